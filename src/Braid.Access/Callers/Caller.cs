@@ -1,0 +1,63 @@
+using Braid.Primitives;
+
+namespace Braid.Access.Callers;
+
+/// <summary>
+/// Who asks. Every call of a domain takes one first, and the domain asks it, here, whether it may: doors only find out who
+/// it is. Each question answers null (it may) or the refusal to return.
+/// </summary>
+public abstract record Caller
+{
+    private Caller() { }
+
+    /// <summary>The name shown as owner of what the caller makes.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The attempt whose writes these are, so that an abandoned attempt's can be discarded; null for people.</summary>
+    public virtual string? Writer => null;
+
+    /// <summary>May do everything: the administrator's key, or anybody on a server that listens on loopback without authentication.</summary>
+    public sealed record Administrator(string User) : Caller
+    {
+        public override string Name => User;
+    }
+
+    /// <summary>The server's own loops.</summary>
+    public sealed record Internal(string Loop) : Caller
+    {
+        public override string Name => "braid";
+    }
+
+    /// <summary>
+    /// User code that runs as one attempt of one job. It reaches the job's run (and that run's children), reads the job's
+    /// inputs, and nothing else.
+    /// </summary>
+    public sealed record Job(RunId Run, ProjectId Project, string Attempt, IReadOnlySet<string> ReadableRepos) : Caller
+    {
+        public override string Name => "job";
+
+        public override string? Writer => Attempt;
+    }
+
+    /// <summary>Users, keys, defaults, deleting everything.</summary>
+    public Error? MayAdminister() => this is Job ? Errors.JobMayNot("administer the server") : null;
+
+    /// <summary>Making or deleting projects, repos, branches and pipelines; writing files and commits.</summary>
+    public Error? MayWriteData(string what) => this is Job ? Errors.JobMayNot($"change {what}") : null;
+
+    /// <summary>Reading a repo (<c>project/name</c>).</summary>
+    public Error? MayReadData(string repo) =>
+        this is Job job && !job.ReadableRepos.Contains(repo)
+            ? Errors.JobMayNot($"read {repo}: it is not an input")
+            : null;
+
+    /// <summary>Reading or changing a run, given the run it is a child of, if any.</summary>
+    public Error? MayUseRun(RunId run, RunId? parent) =>
+        this is Job job && job.Run != run && job.Run != parent
+            ? Errors.JobMayNot($"use run {run}: its credentials reach run {job.Run} only")
+            : null;
+
+    /// <summary>Reading or changing what belongs to a project as a whole.</summary>
+    public Error? MayUseProject(ProjectId project) =>
+        this is Job job && job.Project != project ? Errors.JobMayNot($"use project {project}") : null;
+}

@@ -1,0 +1,13 @@
+using Braid.Primitives;
+
+namespace Braid.Metadata;
+
+internal static class Errors
+{
+    public static Error BadAddress(string text) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "metadata.bad-address",
+            $"'{text}' names no database: write sqlite, sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+        );
+}

@@ -1,0 +1,93 @@
+using Braid.Metadata.Migrations;
+using Braid.Primitives;
+using Braid.Testing;
+
+namespace Braid.Metadata.Tests;
+
+public sealed class DatabaseTests
+{
+    private static readonly Migration[] schema =
+    [
+        new(
+            "test",
+            1,
+            "thing",
+            "CREATE TABLE thing (id TEXT PRIMARY KEY, at BIGINT, flag BOOLEAN NOT NULL, bytes BYTEA, run_id TEXT, n BIGINT)"
+        ),
+    ];
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Values_come_back_as_they_were_stored(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, schema);
+        var row = new Thing
+        {
+            Id = "a",
+            At = new DateTimeOffset(2026, 11, 21, 1, 2, 3, TimeSpan.Zero),
+            Flag = true,
+            Bytes = Sha256Hash.Of("x"u8),
+            RunId = new RunId(IdSource.System.Next()),
+            N = 7,
+        };
+        await test.Database.WriteAsync(
+            db => db.ExecuteAsync("INSERT INTO thing VALUES (@Id, @At, @Flag, @Bytes, @RunId, @N)", row),
+            CancellationToken.None
+        );
+        var read = await test.Database.ReadAsync(
+            db => db.FirstOrDefaultAsync<Thing>("SELECT * FROM thing WHERE flag = TRUE"),
+            CancellationToken.None
+        );
+        Assert.Equal(row, read);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_refused_write_leaves_no_trace_and_its_neighbours_stay(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, schema);
+        var refused = new Error(ErrorKind.Conflict, "test.no", "no");
+        var writes = Enumerable
+            .Range(0, 20)
+            .Select(i =>
+                test.Database.WriteAsync<int>(
+                    async db =>
+                    {
+                        await db.ExecuteAsync(
+                            "INSERT INTO thing (id, flag) VALUES (@id, @flag)",
+                            new { id = $"{i}", flag = false }
+                        );
+                        return i % 2 == 0 ? i : refused;
+                    },
+                    CancellationToken.None
+                )
+            );
+        var results = await Task.WhenAll(writes);
+        Assert.Equal(10, results.Count(r => r.IsOk));
+        var left = await test.Database.ReadAsync(
+            db => db.ScalarAsync<long>("SELECT count(*) FROM thing"),
+            CancellationToken.None
+        );
+        Assert.Equal(10, left);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Concurrent_counters_never_repeat(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, schema);
+        var numbers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ => test.Database.WriteAsync(db => db.NextAsync("c"), CancellationToken.None))
+        );
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), numbers.Order());
+    }
+
+    private sealed record Thing
+    {
+        public string Id { get; init; } = "";
+        public DateTimeOffset? At { get; init; }
+        public bool Flag { get; init; }
+        public Sha256Hash? Bytes { get; init; }
+        public RunId? RunId { get; init; }
+        public int N { get; init; }
+    }
+}
