@@ -1,3 +1,4 @@
+#pragma warning disable CS9113
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
