@@ -1,4 +1,4 @@
-#pragma warning disable CS9113
+using System.Text;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -11,40 +11,106 @@ namespace Braid.Access.Credentials;
 /// </summary>
 public sealed class Authenticator(Database database, SecretBox secrets, TimeProvider clock, IdSource ids, bool open)
 {
+    private const int accessKeyLength = 20;
+    private const int secretKeyLength = 40;
+
+    private const string selectKey = """
+        SELECT access_key, secret, kind, user_name, run_id, project_id, attempt, readable_repos
+        FROM access_key WHERE access_key = @accessKey
+        """;
+
+    private const string insertKey = """
+        INSERT INTO access_key
+          (access_key, secret, kind, user_name, created_at, run_id, project_id, attempt, readable_repos)
+        VALUES
+          (@AccessKey, @Secret, @Kind, @UserName, @CreatedAt, @RunId, @ProjectId, @Attempt, @ReadableRepos)
+        """;
+
+    private readonly TokenSigner signer = new(secrets.DeriveKey("braid bearer tokens"), clock);
+
     /// <summary>True when callers without credentials are administrators.</summary>
     public bool IsOpen => open;
 
     /// <summary>The caller who sent no credentials.</summary>
     public Result<Caller> FromNothing() => open ? new Caller.Administrator("anonymous") : Errors.NoCredentials();
 
-    /// <summary>The owner of a key pair (ClearML, HTTP Basic, S3 after its signature was checked).</summary>
-    public Task<Result<Caller>> FromKeyAsync(KeyPair keys, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>The owner of a key pair (ClearML, HTTP Basic).</summary>
+    public async Task<Result<Caller>> FromKeyAsync(KeyPair keys, CancellationToken ct)
+    {
+        var row = await FindAsync(keys.AccessKey, ct);
+        return row is not null && row.Matches(secrets, keys.SecretKey) ? row.ToCaller() : Errors.BadCredentials();
+    }
 
-    /// <summary>The owner of a bearer token made by <see cref="IssueTokenAsync"/>.</summary>
-    public Task<Result<Caller>> FromTokenAsync(string token, CancellationToken ct) =>
-        throw new NotImplementedException();
+    /// <summary>The owner of a bearer token made by <see cref="IssueTokenAsync"/>; the key pair behind it must still exist.</summary>
+    public async Task<Result<Caller>> FromTokenAsync(string token, CancellationToken ct)
+    {
+        if (signer.ReadAccessKey(token) is not { } accessKey)
+        {
+            return Errors.BadCredentials();
+        }
 
-    /// <summary>The secret of an access key, for checking a signature made with it.</summary>
-    public Task<Result<KeyPair>> FindKeyAsync(string accessKey, CancellationToken ct) =>
-        throw new NotImplementedException();
+        return await FindAsync(accessKey, ct) is { } row ? row.ToCaller() : Errors.BadCredentials();
+    }
+
+    /// <summary>The key pair of an access key and whom it stands for, to check a signature made with the secret.</summary>
+    public async Task<Result<(KeyPair Keys, Caller Owner)>> FindKeyAsync(string accessKey, CancellationToken ct) =>
+        await FindAsync(accessKey, ct) is { } row
+            ? (new KeyPair(row.AccessKey, Encoding.UTF8.GetString(secrets.Open(row.Secret))), row.ToCaller())
+            : Errors.BadCredentials();
 
     /// <summary>
-    /// A signed token (JWT, HS256) that stands for the key pair until it expires. <paramref name="claims"/> are the extra claims of
-    /// the protocol that asks (ClearML's <c>api_version</c>, ...); a reader of the token does not need them.
+    /// A signed token (JWT, HS256) that stands for a key pair until it expires or the pair is revoked. <paramref name="claims"/>
+    /// are what the asking protocol's clients read from a token; this server reads only its own.
     /// </summary>
-    public Task<Result<string>> IssueTokenAsync(
-        string accessKey,
-        TimeSpan lifetime,
-        IReadOnlyDictionary<string, object> claims,
-        CancellationToken ct
-    ) => throw new NotImplementedException();
+    public string IssueToken(string accessKey, TimeSpan lifetime, IReadOnlyDictionary<string, object> claims) =>
+        signer.Sign(accessKey, lifetime, claims);
 
-    /// <summary>Makes (or replaces) the administrator's key pair.</summary>
-    public Task SetAdministratorAsync(KeyPair keys, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Makes the administrator's key pair, in place of any other one that there was.</summary>
+    public Task SetAdministratorAsync(KeyPair keys, CancellationToken ct) =>
+        database.WriteAsync(
+            async db =>
+            {
+                await db.ExecuteAsync(
+                    "DELETE FROM access_key WHERE kind = @Kind OR access_key = @AccessKey",
+                    new { Kind = KeyRow.AdministratorKind, keys.AccessKey }
+                );
+                await InsertAsync(db, keys, KeyRow.AdministratorKind, "admin", null);
+            },
+            ct
+        );
+
+    /// <summary>A fresh key pair, not stored anywhere yet.</summary>
+    public KeyPair NewKeyPair() => new(ids.AccessKey(accessKeyLength), ids.Secret(secretKeyLength));
 
     /// <summary>Makes a key pair for one attempt of a job; it dies with <see cref="RevokeAttemptAsync"/>.</summary>
-    public Task<KeyPair> IssueForJobAsync(DbWrite db, Caller.Job job) => throw new NotImplementedException();
+    public async Task<KeyPair> IssueForJobAsync(DbWrite db, Caller.Job job)
+    {
+        var keys = NewKeyPair();
+        await InsertAsync(db, keys, KeyRow.JobKind, job.Name, job);
+        return keys;
+    }
 
-    /// <summary>Ends an attempt's credentials: whatever it still sends is refused from the commit of this transaction on.</summary>
-    public Task RevokeAttemptAsync(DbWrite db, string attempt) => throw new NotImplementedException();
+    /// <summary>Ends an attempt's credentials: whatever it still sends is refused once this transaction has committed.</summary>
+    public Task RevokeAttemptAsync(DbWrite db, string attempt) =>
+        db.ExecuteAsync("DELETE FROM access_key WHERE attempt = @attempt", new { attempt });
+
+    private Task<KeyRow?> FindAsync(string accessKey, CancellationToken ct) =>
+        database.ReadAsync(db => db.FirstOrDefaultAsync<KeyRow>(selectKey, new { accessKey }), ct);
+
+    private Task<int> InsertAsync(DbWrite db, KeyPair keys, string kind, string user, Caller.Job? job) =>
+        db.ExecuteAsync(
+            insertKey,
+            new
+            {
+                keys.AccessKey,
+                Secret = secrets.Seal(Encoding.UTF8.GetBytes(keys.SecretKey)),
+                Kind = kind,
+                UserName = user,
+                CreatedAt = clock.GetUtcNow(),
+                RunId = job?.Run,
+                ProjectId = job?.Project,
+                job?.Attempt,
+                ReadableRepos = job is null ? null : string.Join('\n', job.ReadableRepos.Order(StringComparer.Ordinal)),
+            }
+        );
 }

@@ -11,6 +11,10 @@ public sealed class SecretBox(byte[] key)
     /// <summary>Bytes of a key.</summary>
     public const int KeySize = 32;
 
+    /// <summary>A key of its own for another purpose, so that no two uses share one (HKDF-SHA-256).</summary>
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.Expand(HashAlgorithmName.SHA256, key, KeySize, System.Text.Encoding.UTF8.GetBytes(purpose));
+
     public byte[] Seal(ReadOnlySpan<byte> plain)
     {
         var box = new byte[nonceSize + tagSize + plain.Length];

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using Braid.Access.Callers;
+using Braid.Primitives;
+
+namespace Braid.Access.Credentials;
+
+/// <summary>A stored key pair and whom it stands for.</summary>
+internal sealed record KeyRow
+{
+    public const string AdministratorKind = "administrator";
+    public const string JobKind = "job";
+
+    public string AccessKey { get; init; } = "";
+    public byte[] Secret { get; init; } = [];
+    public string Kind { get; init; } = "";
+    public string UserName { get; init; } = "";
+    public RunId? RunId { get; init; }
+    public ProjectId? ProjectId { get; init; }
+    public string? Attempt { get; init; }
+    public string? ReadableRepos { get; init; }
+
+    /// <summary>Compares in a time that does not depend on where the secrets differ.</summary>
+    public bool Matches(SecretBox box, string secretKey) =>
+        CryptographicOperations.FixedTimeEquals(box.Open(Secret), Encoding.UTF8.GetBytes(secretKey));
+
+    public Caller ToCaller() =>
+        Kind switch
+        {
+            AdministratorKind => new Caller.Administrator(UserName),
+            JobKind when RunId is { } run && ProjectId is { } project && Attempt is not null => new Caller.Job(
+                run,
+                project,
+                Attempt,
+                (ReadableRepos ?? "")
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .ToHashSet(StringComparer.Ordinal)
+            ),
+            _ => throw new InvalidOperationException($"key {AccessKey} is of no known kind: {Kind}"),
+        };
+}
