@@ -17,7 +17,13 @@ public sealed class ReferenceDirectionTests
 
     private static readonly string[] domains = ["Braid.Data", "Braid.Tracking", "Braid.Compute"];
 
-    private static readonly string[] foundations = ["Braid.Primitives", "Braid.Storage", "Braid.Metadata", "Braid.Access"];
+    private static readonly string[] foundations =
+    [
+        "Braid.Primitives",
+        "Braid.Storage",
+        "Braid.Metadata",
+        "Braid.Access",
+    ];
 
     /// <summary>What each module may refer to; a module that is not here does not exist.</summary>
     private static readonly Dictionary<string, string[]> allowed = new()
@@ -101,11 +107,15 @@ public sealed class ReferenceDirectionTests
         var references = XDocument
             .Load(path)
             .Descendants("ProjectReference")
-            .Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value.Replace('\\', '/')));
+            .Select(element =>
+                Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value.Replace('\\', '/'))
+            );
         var folder = Path.GetDirectoryName(path)!;
         var files = Directory
             .EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
-            .Count(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".proto", StringComparison.Ordinal));
+            .Count(file =>
+                file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".proto", StringComparison.Ordinal)
+            );
         return new(Path.GetFileNameWithoutExtension(path), folder, [.. references], files);
     }
 

@@ -81,6 +81,38 @@ public sealed class DatabaseTests
         Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), numbers.Order());
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_write_begun_inside_a_write_is_a_bug_that_is_found(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, schema);
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            test.Database.WriteAsync(
+                db => test.Database.WriteAsync(inner => inner.NextAsync("c"), CancellationToken.None),
+                CancellationToken.None
+            )
+        );
+        Assert.Equal(1, await test.Database.WriteAsync(db => db.NextAsync("c"), CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_reader_keeps_its_snapshot_while_others_write(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, schema);
+        var counts = await test.Database.ReadAsync(
+            async db =>
+            {
+                var before = await db.ScalarAsync<long>("SELECT count(*) FROM thing");
+                await test.Database.WriteAsync(
+                    other => other.ExecuteAsync("INSERT INTO thing (id, flag) VALUES ('x', TRUE)"),
+                    CancellationToken.None
+                );
+                return (before, after: await db.ScalarAsync<long>("SELECT count(*) FROM thing"));
+            },
+            CancellationToken.None
+        );
+        Assert.Equal((0, 0), counts);
+    }
+
     private sealed record Thing
     {
         public string Id { get; init; } = "";

@@ -36,7 +36,11 @@ internal sealed class PendingWrite<T>(Func<DbWrite, Task<Result<T>>> change, Can
             ct.ThrowIfCancellationRequested();
             // Once begun, a write is finished: a caller who leaves must not tear a group apart.
             var session = new DbWrite(connection, transaction, CancellationToken.None);
-            result = await change(session);
+            using (WriteScope.Enter())
+            {
+                result = await change(session);
+            }
+
             topics = result.IsOk ? session.Topics : none;
             return result.IsOk;
         }

@@ -43,6 +43,7 @@ internal sealed class SqliteDatabase : Database
 
     public override async Task<Result<T>> WriteAsync<T>(Func<DbWrite, Task<Result<T>>> change, CancellationToken ct)
     {
+        WriteScope.RefuseNesting();
         var pending = new PendingWrite<T>(change, ct);
         await writes.Writer.WriteAsync(pending, ct);
         return await pending.Done.Task;
