@@ -1,0 +1,41 @@
+using Braid.Primitives;
+
+namespace Braid.Storage;
+
+internal static class Errors
+{
+    public static Error BadAddress(string text) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "storage.bad-address",
+            $"'{text}' names no blob store: write DIR, or s3://BUCKET[/PREFIX][?endpoint=URL][&region=REGION]"
+        );
+
+    public static Error BadPath(string path, string why) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "storage.bad-path",
+            $"'{path}' is not a path: {why}; write an absolute path such as /a/b"
+        );
+
+    public static Error IsDirectory(string path) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "storage.is-directory",
+            $"'{path}' is a directory, so no file can be put there; delete the directory first"
+        );
+
+    public static Error IsFile(string path, string beneath) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "storage.is-file",
+            $"'{path}' is a file, so '{beneath}' cannot be put beneath it; delete the file first"
+        );
+
+    public static Error Collision(string path) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "storage.collision",
+            $"'{path}' is in two of the trees with different content; each path may be written by one of them only"
+        );
+}
