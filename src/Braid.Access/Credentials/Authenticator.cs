@@ -52,6 +52,9 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
         return await FindAsync(accessKey, ct) is { } row ? row.ToCaller() : Errors.BadCredentials();
     }
 
+    /// <summary>The access key that an unexpired token of this server stands for; null for any other text.</summary>
+    public string? AccessKeyOf(string token) => signer.ReadAccessKey(token);
+
     /// <summary>The key pair of an access key and whom it stands for, to check a signature made with the secret.</summary>
     public async Task<Result<(KeyPair Keys, Caller Owner)>> FindKeyAsync(string accessKey, CancellationToken ct) =>
         await FindAsync(accessKey, ct) is { } row

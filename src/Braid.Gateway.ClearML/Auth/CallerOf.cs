@@ -1,0 +1,42 @@
+using Braid.Access.Callers;
+using Braid.Access.Credentials;
+using Braid.Primitives;
+using Microsoft.AspNetCore.Http;
+
+namespace Braid.Gateway.ClearML.Auth;
+
+/// <summary>Finds out who sent a request.</summary>
+internal static class CallerOf
+{
+    /// <summary>The API takes a key pair, a token, the cookie, or nothing on an open server.</summary>
+    public static Task<Result<Caller>> ApiRequestAsync(HttpRequest request, Authenticator access, CancellationToken ct) =>
+        SentCredentials.Of(request) switch
+        {
+            SentCredentials.Keys sent => access.FromKeyAsync(sent.Pair, ct),
+            var other => ByTokenAsync(other, access, ct),
+        };
+
+    /// <summary>The file server takes what the API takes, except a key pair.</summary>
+    public static Task<Result<Caller>> FileRequestAsync(HttpRequest request, Authenticator access, CancellationToken ct) =>
+        ByTokenAsync(SentCredentials.Of(request), access, ct);
+
+    private static async Task<Result<Caller>> ByTokenAsync(
+        SentCredentials sent,
+        Authenticator access,
+        CancellationToken ct
+    )
+    {
+        if (sent is SentCredentials.Nothing)
+        {
+            return access.FromNothing();
+        }
+
+        if (sent is not SentCredentials.Token token)
+        {
+            return Errors.MalformedCredentials();
+        }
+
+        var found = await access.FromTokenAsync(token.Text, ct);
+        return found.IsOk ? found : Errors.InvalidToken();
+    }
+}

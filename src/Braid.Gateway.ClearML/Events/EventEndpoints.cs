@@ -1,0 +1,39 @@
+using Braid.Gateway.ClearML.Routing;
+using static Braid.Gateway.ClearML.Routing.Endpoint;
+
+namespace Braid.Gateway.ClearML.Events;
+
+internal static class EventEndpoints
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+        [
+            NotYet("events.add", "2.1 2.22"),
+            NotYet("events.add_batch", "2.1 2.22").InBatches(),
+            NotYet("events.delete_for_task", "2.1"),
+            NotYet("events.delete_for_model", "2.22"),
+            NotYet("events.debug_images", "2.1 2.7 2.14 2.22"),
+            NotYet("events.plots", "2.20 2.22"),
+            NotYet("events.get_debug_image_sample", "2.12 2.20 2.22"),
+            NotYet("events.next_debug_image_sample", "2.12 2.22"),
+            NotYet("events.get_plot_sample", "2.20 2.22"),
+            NotYet("events.next_plot_sample", "2.20 2.22"),
+            NotYet("events.get_task_metrics", "2.7 2.22"),
+            NotYet("events.get_multi_task_metrics", "2.28"),
+            NotYet("events.get_task_log", "1.5 1.7 2.9 2.30"),
+            NotYet("events.get_task_events", "2.1 2.22"),
+            NotYet("events.download_task_log", "2.1"),
+            NotYet("events.get_task_plots", "2.1 2.14 2.16 2.22"),
+            NotYet("events.get_multi_task_plots", "2.1 2.16 2.22 2.26 2.28"),
+            NotYet("events.get_vector_metrics_and_variants", "2.1 2.22"),
+            NotYet("events.vector_metrics_iter_histogram", "2.1 2.22"),
+            NotYet("events.scalar_metrics_iter_histogram", "2.1 2.14 2.22"),
+            NotYet("events.multi_task_scalar_metrics_iter_histogram", "2.1 2.22 2.28"),
+            NotYet("events.get_task_single_value_metrics", "2.20 2.22 2.28"),
+            NotYet("events.get_task_latest_scalar_values", "2.1"),
+            NotYet("events.get_scalar_metrics_and_variants", "2.1 2.22"),
+            NotYet("events.get_scalar_metric_data", "2.1 2.16 2.22"),
+            NotYet("events.scalar_metrics_iter_raw", "2.16 2.22"),
+            NotYet("events.clear_scroll", "2.18"),
+            NotYet("events.clear_task_log", "2.19 2.30"),
+        ];
+}

@@ -1,0 +1,33 @@
+using Braid.Gateway.ClearML.Routing;
+using static Braid.Gateway.ClearML.Routing.Endpoint;
+
+namespace Braid.Gateway.ClearML.Models;
+
+internal static class ModelEndpoints
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+        [
+            NotYet("models.get_by_id", "2.1"),
+            NotYet("models.get_by_task_id", "2.1"),
+            NotYet("models.get_by_id_ex", "2.11"),
+            NotYet("models.get_all_ex", "2.1 2.13 2.15 2.20 2.23 2.27"),
+            NotYet("models.get_all", "2.1 2.15 2.26"),
+            NotYet("models.get_frameworks", "2.8"),
+            NotYet("models.update_for_task", "2.1"),
+            NotYet("models.create", "2.1 2.13"),
+            NotYet("models.edit", "2.1 2.13"),
+            NotYet("models.update", "2.1 2.13"),
+            NotYet("models.publish_many", "2.13"),
+            NotYet("models.set_ready", "2.1"),
+            NotYet("models.archive_many", "2.13"),
+            NotYet("models.unarchive_many", "2.13"),
+            NotYet("models.delete_many", "2.13"),
+            NotYet("models.delete", "2.1 2.13"),
+            NotYet("models.make_public", "2.9"),
+            NotYet("models.make_private", "2.9"),
+            NotYet("models.move", "2.12"),
+            NotYet("models.add_or_update_metadata", "2.13"),
+            NotYet("models.delete_metadata", "2.13"),
+            NotYet("models.update_tags", "2.27"),
+        ];
+}

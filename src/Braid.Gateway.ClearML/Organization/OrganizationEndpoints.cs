@@ -1,0 +1,40 @@
+using Braid.Gateway.ClearML.Routing;
+using static Braid.Gateway.ClearML.Routing.Endpoint;
+
+namespace Braid.Gateway.ClearML.Organization;
+
+/// <summary>The services around the main ones: <c>organization</c>, <c>pipelines</c>, <c>reports</c>, <c>serving</c>, <c>storage</c>.</summary>
+internal static class OrganizationEndpoints
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+        [
+            NotYet("organization.get_tags", "2.8"),
+            NotYet("organization.get_user_companies", "2.12"),
+            NotYet("organization.get_entities_count", "2.20 2.22 2.23 2.33 2.34"),
+            NotYet("organization.prepare_download_for_get_all", "2.26"),
+            NotYet("organization.download_for_get_all", "2.26"),
+            NotYet("organization.get_project_usages", "2.34"),
+            NotYet("pipelines.delete_runs", "2.26"),
+            NotYet("pipelines.start_pipeline", "2.17 2.28"),
+            NotYet("reports.create", "2.23 2.24"),
+            NotYet("reports.update", "2.23 2.24"),
+            NotYet("reports.move", "2.23"),
+            NotYet("reports.publish", "2.23"),
+            NotYet("reports.archive", "2.23"),
+            NotYet("reports.unarchive", "2.23"),
+            NotYet("reports.delete", "2.23"),
+            NotYet("reports.get_task_data", "2.23 2.25 2.26"),
+            NotYet("reports.get_all_ex", "2.23 2.26 2.27"),
+            NotYet("reports.get_tags", "2.23"),
+            NotYet("serving.register_container", "2.31"),
+            NotYet("serving.unregister_container", "2.31"),
+            NotYet("serving.container_status_report", "2.31"),
+            NotYet("serving.get_endpoints", "2.31"),
+            NotYet("serving.get_loading_instances", "2.31"),
+            NotYet("serving.get_endpoint_details", "2.31"),
+            NotYet("serving.get_endpoint_metrics_history", "2.31"),
+            NotYet("storage.set_settings", "2.31"),
+            NotYet("storage.reset_settings", "2.31"),
+            NotYet("storage.get_settings", "2.22"),
+        ];
+}

@@ -1,0 +1,32 @@
+using Braid.Gateway.ClearML.Routing;
+using static Braid.Gateway.ClearML.Routing.Endpoint;
+
+namespace Braid.Gateway.ClearML.Projects;
+
+internal static class ProjectEndpoints
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+        [
+            NotYet("projects.create", "2.1"),
+            NotYet("projects.get_by_id", "2.1"),
+            NotYet("projects.get_all", "2.1 2.13 2.14 2.15"),
+            NotYet("projects.get_all_ex", "2.1 2.13 2.14 2.15 2.16 2.17 2.20 2.23 2.24 2.25 2.27"),
+            NotYet("projects.update", "2.1"),
+            NotYet("projects.move", "2.13"),
+            NotYet("projects.merge", "2.13"),
+            NotYet("projects.validate_delete", "2.14 2.26"),
+            NotYet("projects.delete", "2.1 2.13 2.26"),
+            NotYet("projects.get_unique_metric_variants", "2.1 2.13 2.25 2.28"),
+            NotYet("projects.get_hyperparam_values", "2.13 2.26 2.27"),
+            NotYet("projects.get_hyper_parameters", "2.9 2.13"),
+            NotYet("projects.get_model_metadata_values", "2.17 2.26"),
+            NotYet("projects.get_model_metadata_keys", "2.17"),
+            NotYet("projects.get_project_tags", "2.17"),
+            NotYet("projects.get_task_tags", "2.8"),
+            NotYet("projects.get_model_tags", "2.8"),
+            NotYet("projects.make_public", "2.9"),
+            NotYet("projects.make_private", "2.9"),
+            NotYet("projects.get_task_parents", "2.12 2.13 2.25"),
+            NotYet("projects.get_user_names", "2.26"),
+        ];
+}

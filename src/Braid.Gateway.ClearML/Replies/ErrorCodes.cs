@@ -1,0 +1,38 @@
+using Braid.Primitives;
+
+namespace Braid.Gateway.ClearML.Replies;
+
+/// <summary>The one table from an error to the protocol's code and subcode.</summary>
+internal static class ErrorCodes
+{
+    public static ReplyCode For(Error error) =>
+        error.Code switch
+        {
+            "clearml.missing-field" => new(400, 11),
+            "clearml.unknown-fields" => new(400, 14),
+            "clearml.not-available" => new(404, 0),
+            "clearml.unknown-endpoint" => new(404, 0),
+            "clearml.malformed-credentials" => new(401, 21),
+            "clearml.invalid-token" => new(401, 30),
+            "clearml.no-keys" => new(401, 20),
+            "access.no-credentials" => new(401, 20),
+            "access.bad-credentials" => new(401, 22),
+            _ => ForKind(error.Kind),
+        };
+
+    /// <summary>For the errors that no client tells apart.</summary>
+    private static ReplyCode ForKind(ErrorKind kind) =>
+        kind switch
+        {
+            ErrorKind.InvalidArgument => new(400, 12),
+            ErrorKind.NotFound => new(400, 10),
+            ErrorKind.AlreadyExists => new(400, 801),
+            ErrorKind.FailedPrecondition => new(400, 100),
+            ErrorKind.Conflict => new(400, 121),
+            ErrorKind.Unauthenticated => new(401, 20),
+            ErrorKind.PermissionDenied => new(403, 20),
+            ErrorKind.ResourceExhausted => new(400, 12),
+            ErrorKind.Unimplemented => new(404, 0),
+            _ => ReplyCode.ServerError,
+        };
+}

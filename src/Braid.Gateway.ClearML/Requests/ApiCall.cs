@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Braid.Access.Callers;
+using Braid.Gateway.ClearML.Routing;
+using Braid.Primitives;
+using Microsoft.AspNetCore.Http;
+
+namespace Braid.Gateway.ClearML.Requests;
+
+/// <summary>One request, read: who asks, with what, at which version of the contract.</summary>
+internal sealed class ApiCall
+{
+    private readonly Caller? caller;
+
+    private ApiCall(HttpContext http, ClearMLRooms rooms, Route route, Caller? caller, Fields fields)
+    {
+        this.caller = caller;
+        Http = http;
+        Rooms = rooms;
+        Version = route.Actual;
+        Fields = fields;
+    }
+
+    /// <summary>Who asks; an endpoint for anybody does not look.</summary>
+    public Caller Caller => caller ?? throw new InvalidOperationException("this endpoint is answered without a caller");
+
+    /// <summary>For what only log-in needs: the credentials as sent, and the cookie.</summary>
+    public HttpContext Http { get; }
+
+    public ClearMLRooms Rooms { get; }
+
+    public ApiVersion Version { get; }
+
+    public Fields Fields { get; }
+
+    /// <summary>The objects of a batch; empty for other endpoints.</summary>
+    public IReadOnlyList<JsonObject> Lines { get; private init; } = [];
+
+    /// <summary>The machine that the client names as its own; empty when it names none.</summary>
+    public string Worker => Http.Request.Headers.ClearML("Worker") ?? "";
+
+    public static async Task<Result<ApiCall>> ReadAsync(
+        HttpContext http,
+        ClearMLRooms rooms,
+        Route route,
+        Caller? caller
+    )
+    {
+        var ct = http.RequestAborted;
+        if (route.Endpoint.IsBatch)
+        {
+            var lines = await RequestBody.ReadLinesAsync(http.Request, ct);
+            return lines.Select(all => new ApiCall(http, rooms, route, caller, new([])) { Lines = all });
+        }
+
+        var body = await RequestBody.ReadObjectAsync(http.Request, ct);
+        return body.Select(read =>
+        {
+            QueryArguments.MergeInto(read, http.Request.Query);
+            return new ApiCall(http, rooms, route, caller, new(read));
+        });
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Requests;
+using Braid.Primitives;
+
+namespace Braid.Gateway.ClearML.Routing;
+
+/// <summary>How much of an endpoint there is.</summary>
+internal enum Support
+{
+    Works,
+    Partly,
+    NotYet,
+}
+
+/// <summary>Answers a call with the reply's <c>data</c>.</summary>
+internal delegate Task<Result<JsonObject>> EndpointHandler(ApiCall call, CancellationToken ct);
+
+/// <summary>One row of the endpoint table: a name, the versions at which its contract changed, and who answers it.</summary>
+internal sealed record Endpoint(
+    string Name,
+    IReadOnlyList<ApiVersion> Versions,
+    Support Support,
+    EndpointHandler Handler
+)
+{
+    /// <summary>False for what may be asked without credentials.</summary>
+    public bool NeedsCaller { get; private init; } = true;
+
+    /// <summary>True when the body is JSON lines, one object each.</summary>
+    public bool IsBatch { get; private init; }
+
+    /// <param name="versions">Oldest first, separated by blanks.</param>
+    public static Endpoint Works(string name, string versions, EndpointHandler handler) =>
+        new(name, Split(versions), Support.Works, handler);
+
+    /// <summary>What is missing is said in docs/protocols/clearml.md.</summary>
+    public static Endpoint Partly(string name, string versions, EndpointHandler handler) =>
+        new(name, Split(versions), Support.Partly, handler);
+
+    public static Endpoint NotYet(string name, string versions) =>
+        new(
+            name,
+            Split(versions),
+            Support.NotYet,
+            (_, _) => Task.FromResult<Result<JsonObject>>(Errors.NotAvailable(name))
+        );
+
+    public Endpoint ForAnybody() => this with { NeedsCaller = false };
+
+    public Endpoint InBatches() => this with { IsBatch = true };
+
+    /// <summary>The contract that a client of version <paramref name="requested"/> gets; null when it is older than all.</summary>
+    public ApiVersion? VersionFor(ApiVersion requested) =>
+        Versions.Where(version => version.CompareTo(requested) <= 0).Cast<ApiVersion?>().Max();
+
+    private static ApiVersion[] Split(string versions) => [.. versions.Split(' ').Select(ApiVersion.Parse)];
+}

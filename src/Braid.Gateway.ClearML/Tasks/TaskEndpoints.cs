@@ -1,0 +1,60 @@
+using Braid.Gateway.ClearML.Routing;
+using static Braid.Gateway.ClearML.Routing.Endpoint;
+
+namespace Braid.Gateway.ClearML.Tasks;
+
+internal static class TaskEndpoints
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+        [
+            NotYet("tasks.get_by_id", "2.1"),
+            NotYet("tasks.get_by_id_ex", "2.11"),
+            NotYet("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27"),
+            NotYet("tasks.get_all", "2.1 2.14 2.15 2.26"),
+            NotYet("tasks.get_types", "2.8"),
+            NotYet("tasks.clone", "2.5 2.12 2.13"),
+            NotYet("tasks.edit_runtime", "2.34"),
+            NotYet("tasks.add_or_update_model", "2.13"),
+            NotYet("tasks.delete_models", "2.13"),
+            NotYet("tasks.create", "2.1 2.13"),
+            NotYet("tasks.validate", "2.1 2.13"),
+            NotYet("tasks.update", "2.1"),
+            NotYet("tasks.update_batch", "2.1").InBatches(),
+            NotYet("tasks.edit", "2.1 2.13"),
+            NotYet("tasks.reset", "2.1 2.13 2.21"),
+            NotYet("tasks.reset_many", "2.13 2.21"),
+            NotYet("tasks.delete_many", "2.13 2.21 2.30"),
+            NotYet("tasks.delete", "2.1 2.13 2.21 2.30"),
+            NotYet("tasks.archive", "2.12 2.30"),
+            NotYet("tasks.archive_many", "2.13 2.30"),
+            NotYet("tasks.unarchive_many", "2.13 2.30"),
+            NotYet("tasks.started", "2.1"),
+            NotYet("tasks.stop", "2.1 2.30"),
+            NotYet("tasks.stop_many", "2.13 2.30"),
+            NotYet("tasks.stopped", "2.1"),
+            NotYet("tasks.failed", "2.1"),
+            NotYet("tasks.close", "2.1"),
+            NotYet("tasks.publish", "2.1"),
+            NotYet("tasks.publish_many", "2.13"),
+            NotYet("tasks.enqueue", "1.5 2.19 2.22 2.31"),
+            NotYet("tasks.enqueue_many", "2.13 2.19 2.22"),
+            NotYet("tasks.dequeue", "1.5 2.25 2.26"),
+            NotYet("tasks.dequeue_many", "2.13 2.25 2.26"),
+            NotYet("tasks.set_requirements", "2.1"),
+            NotYet("tasks.completed", "2.2 2.20"),
+            NotYet("tasks.ping", "2.1"),
+            NotYet("tasks.add_or_update_artifacts", "2.10"),
+            NotYet("tasks.delete_artifacts", "2.10"),
+            NotYet("tasks.make_public", "2.9"),
+            NotYet("tasks.make_private", "2.9"),
+            NotYet("tasks.get_hyper_params", "2.9"),
+            NotYet("tasks.edit_hyper_params", "2.9"),
+            NotYet("tasks.delete_hyper_params", "2.9"),
+            NotYet("tasks.get_configurations", "2.9"),
+            NotYet("tasks.get_configuration_names", "2.9"),
+            NotYet("tasks.edit_configuration", "2.9"),
+            NotYet("tasks.delete_configuration", "2.9"),
+            NotYet("tasks.move", "2.12"),
+            NotYet("tasks.update_tags", "2.27"),
+        ];
+}
