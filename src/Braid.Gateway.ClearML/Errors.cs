@@ -33,7 +33,11 @@ internal static class Errors
         new(ErrorKind.InvalidArgument, "clearml.invalid-field", $"Invalid value for field {name}: expected {expected}");
 
     public static Error UnknownFields(string names) =>
-        new(ErrorKind.InvalidArgument, "clearml.unknown-fields", $"Invalid fields: there is no field {names} to ask for");
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.unknown-fields",
+            $"Invalid fields: there is no field {names} to ask for"
+        );
 
     public static Error NotJson(string what, string why) =>
         new(ErrorKind.InvalidArgument, "clearml.not-json", $"Invalid request: {what} is not JSON: {why}");

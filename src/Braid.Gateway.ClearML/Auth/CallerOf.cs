@@ -9,7 +9,11 @@ namespace Braid.Gateway.ClearML.Auth;
 internal static class CallerOf
 {
     /// <summary>The API takes a key pair, a token, the cookie, or nothing on an open server.</summary>
-    public static Task<Result<Caller>> ApiRequestAsync(HttpRequest request, Authenticator access, CancellationToken ct) =>
+    public static Task<Result<Caller>> ApiRequestAsync(
+        HttpRequest request,
+        Authenticator access,
+        CancellationToken ct
+    ) =>
         SentCredentials.Of(request) switch
         {
             SentCredentials.Keys sent => access.FromKeyAsync(sent.Pair, ct),
@@ -17,8 +21,11 @@ internal static class CallerOf
         };
 
     /// <summary>The file server takes what the API takes, except a key pair.</summary>
-    public static Task<Result<Caller>> FileRequestAsync(HttpRequest request, Authenticator access, CancellationToken ct) =>
-        ByTokenAsync(SentCredentials.Of(request), access, ct);
+    public static Task<Result<Caller>> FileRequestAsync(
+        HttpRequest request,
+        Authenticator access,
+        CancellationToken ct
+    ) => ByTokenAsync(SentCredentials.Of(request), access, ct);
 
     private static async Task<Result<Caller>> ByTokenAsync(
         SentCredentials sent,

@@ -30,7 +30,16 @@ internal sealed class Projection
 
     public JsonObject Apply(JsonObject document)
     {
-        var result = kept.Count == 0 ? document : Keep(document, [["id"], .. kept]);
+        var result =
+            kept.Count == 0
+                ? document
+                : Keep(
+                    document,
+                    [
+                        ["id"],
+                        .. kept,
+                    ]
+                );
         foreach (var path in removed)
         {
             Remove(result, path);

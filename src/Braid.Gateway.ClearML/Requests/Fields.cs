@@ -58,7 +58,9 @@ internal sealed class Fields(JsonObject json)
     {
         if (json[name] is JsonValue value)
         {
-            if (long.TryParse(AsText(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            if (
+                long.TryParse(AsText(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            )
             {
                 return whole;
             }

@@ -21,8 +21,10 @@ internal static class RequestBody
         (await ReadAsync(request, ct)).Then(ToObject);
 
     /// <summary>One object per line; empty lines are skipped.</summary>
-    public static async Task<Result<IReadOnlyList<JsonObject>>> ReadLinesAsync(HttpRequest request, CancellationToken ct) =>
-        (await ReadAsync(request, ct)).Then(ToLines);
+    public static async Task<Result<IReadOnlyList<JsonObject>>> ReadLinesAsync(
+        HttpRequest request,
+        CancellationToken ct
+    ) => (await ReadAsync(request, ct)).Then(ToLines);
 
     private static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken ct)
     {
@@ -41,14 +43,12 @@ internal static class RequestBody
         while (true)
         {
             var read = await reader.ReadAsync(ct);
-            if (read.Buffer.Length > Largest)
+            var isTooLarge = read.Buffer.Length > Largest;
+            if (isTooLarge || read.IsCompleted)
             {
-                return null;
-            }
-
-            if (read.IsCompleted)
-            {
-                return read.Buffer.ToArray();
+                var body = isTooLarge ? null : read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
