@@ -1,0 +1,193 @@
+using Braid.Data.Naming;
+using Braid.Primitives;
+
+namespace Braid.Data;
+
+/// <summary>
+/// Every refusal of this module. The beginnings of the messages are those that Pachyderm's clients look for, so a change
+/// of wording is a change of the protocol.
+/// </summary>
+internal static class Errors
+{
+    public static Error BadName(string name) =>
+        Invalid(
+            "bad-name",
+            $"name ({name}) invalid: only alphanumeric characters, underscores, and dashes are allowed"
+        );
+
+    public static Error ProjectNameTooLong(string name, int most) =>
+        Invalid("bad-name", $"project name \"{name}\" is {name.Length - most} characters longer than the {most} max");
+
+    public static Error ProjectNameStart(string name) =>
+        Invalid("bad-name", $"project name \"{name}\" must start with an alphanumeric character");
+
+    public static Error BranchNamedAsCommit(string name) =>
+        Invalid("bad-name", $"branch name \"{name}\" cannot have the form of a commit id");
+
+    public static Error BadCommitText(string text) =>
+        Invalid(
+            "bad-commit",
+            $"invalid commit \"{text}\": write a branch, an id or branch=id, then ^N (ancestors up) or .N (from the root)"
+        );
+
+    public static Error GlobSignInPath(string path, char sign) =>
+        Invalid("bad-path", $"path ({path}) invalid: globbing character ({sign}) not allowed in path");
+
+    public static Error BadPathText(string path) =>
+        Invalid("bad-path", $"path ({path}) invalid: it holds control characters or is not valid Unicode");
+
+    public static Error RelativePath(string path) =>
+        Invalid("bad-path", $"path ({path}) invalid: relative file paths are not allowed");
+
+    public static Error EmptySegment(string path) =>
+        Invalid("bad-path", $"path ({path}) invalid: empty path elements are not allowed");
+
+    public static Error PathTooLong(int most) => Invalid("bad-path", $"path invalid: longer than {most} characters");
+
+    public static Error FileNameMissing() =>
+        Invalid("bad-path", "path (/) invalid: a file needs a name; write a path such as /a/b");
+
+    public static Error BadGlob(string pattern, string why) =>
+        Invalid("bad-glob", $"glob pattern ({pattern}) invalid: {why}");
+
+    public static Error ProjectNotFound(string name) => NotFound("project-not-found", $"project \"{name}\" not found");
+
+    public static Error ProjectExists(string name) => Exists("project-exists", $"project {name} already exists");
+
+    public static Error ProjectHasRepos(string name, RepoName repo) =>
+        Precondition(
+            "project-not-empty",
+            $"cannot delete project {name}: repo {repo} still exists; delete its repos first, or use force"
+        );
+
+    public static Error RepoNotFound(RepoName repo) => NotFound("repo-not-found", $"repo {repo} not found");
+
+    public static Error RepoExists(RepoName repo) => Exists("repo-exists", $"repo {repo} already exists");
+
+    public static Error RepoReserved(RepoName repo) =>
+        Invalid("bad-name", $"repo {repo} invalid: the name is reserved for file sets");
+
+    public static Error BranchNotFound(BranchName branch) =>
+        NotFound("branch-not-found", $"branch \"{branch.Name}\" not found in repo {branch.Repo}");
+
+    public static Error BranchHasSubvenance(BranchName branch, BranchName dependent) =>
+        Precondition(
+            "branch-in-use",
+            $"branch \"{branch}\" cannot be deleted because it's in the direct provenance of \"{dependent}\""
+        );
+
+    public static Error BranchOfItself(BranchName branch) =>
+        Invalid("bad-provenance", $"repo {branch.Repo} cannot be in the provenance of its own branch");
+
+    public static Error TwoBranchesOfRepo(RepoName repo) =>
+        Invalid("bad-provenance", $"multiple branches from the same repo, \"{repo}\", cannot participate in a DAG");
+
+    public static Error ProvenanceCycle(BranchName branch) =>
+        Invalid("bad-provenance", $"branch {branch} cannot be in its own provenance");
+
+    public static Error ProvenanceAndTrigger() =>
+        Invalid("bad-trigger", "a branch cannot have both provenance and a trigger");
+
+    public static Error TriggerWithoutBranch() =>
+        Invalid("bad-trigger", "triggers must specify a branch to trigger on");
+
+    public static Error TriggerLoop() => Invalid("bad-trigger", "triggers cannot form a loop");
+
+    public static Error TriggerSize(string size) => Invalid("bad-trigger", $"invalid trigger size: \"{size}\"");
+
+    public static Error TriggerCommits() => Invalid("bad-trigger", "can't trigger on a negative number of commits");
+
+    public static Error TriggerByTime() =>
+        new(
+            ErrorKind.Unimplemented,
+            "data.trigger-by-time",
+            "triggers by time (rate limit, cron) are not supported; use a size or a number of commits"
+        );
+
+    public static Error CommitNotFound(string commit) => NotFound("commit-not-found", $"commit {commit} not found");
+
+    public static Error ParentNotFound(string commit) =>
+        NotFound("commit-not-found", $"parent commit {commit} not found");
+
+    public static Error NoHead(BranchName branch) => NotFound("no-head", $"branch \"{branch}\" has no head");
+
+    public static Error ParentOpen(CommitName parent) =>
+        Precondition("parent-open", $"parent commit {parent} has not been finished");
+
+    public static Error CommitFinished(CommitName commit) =>
+        Precondition("commit-finished", $"commit {commit} has already finished");
+
+    public static Error CommitOpen(CommitName commit) => Unavailable("commit-open", $"commit {commit} not finished");
+
+    public static Error OutputCommitOpen(CommitName commit) =>
+        Unavailable("output-commit-open", $"output commit {commit} not finished");
+
+    public static Error CommitFailed(CommitName commit, string error) =>
+        Precondition("commit-failed", $"commit {commit} finished with an error: {error}");
+
+    public static Error ClearFinished(CommitName commit) =>
+        Precondition("commit-finished", $"cannot clear finished commit {commit}");
+
+    public static Error StartOnOutput(BranchName branch) =>
+        Precondition("output-branch", $"cannot start a commit on an output branch: {branch}");
+
+    public static Error WriteToOutput(CommitName commit) =>
+        Precondition("output-branch", $"cannot write to the output commit {commit}: its pipeline writes it");
+
+    public static Error FinishOutput() =>
+        Precondition("output-branch", "cannot finish a pipeline output or meta commit, use 'stop job' instead");
+
+    public static Error TwoCommitsOfRepo(RepoName repo) =>
+        Precondition(
+            "two-commits-of-repo",
+            $"inconsistent dependencies: cannot create commit; repo ({repo}) already has a commit in this transaction"
+        );
+
+    public static Error FromWithoutTo() => Invalid("bad-range", "cannot use `from` commit without `to` commit");
+
+    public static Error CommitSetNotFound(CommitSetId id) =>
+        NotFound("commit-set-not-found", $"no commits found for commitset {id}");
+
+    public static Error DropParent(CommitName commit) =>
+        Precondition("has-children", $"cannot drop a commit that has children: {commit}");
+
+    public static Error SquashLeaf(CommitName commit) =>
+        Precondition(
+            "no-children",
+            "cannot squash a commit that has no children as that would cause data loss, "
+                + $"use the drop operation instead: {commit}"
+        );
+
+    public static Error SquashOpenChild(CommitName child) =>
+        Precondition("commit-open", $"cannot squash until child commit {child} is finished");
+
+    public static Error SetHasSubvenance(CommitSetId id, string what, IEnumerable<CommitSetId> sets) =>
+        Precondition(
+            "has-subvenance",
+            $"commit set {id} cannot be {what} because it has subvenant commit sets: {string.Join(", ", sets)}"
+        );
+
+    public static Error FileNotFound(string path, CommitName commit) =>
+        NotFound("file-not-found", $"file {path} not found in repo {commit.Repo} at commit {commit.Id}");
+
+    public static Error NotRegularFile() =>
+        Invalid("not-regular-file", "cannot get directory or non-regular file. Use GetFileTAR instead");
+
+    public static Error ManyFiles() => Invalid("many-files", "matched multiple files. Use GetFileTAR instead");
+
+    public static Error PathCollision(string path) =>
+        Invalid("path-collision", $"file / directory path collision ({path})");
+
+    private static Error Invalid(string code, string message) =>
+        new(ErrorKind.InvalidArgument, $"data.{code}", message);
+
+    private static Error NotFound(string code, string message) => new(ErrorKind.NotFound, $"data.{code}", message);
+
+    private static Error Exists(string code, string message) => new(ErrorKind.AlreadyExists, $"data.{code}", message);
+
+    private static Error Precondition(string code, string message) =>
+        new(ErrorKind.FailedPrecondition, $"data.{code}", message);
+
+    private static Error Unavailable(string code, string message) =>
+        new(ErrorKind.Unavailable, $"data.{code}", message);
+}

@@ -1,0 +1,54 @@
+using Braid.Access.Callers;
+using Braid.Data.Branching;
+using Braid.Data.Content;
+using Braid.Data.History;
+using Braid.Data.Projects;
+using Braid.Data.Propagation;
+using Braid.Data.Repositories;
+using Braid.Data.Sets;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Storage;
+
+namespace Braid.Data;
+
+/// <summary>The areas of versioned data, composed over one database and one content store.</summary>
+public sealed class VersionedData
+{
+    public VersionedData(Database database, ContentStore content, TimeProvider clock, IdSource ids)
+    {
+        Transactions = new(database, clock, ids);
+        Projects = new(database, Transactions);
+        Repos = new(database, Transactions);
+        Branches = new(database, Transactions);
+        Commits = new(database, Transactions);
+        CommitSets = new(database, Transactions);
+        Files = new(database, content, Transactions);
+    }
+
+    public DataTransactions Transactions { get; }
+
+    public DataProjects Projects { get; }
+
+    public Repos Repos { get; }
+
+    public Branches Branches { get; }
+
+    public Commits Commits { get; }
+
+    public CommitSets CommitSets { get; }
+
+    public Files Files { get; }
+
+    /// <summary>Lets a domain take part in every transaction from now on; called while the server is composed.</summary>
+    public void Listen(ICommitSetListener listener) => throw new NotImplementedException();
+
+    /// <summary>Makes the project <c>default</c> when there is none; called at every start.</summary>
+    public Task EnsureDefaultProjectAsync(CancellationToken ct) => throw new NotImplementedException();
+
+    /// <summary>Removes every project, repo and commit, and makes the project <c>default</c> anew.</summary>
+    public Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct) =>
+        throw new NotImplementedException();
+
+    public Task<Result<Unit>> DeleteAllAsync(DataTransaction transaction) => throw new NotImplementedException();
+}
