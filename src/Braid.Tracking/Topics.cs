@@ -1,0 +1,19 @@
+using Braid.Primitives;
+
+namespace Braid.Tracking;
+
+/// <summary>What the change feed announces after a commit.</summary>
+public static class Topics
+{
+    /// <summary>Any run was made or changed.</summary>
+    public const string Runs = "runs";
+
+    /// <summary>A run's own fields, status, parameters, tags, artifacts or models changed.</summary>
+    public static string Run(RunId id) => $"run/{id}";
+
+    /// <summary>Log lines were appended to a run.</summary>
+    public static string RunLog(RunId id) => $"run/{id}/log";
+
+    /// <summary>Points or plots were appended to a run.</summary>
+    public static string RunSeries(RunId id) => $"run/{id}/series";
+}
