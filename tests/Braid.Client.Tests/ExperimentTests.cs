@@ -1,0 +1,277 @@
+using System.Text.Json;
+using Braid.Testing;
+
+namespace Braid.Client.Tests;
+
+[Collection("one active experiment per process")]
+public sealed class ExperimentTests : IAsyncLifetime
+{
+    private TrackingServerFake server = null!; // set before each test
+
+    public async Task InitializeAsync() => server = await TrackingServerFake.StartAsync();
+
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    [Fact]
+    public async Task A_run_is_made_in_its_project_and_ends_as_finished()
+    {
+        var experiment = Experiment.StartLogging("baseline", "digits", server.Options);
+        Assert.Equal(TrackingServerFake.RunId, await experiment.RunIdAsync());
+        await experiment.DisposeAsync();
+
+        var created = server.Of("runs/create").Single().Json;
+        Assert.Equal("7", created.GetProperty("experiment_id").GetString());
+        Assert.Equal("baseline", created.GetProperty("run_name").GetString());
+        Assert.Equal("FINISHED", server.Of("runs/update").Single().Json.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_project_that_does_not_exist_is_made()
+    {
+        server.Override = call =>
+            call.EndsWith("get-by-name") ? (404, """{"error_code":"RESOURCE_DOES_NOT_EXIST","message":"no"}""")
+            : call.EndsWith("experiments/create") ? (200, """{"experiment_id":"12"}""")
+            : null;
+        await using (Experiment.StartLogging("baseline", "digits", server.Options)) { }
+
+        Assert.Equal("12", server.Of("runs/create").Single().Json.GetProperty("experiment_id").GetString());
+    }
+
+    [Fact]
+    public async Task Points_arrive_in_order_with_step_zero_and_nan()
+    {
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            experiment.LogMetric("loss", 2.5, 0);
+            experiment.LogMetric("loss", double.NaN, 1);
+            experiment.Iteration = 5;
+            experiment.LogMetric("loss", double.PositiveInfinity);
+        }
+
+        var points = Logged("metrics").ToList();
+        Assert.Equal([0, 1, 5], points.Select(point => point.GetProperty("step").GetInt64()));
+        Assert.Equal(["2.5", "NaN", "Infinity"], points.Select(point => point.GetProperty("value").ToString()));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_points_need_few_requests()
+    {
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            for (var step = 0; step < 10_000; step++)
+            {
+                experiment.LogMetric("loss", step, step);
+            }
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, 10_000),
+            Logged("metrics").Select(point => point.GetProperty("step").GetInt32())
+        );
+        Assert.InRange(server.Of("runs/log-batch").Count(), 10, 1000);
+        Assert.All(
+            server.Of("runs/log-batch"),
+            batch => Assert.InRange(batch.Json.GetProperty("metrics").GetArrayLength(), 1, 1000)
+        );
+    }
+
+    [Fact]
+    public async Task Logging_a_point_allocates_nothing()
+    {
+        await using var experiment = Experiment.StartLogging("run", null, server.Options);
+        for (var step = 0; step < 50_000; step++)
+        {
+            experiment.LogMetric("warm", step, step);
+        }
+
+        await experiment.FlushAsync();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < 10_000; step++)
+        {
+            experiment.LogMetric("loss", step, step);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+
+    [Fact]
+    public async Task Parameters_are_text_whatever_the_culture()
+    {
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            experiment.LogParams(
+                new Dictionary<string, object?>
+                {
+                    ["rate"] = 0.1,
+                    ["deep"] = true,
+                    ["note"] = null,
+                }
+            );
+        }
+
+        Assert.Equal(["0.1", "True", "None"], Logged("params").Select(entry => entry.GetProperty("value").GetString()));
+    }
+
+    [Fact]
+    public async Task A_model_is_uploaded_and_becomes_a_version_of_this_run()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("model.bin"), "weights");
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            experiment.LogModel(
+                "digits",
+                folder.File("model.bin"),
+                tags: new Dictionary<string, string> { ["accuracy"] = "0.98" }
+            );
+        }
+
+        var upload = server.Requests.Single(request => request.Call.StartsWith("PUT"));
+        Assert.EndsWith(
+            $"/mlflow-artifacts/artifacts/7/{TrackingServerFake.RunId}/artifacts/models/digits/model.bin",
+            upload.Call
+        );
+        Assert.Equal("weights", upload.Body);
+        var version = server.Of("model-versions/create").Single().Json;
+        Assert.Equal(TrackingServerFake.RunId, version.GetProperty("run_id").GetString());
+        Assert.Equal(
+            $"mlflow-artifacts:/7/{TrackingServerFake.RunId}/artifacts/models/digits",
+            version.GetProperty("source").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task A_model_that_exists_gets_another_version()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("model.bin"), "weights");
+        server.Override = call =>
+            call.EndsWith("registered-models/create")
+                ? (400, """{"error_code":"RESOURCE_ALREADY_EXISTS","message":"exists"}""")
+                : null;
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            experiment.LogModel("digits", folder.Path);
+        }
+
+        Assert.Single(server.Of("model-versions/create"));
+        Assert.Empty(server.Problems);
+    }
+
+    [Fact]
+    public async Task A_refused_parameter_is_told_once_and_loses_no_points()
+    {
+        server.Override = call =>
+            call.EndsWith("log-batch") && server.Of("log-batch").Last().Body.Contains("params")
+                ? (400, """{"error_code":"INVALID_PARAMETER_VALUE","message":"Changing param values is not allowed"}""")
+                : null;
+        var experiment = Experiment.StartLogging("run", null, server.Options);
+        for (var step = 0; step < 3; step++)
+        {
+            experiment.LogParam("rate", step);
+            experiment.LogMetric("loss", step, step);
+            await experiment.FlushAsync();
+        }
+
+        await experiment.DisposeAsync();
+        Assert.Equal(3, Logged("metrics").Count());
+        Assert.Equal(3, experiment.Undelivered);
+        Assert.Single(server.Problems, problem => problem.Contains("Changing param values"));
+    }
+
+    [Fact]
+    public async Task A_busy_server_is_tried_again_and_nothing_is_lost()
+    {
+        var busy = 3;
+        server.Override = call => call.EndsWith("log-batch") && busy-- > 0 ? (503, "{}") : null;
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            experiment.LogMetric("loss", 1, 0);
+        }
+
+        Assert.Equal(4, server.Of("log-batch").Count());
+        Assert.Single(server.Problems);
+    }
+
+    [Fact]
+    public async Task Without_a_server_training_goes_on_and_is_told_once()
+    {
+        var problems = new List<string>();
+        var experiment = Experiment.StartLogging("run", null, new() { OnProblem = problems.Add });
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.DisposeAsync();
+        Assert.Null(await experiment.RunIdAsync());
+        Assert.Equal(1, experiment.Undelivered);
+        Assert.Equal(2, problems.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_given_up_at_the_time_limit()
+    {
+        server.Override = _ => (503, "");
+        var experiment = Experiment.StartLogging(
+            "run",
+            null,
+            server.Options with
+            {
+                FlushTimeout = TimeSpan.FromMilliseconds(200),
+            }
+        );
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.DisposeAsync();
+        Assert.Equal(1, experiment.Undelivered);
+    }
+
+    [Fact]
+    public async Task Credentials_that_died_end_the_delivery()
+    {
+        server.Override = call =>
+            call.EndsWith("log-batch") ? (401, """{"error_code":"UNAUTHENTICATED","message":"gone"}""") : null;
+        var experiment = Experiment.StartLogging(
+            "run",
+            null,
+            server.Options with
+            {
+                Username = "key",
+                Password = "secret",
+            }
+        );
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.FlushAsync();
+        experiment.LogMetric("loss", 1, 1);
+        await experiment.DisposeAsync();
+        Assert.Single(server.Of("log-batch"));
+        Assert.Equal("Basic a2V5OnNlY3JldA==", server.Of("log-batch").Single().Authorization);
+        Assert.Equal(2, experiment.Undelivered);
+    }
+
+    [Fact]
+    public async Task A_failed_run_ends_as_failed()
+    {
+        await using (var experiment = Experiment.StartLogging("run", null, server.Options))
+        {
+            experiment.Fail("diverged");
+        }
+
+        Assert.Equal("FAILED", server.Of("runs/update").Single().Json.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Starting_another_run_stops_the_active_one_and_keeps_its_points()
+    {
+        var first = Experiment.StartLogging("first", null, server.Options);
+        first.LogMetric("loss", 1, 0);
+        var second = Experiment.StartLogging("second", null, server.Options);
+        Assert.Same(second, Experiment.Active);
+        await Experiment.StopLoggingAsync();
+        Assert.Null(Experiment.Active);
+        Assert.Equal(2, server.Of("runs/update").Count());
+        Assert.Single(Logged("metrics"));
+    }
+
+    private IEnumerable<JsonElement> Logged(string list) =>
+        server
+            .Of("runs/log-batch")
+            .Where(batch => batch.Json.TryGetProperty(list, out _))
+            .SelectMany(batch => batch.Json.GetProperty(list).EnumerateArray());
+}
