@@ -1,0 +1,163 @@
+# The chores of ./build. Sourced by it, after publish.sh.
+# shellcheck shell=bash
+
+# What the tests need beyond the SDK and Node: Debian's package, and a file that shows it is there.
+debian_packages=(
+    "postgresql /usr/lib/postgresql/*/bin/initdb"
+    "bubblewrap /usr/bin/bwrap"
+    "libzstd1 /usr/lib/*/libzstd.so.1"
+    "python3-grpcio /usr/lib/python3/dist-packages/grpc/__init__.py"
+    "python3-protobuf /usr/lib/python3/dist-packages/google/protobuf/__init__.py"
+    "python3-boto3 /usr/lib/python3/dist-packages/boto3/__init__.py"
+    "util-linux /usr/bin/setpriv"
+)
+
+chore_help() {
+    cat << 'END'
+Usage: ./build CHORE
+
+  test       every test: installs what they need, checks the format, builds with warnings as errors, runs all of them
+  unit       the unit tests alone (no whole server, no real clients)
+  build      compiles the solution
+  publish    makes the programs that ./braid starts, when they are older than their sources
+  format     formats every source file
+  bench      start-up times and micro benchmarks (./build bench FILTER runs only those that match)
+  golden     runs the golden-file tests and rewrites the files: look at the difference before you commit it
+  clean      removes everything that was built
+END
+}
+
+chore_test() {
+    local passed=0 failed=0 skipped=0
+    require_sdk
+    install_packages
+    dotnet tool restore > /dev/null
+    check_format || failed=1
+    if compile; then
+        ensure cli && ensure server && ensure digits
+        start_postgres
+        run_tests
+    else
+        failed=$((failed + 1))
+    fi
+    close
+}
+
+chore_unit() {
+    local passed=0 failed=0 skipped=0
+    require_sdk
+    install_packages
+    compile || die "the solution does not compile"
+    start_postgres
+    run_tests --filter 'FullyQualifiedName!~Braid.System.Tests&FullyQualifiedName!~Braid.Protocols.Tests'
+    close
+}
+
+chore_build() {
+    require_sdk
+    compile
+}
+
+chore_publish() {
+    ensure cli
+    ensure server
+    ensure digits
+}
+
+chore_format() {
+    require_sdk
+    dotnet tool restore > /dev/null
+    dotnet csharpier format .
+}
+
+chore_bench() {
+    require_sdk
+    ensure cli
+    bench/start-times.sh
+    local project
+    for project in bench/*/*.csproj; do
+        [[ -e $project ]] || continue
+        dotnet run -c Release --project "$project" -- --filter "${1:-*}"
+    done
+}
+
+chore_golden() {
+    require_sdk
+    BRAID_GOLDEN=rewrite dotnet test Braid.slnx -c Release --tl:off --nologo --filter 'FullyQualifiedName~Golden'
+    git status --short
+}
+
+chore_clean() {
+    rm -rf artifacts
+}
+
+# Installs what is missing when it may; otherwise says what to install.
+install_packages() {
+    local entry missing=() may=()
+    for entry in "${debian_packages[@]}"; do
+        # The pattern is meant to be expanded.
+        # shellcheck disable=SC2086
+        compgen -G ${entry#* } > /dev/null || missing+=("${entry%% *}")
+    done
+    [[ ${#missing[@]} -eq 0 ]] && return
+    if [[ $EUID -ne 0 ]]; then
+        may=(sudo -n)
+        sudo -n true 2> /dev/null || die "the tests need Debian packages that are missing. Ask an administrator to run:
+  apt-get install -y --no-install-recommends ${missing[*]}"
+    fi
+    printf 'build: installing %s\n' "${missing[*]}"
+    "${may[@]}" apt-get update -qq
+    "${may[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" > /dev/null
+}
+
+check_format() {
+    dotnet csharpier check . && return
+    printf 'build: not formatted as agreed: run ./build format\n'
+    return 1
+}
+
+compile() {
+    dotnet build Braid.slnx -c Release --tl:off --nologo -v minimal
+}
+
+# One PostgreSQL for all test programs: its own folder, a socket and no port, stopped at the end. It refuses to run as root.
+start_postgres() {
+    local bin as=() folder
+    bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
+    folder=$(mktemp -d /tmp/braid-pg-XXXXXX)
+    if [[ $EUID -eq 0 ]]; then
+        chown nobody:nogroup "$folder"
+        as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
+    fi
+    (cd / && "${as[@]}" "$bin/initdb" -D "$folder/data" -U braid -A trust -N --no-locale -E UTF8) > /dev/null
+    (cd / && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
+        -o "-k $folder -h '' -c fsync=off -c max_connections=300" start) > /dev/null
+    # The folder is known now, the array too: both belong into the command.
+    # shellcheck disable=SC2064
+    trap "cd / && ${as[*]} $bin/pg_ctl -D $folder/data -m immediate stop > /dev/null; rm -rf $folder" EXIT
+    export BRAID_TEST_POSTGRES="Host=$folder;Username=braid;Database=postgres"
+}
+
+# Runs every test project, shows its output and adds up the results. A test program that dies has no result: it counts as one failure.
+run_tests() {
+    local log=artifacts/test.log status=0 failed_before=$failed outcome
+    dotnet test Braid.slnx -c Release --no-build --tl:off --nologo "$@" 2>&1 | tee "$log" || status=$?
+    while read -r outcome; do
+        # shellcheck disable=SC2206
+        local numbers=($outcome)
+        failed=$((failed + numbers[0]))
+        passed=$((passed + numbers[1]))
+        skipped=$((skipped + numbers[2]))
+    done < <(sed -nE 's/^ *(Passed|Failed|Skipped)! +- Failed: *([0-9]+), Passed: *([0-9]+), Skipped: *([0-9]+),.*/\2 \3 \4/p' "$log")
+    if [[ $status -ne 0 && $failed -eq $failed_before ]]; then
+        failed=$((failed + 1))
+    fi
+}
+
+# The plain closing line, and the exit code that goes with it.
+close() {
+    local line="$passed passed, $failed failed"
+    [[ $skipped -eq 0 ]] || line+=", $skipped skipped"
+    printf '%s\n' "$line"
+    [[ $failed -eq 0 ]]
+}

@@ -1,0 +1,97 @@
+# Publishes Braid's programs under artifacts/publish, each only when its sources are newer. Sourced by ./braid and ./build.
+# shellcheck shell=bash
+
+publish_root=$root/artifacts/publish
+
+# Prints what is missing and how to install it, and ends.
+die() {
+    printf 'braid: %s\n' "$*" >&2
+    exit 1
+}
+
+# Finds the SDK that global.json asks for, on PATH or where dotnet-install.sh puts it.
+require_sdk() {
+    local folder
+    for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+        command -v dotnet > /dev/null && break
+        [[ -n $folder && -x $folder/dotnet ]] && export DOTNET_ROOT=$folder PATH=$folder:$PATH
+    done
+    if ! command -v dotnet > /dev/null || ! dotnet --list-sdks 2> /dev/null | grep -q '^10\.'; then
+        die "needs the .NET 10 SDK, which is not installed. Install it without root:
+  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
+or for the whole machine (Debian 12):
+  curl -sSLO https://packages.microsoft.com/config/debian/12/packages-microsoft-prod.deb
+  sudo dpkg -i packages-microsoft-prod.deb && sudo apt-get update && sudo apt-get install -y dotnet-sdk-10.0"
+    fi
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+}
+
+runtime_identifier() {
+    case $(uname -m) in
+        x86_64) echo linux-x64 ;;
+        aarch64) echo linux-arm64 ;;
+        *) die "no runtime for a machine of the kind $(uname -m): x86_64 and aarch64 have one" ;;
+    esac
+}
+
+# is_stale NAME SOURCE...: true unless NAME's stamp is newer than every source and every folder (a removed file makes its folder newer).
+is_stale() {
+    local stamp=$publish_root/.$1.stamp
+    shift
+    [[ ! -e $stamp || -n $(cd "$root" && find "$@" -newer "$stamp" -print -quit) ]]
+}
+
+# publish NAME FOLDER PROJECT...: publishes the projects into artifacts/publish/FOLDER. The stamp is as old as the start, so
+# that an edit made meanwhile counts.
+publish() {
+    local name=$1 folder=$publish_root/$2 log=$publish_root/$1.log started project
+    shift 2
+    require_sdk
+    mkdir -p "$publish_root"
+    started=$(mktemp "$publish_root/.start-XXXXXX")
+    printf 'braid: building %s ...\n' "$name" >&2
+    for project in "$@"; do
+        if ! (cd "$root" && dotnet publish "$project" -c Release -r "$(runtime_identifier)" -o "$folder" --nologo -v quiet) \
+            > "$log" 2>&1; then
+            rm -f "$started"
+            tail -n 30 "$log" >&2
+            die "building $name failed; the whole log is $log"
+        fi
+    done
+    mv "$started" "$publish_root/.$name.stamp"
+}
+
+# sources_of NAME: sets `sources` to what the program is made from.
+sources_of() {
+    sources=(Directory.Build.props Directory.Packages.props global.json)
+    case $1 in
+        cli) sources+=(src/Braid.Cli src/Braid.Grpc proto) ;;
+        digits) sources+=(examples/digits/features examples/digits/train src/Braid.Client) ;;
+        server)
+            local module
+            for module in "$root"/src/*/; do
+                module=$(basename "$module")
+                [[ $module == Braid.Cli || $module == Braid.Client ]] || sources+=("src/$module")
+            done
+            sources+=(proto)
+            ;;
+    esac
+}
+
+build() {
+    is_stale "$1" "${sources[@]}" || return 0
+    case $1 in
+        cli) publish cli cli src/Braid.Cli ;;
+        server) publish server server src/Braid.Server ;;
+        digits) publish digits digits examples/digits/features examples/digits/train ;;
+    esac
+}
+
+# ensure NAME: one builder at a time; who waited looks again and finds it done.
+ensure() {
+    local sources
+    sources_of "$1"
+    is_stale "$1" "${sources[@]}" || return 0
+    mkdir -p "$root/artifacts"
+    (flock 9 && build "$1") 9> "$root/artifacts/.publish.lock"
+}
