@@ -1,0 +1,36 @@
+namespace Braid.Compute.Processes;
+
+/// <summary>A program to run, and all that it may see.</summary>
+public sealed record ProcessSpec
+{
+    /// <summary>The program (a path, or a name that PATH finds inside the sandbox) and its arguments; no shell is involved.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Lines for standard input, each ended by a newline; then it is closed.</summary>
+    public IReadOnlyList<string> StandardInput { get; init; } = [];
+
+    /// <summary>The whole environment; PATH and HOME are added when missing.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public string WorkingDirectory { get; init; } = "/";
+
+    /// <summary>What appears under <c>/pfs</c> and elsewhere beyond the system's own folders.</summary>
+    public IReadOnlyList<Mount> Mounts { get; init; } = [];
+
+    /// <summary>The longest it may run; null: no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    public ResourceLimits Limits { get; init; } = new();
+}
+
+/// <summary>A file or folder of this machine (an absolute path, its links already resolved) at a place inside the sandbox.</summary>
+public sealed record Mount(string Source, string Target, bool Writable);
+
+/// <summary>Limits of each process (rlimits); null: none.</summary>
+public sealed record ResourceLimits
+{
+    /// <summary>Private writable memory.</summary>
+    public long? MemoryBytes { get; init; }
+
+    public long? OpenFiles { get; init; }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Braid.Compute.Processes;
+
+namespace Braid.Compute.Sandboxes;
+
+/// <summary>Puts rlimits in front of a command by util-linux's <c>prlimit</c>; a command without limits stays as it is.</summary>
+internal static class LimitedCommand
+{
+    public static IEnumerable<string> Of(ProcessSpec spec)
+    {
+        string[] limits = [.. Limit("data", spec.Limits.MemoryBytes), .. Limit("nofile", spec.Limits.OpenFiles)];
+        return limits is [] ? spec.Command : ["prlimit", .. limits, "--", .. spec.Command];
+    }
+
+    private static string[] Limit(string name, long? value) =>
+        value is { } limit ? [string.Create(CultureInfo.InvariantCulture, $"--{name}={limit}")] : [];
+}

@@ -1,0 +1,59 @@
+# Builds a root of bind mounts on a tmpfs, inside a mount and process namespace of our own, and runs a command in it.
+# Arguments: "bind|ro-bind SOURCE TARGET" and "link TARGET LINK" in any number, then "run DIRECTORY [NAME=VALUE...] COMMAND...".
+set -eu
+# Nothing that is mounted below comes from /sys, so its place is free to build the root on.
+root=/sys
+
+mount -t tmpfs -o mode=755 sandbox "$root"
+for folder in proc dev tmp pfs; do mkdir "$root/$folder"; done
+mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
+mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
+mount -t tmpfs -o mode=755,nosuid,nodev pfs "$root/pfs"
+
+for device in null zero full random urandom tty; do
+  : > "$root/dev/$device"
+  mount --bind "/dev/$device" "$root/dev/$device"
+done
+mkdir -m 1777 "$root/dev/shm"
+mount -t tmpfs -o mode=1777,nosuid,nodev shm "$root/dev/shm"
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s /proc/self/fd/0 "$root/dev/stdin"
+ln -s /proc/self/fd/1 "$root/dev/stdout"
+ln -s /proc/self/fd/2 "$root/dev/stderr"
+
+attach() {
+  if [ -d "$1" ]; then
+    mkdir -p "$root$2"
+  else
+    mkdir -p "$root$(dirname "$2")"
+    : > "$root$2"
+  fi
+  mount --rbind "$1" "$root$2"
+}
+
+# In a user namespace the flags of the original mount are locked: they can be kept, not left out.
+read_only() {
+  mount -o remount,bind,ro,nosuid,nodev "$root$1" 2> /dev/null ||
+    mount -o remount,bind,ro,nosuid,nodev,noexec "$root$1"
+}
+
+while [ "$1" != run ]; do
+  case $1 in
+    bind) attach "$2" "$3" ;;
+    ro-bind) attach "$2" "$3"; read_only "$3" ;;
+    link) ln -s "$2" "$root$3" ;;
+  esac
+  shift 3
+done
+
+mount -o remount,ro,nosuid,nodev "$root/pfs"
+mount -o remount,ro "$root"
+directory=$2
+shift 2
+
+# This shell stays as process 1, so that signals have their usual effect on the command; it says nothing about them itself.
+exec 3>&2 2> /dev/null
+status=0
+chroot "$root" setpriv --no-new-privs --bounding-set -all --inh-caps -all \
+  setsid env -C "$directory" "$@" 2>&3 3>&- || status=$?
+exit $status
