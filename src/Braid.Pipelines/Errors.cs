@@ -1,0 +1,167 @@
+using Braid.Pipelines.Specs;
+using Braid.Primitives;
+
+namespace Braid.Pipelines;
+
+/// <summary>
+/// Every refusal of this module. Where Pachyderm's clients look for a text, the message begins with it, so a change of
+/// wording is a change of the protocol.
+/// </summary>
+internal static class Errors
+{
+    public static Error MalformedSpec(string why) => Spec($"malformed pipeline spec: {why}");
+
+    public static Error UnexpectedField(string field, string message) =>
+        Spec($"unexpected field \"{field}\" in {message}");
+
+    public static Error WrongType(string field, string expected) =>
+        Spec($"malformed pipeline spec: field \"{field}\" must be {expected}");
+
+    public static Error BadDuration(string field, string text) =>
+        Spec($"malformed pipeline spec: \"{text}\" in {field} is no duration; write 90s, 1.5h or 1h30m");
+
+    public static Error NoName() => Spec("request.Pipeline.Name cannot be empty");
+
+    public static Error NameTooLong(string name, int most) =>
+        Spec($"pipeline name \"{name}\" is {name.Length - most} characters longer than the {most} max");
+
+    public static Error NamesTooLong(PipelineRef pipeline, int most) =>
+        Spec(
+            $"the names of project and pipeline \"{pipeline}\" are too long together: "
+                + $"{pipeline.Project}-{pipeline.Name}-v99 must fit {most} characters"
+        );
+
+    public static Error NoTransform() => Spec("pipeline must specify a transform");
+
+    public static Error NoCommand() =>
+        Spec("transform.cmd cannot be empty: pipelines run as processes here, so an image's own command is not known");
+
+    public static Error NoInput() => Spec("no input set");
+
+    public static Error ManyInputKinds() => Spec("multiple input types set");
+
+    public static Error InputMustSpecify(string what) => Spec($"input must specify a {what}");
+
+    public static Error InputNameTwice(string name) => Spec($"name \"{name}\" was used more than once");
+
+    public static Error InputNamed(string name) => Spec($"input cannot be named {name}");
+
+    public static Error InputRepoNamedOut() =>
+        Spec(
+            "inputs based on repos named \"out\" must have 'name' set, as pachyderm already creates /pfs/out "
+                + "to collect job output"
+        );
+
+    public static Error InputFromCommit() =>
+        Spec("input cannot come from a commit; use a branch with head pointing to the commit");
+
+    public static Error BadReprocessSpec(string text) =>
+        Spec($"invalid reprocess_spec \"{text}\": write {ReprocessSpecs.UntilSuccess} or {ReprocessSpecs.EveryJob}");
+
+    public static Error BadDatumTries() => Spec("datum_tries must be 1 or more");
+
+    public static Error NotSupported(string what) =>
+        new(ErrorKind.Unimplemented, "pipelines.not-supported", $"{what} is not supported yet");
+
+    public static Error TfJob() =>
+        new(
+            ErrorKind.Unimplemented,
+            "pipelines.not-supported",
+            "embedding TFJobs in pipelines is not supported yet"
+        );
+
+    public static Error SpecCommitOnUpdate() =>
+        Spec("Cannot update a pipeline and provide a spec commit at the same time");
+
+    public static Error RepoInTheWay(PipelineRef pipeline) =>
+        Exists($"pipeline \"{pipeline}\" cannot be created because a repo with the same name already exists");
+
+    public static Error PipelineExists(PipelineRef pipeline) =>
+        Exists($"pipeline \"{pipeline}\" already exists; to change it, update it");
+
+    public static Error PipelineNotFound(PipelineRef pipeline) =>
+        new(ErrorKind.NotFound, "pipelines.pipeline-not-found", $"pipeline \"{pipeline}\" not found");
+
+    public static Error VersionNotFound(PipelineRef pipeline, long version) =>
+        new(
+            ErrorKind.NotFound,
+            "pipelines.pipeline-not-found",
+            $"pipeline \"{pipeline}\" has no version {version}; the newest is at 0 ancestors"
+        );
+
+    public static Error PipelineInUse(PipelineRef pipeline, string dependant) =>
+        Precondition(
+            "pipeline-in-use",
+            $"pipeline \"{pipeline}\" cannot be deleted because \"{dependant}\" reads its output; "
+                + "delete that first, or use force"
+        );
+
+    public static Error RepoOfPipeline() =>
+        Precondition(
+            "repo-of-pipeline",
+            "cannot delete a repo associated with a pipeline - delete the pipeline instead"
+        );
+
+    public static Error JobNotFound(PipelineRef pipeline, string id) =>
+        new(ErrorKind.NotFound, "pipelines.job-not-found", $"job {pipeline}@{id} not found");
+
+    public static Error JobOfRunNotFound(RunId run) =>
+        new(ErrorKind.NotFound, "pipelines.job-not-found", $"no job has the run {run}");
+
+    public static Error JobSetNotFound(CommitSetId set) =>
+        new(ErrorKind.NotFound, "pipelines.job-set-not-found", $"no jobs found with commitset {set}");
+
+    public static Error DatumNotFound(string datum, CommitSetId job) =>
+        new(ErrorKind.NotFound, "pipelines.datum-not-found", $"datum {datum} not found in job {job}");
+
+    public static Error NoDatumMatches(IEnumerable<string> filters, CommitSetId job) =>
+        new(
+            ErrorKind.NotFound,
+            "pipelines.datum-not-found",
+            $"datum matching filter [{string.Join(' ', filters)}] could not be found for job ID {job}"
+        );
+
+    public static Error JobHasEnded(PipelineRef pipeline, CommitSetId job) =>
+        Precondition("job-has-ended", $"job {pipeline}@{job} has ended, so none of its datums can be restarted");
+
+    public static Error LogsOfNothing() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.logs-of-nothing",
+            "must specify the Job or Pipeline that the datum is from to get logs for it"
+        );
+
+    public static Error LogsWithoutPipeline() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.logs-of-nothing",
+            "pipeline must be specified for the given job"
+        );
+
+    /// <summary>The user's program wrote a file whose name no commit can hold.</summary>
+    public static Error UnrepresentableName(string name, string why) =>
+        Precondition(
+            "bad-output-name",
+            $"cannot upload file produced by the user code because its name cannot be represented in PFS: {name} ({why})"
+        );
+
+    public static Error SpecialOutput(string path) =>
+        Precondition(
+            "bad-output",
+            $"cannot upload {path}: it is neither a file, a directory nor a link to one (a pipe, a device, a broken link)"
+        );
+
+    public static Error DuplicateOutput(string path, string datum, string other) =>
+        Precondition(
+            "duplicate-output",
+            $"duplicate path output by different datums ({path}, written by datum {datum} and by datum {other})"
+        );
+
+    private static Error Spec(string message) =>
+        new(ErrorKind.InvalidArgument, "pipelines.invalid-spec", $"invalid pipeline spec: {message}");
+
+    private static Error Exists(string message) => new(ErrorKind.AlreadyExists, "pipelines.pipeline-exists", message);
+
+    private static Error Precondition(string code, string message) =>
+        new(ErrorKind.FailedPrecondition, $"pipelines.{code}", message);
+}
