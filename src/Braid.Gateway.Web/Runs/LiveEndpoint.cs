@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Braid.Access.Callers;
+using Braid.Gateway.Web.Login;
+using Braid.Primitives;
+using Braid.Tracking;
+using Braid.Tracking.Logs;
+using Microsoft.AspNetCore.Http;
+
+namespace Braid.Gateway.Web.Runs;
+
+/// <summary>
+/// <c>GET /api/runs/ID/live</c>: server-sent events. <c>log</c> carries lines (first the tail there is, then each as it comes);
+/// <c>changed</c> says that the run or its series changed, and the page asks again.
+/// </summary>
+internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session)
+{
+    private const int tail = 2000;
+    private const int mostLinesPerEvent = 500;
+    private static readonly TimeSpan heartbeat = TimeSpan.FromSeconds(15);
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var caller = await session.FindCallerAsync(context);
+        var id = Answer.RunOf(context);
+        if (!caller.IsOk || !id.IsOk)
+        {
+            await Answer.SendAsync(context, caller.Error ?? id.Error!); // one of the two failed
+            return;
+        }
+
+        var lines = await rooms.Logs.FollowAsync(
+            caller.Value,
+            id.Value,
+            from: 0,
+            tail,
+            datum: null,
+            follow: true,
+            context.RequestAborted
+        );
+        if (!lines.IsOk)
+        {
+            await Answer.SendAsync(context, lines.Error);
+            return;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        await StreamAsync(context, id.Value, lines.Value);
+    }
+
+    /// <summary>1 a pump moves lines into a bounded channel; 2 whichever comes first, lines or a change, is sent; 3 the end is said.</summary>
+    private async Task StreamAsync(HttpContext context, RunId id, IAsyncEnumerable<LogLine> log)
+    {
+        var ct = context.RequestAborted;
+        var lines = Channel.CreateBounded<LogLine>(mostLinesPerEvent);
+        using var changes = rooms.Database.Changes.Watch(Topics.Run(id), Topics.RunSeries(id));
+        // 1
+        var pump = PumpAsync(log, lines.Writer, ct);
+        var more = lines.Reader.WaitToReadAsync(ct).AsTask();
+        var changed = changes.NextAsync(heartbeat, ct);
+        // 2
+        while (true)
+        {
+            if (await Task.WhenAny(more, changed) == changed)
+            {
+                await changed;
+                await SendAsync(context, "changed", []);
+                changed = changes.NextAsync(heartbeat, ct);
+            }
+            else if (await more)
+            {
+                await SendAsync(context, "log", Take(lines.Reader));
+                more = lines.Reader.WaitToReadAsync(ct).AsTask();
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        // 3
+        await pump;
+        await SendAsync(context, "end", []);
+    }
+
+    private static async Task PumpAsync(IAsyncEnumerable<LogLine> log, ChannelWriter<LogLine> to, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var line in log.WithCancellation(ct))
+            {
+                await to.WriteAsync(line, ct);
+            }
+
+            to.Complete();
+        }
+        catch (Exception error)
+        {
+            to.Complete(error);
+        }
+    }
+
+    private static JsonArray Take(ChannelReader<LogLine> lines)
+    {
+        var taken = new JsonArray();
+        while (taken.Count < mostLinesPerEvent && lines.TryRead(out var line))
+        {
+            taken.Add(
+                new JsonObject
+                {
+                    ["time"] = line.TimestampMs,
+                    ["worker"] = line.Worker,
+                    ["level"] = line.Level,
+                    ["abandoned"] = line.IsAbandoned,
+                    ["text"] = line.Text,
+                }
+            );
+        }
+
+        return taken;
+    }
+
+    private static async Task SendAsync(HttpContext context, string name, JsonArray data)
+    {
+        await context.Response.WriteAsync($"event: {name}\ndata: {data.ToJsonString()}\n\n", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,23 @@
+using Braid.Gateway.Web.Login;
+using Braid.Gateway.Web.Pages;
+using Braid.Gateway.Web.Runs;
+using Microsoft.AspNetCore.Builder;
+
+namespace Braid.Gateway.Web;
+
+/// <summary>The browser's port: pages, the JSON they ask for, and a live stream for each run.</summary>
+public static class WebDoor
+{
+    public static void Map(WebApplication app, WebRooms rooms)
+    {
+        app.Use(BrowserDefences.AddAsync);
+        var session = new BrowserSession(rooms.Authenticator);
+        session.Map(app);
+        StaticPages.Map(app);
+        app.MapGet("/health", () => "OK");
+        app.MapGet("/api/runs", new RunListEndpoint(rooms, session).AnswerAsync);
+        app.MapGet("/api/runs/{id}", new RunEndpoint(rooms, session).AnswerAsync);
+        app.MapGet("/api/runs/{id}/series", new SeriesEndpoint(rooms, session).AnswerAsync);
+        app.MapGet("/api/runs/{id}/live", new LiveEndpoint(rooms, session).AnswerAsync);
+    }
+}

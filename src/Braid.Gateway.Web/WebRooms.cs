@@ -1,0 +1,22 @@
+using Braid.Access.Credentials;
+using Braid.Metadata;
+using Braid.Tracking.Inputs;
+using Braid.Tracking.Logs;
+using Braid.Tracking.Models;
+using Braid.Tracking.Projects;
+using Braid.Tracking.Runs;
+using Braid.Tracking.Series;
+
+namespace Braid.Gateway.Web;
+
+/// <summary>What the pages show comes from these rooms.</summary>
+public sealed record WebRooms(
+    Database Database,
+    Authenticator Authenticator,
+    Projects Projects,
+    Tracking.Runs.Runs Runs,
+    Series Series,
+    Logs Logs,
+    Inputs Inputs,
+    Models Models
+);

@@ -1,0 +1,60 @@
+// What both pages share: asking the server, and writing rows without ever interpreting text as markup.
+
+export async function ask(path) {
+  const answer = await fetch(path, { headers: { accept: "application/json" } });
+  if (answer.status === 401) {
+    location.assign("/login");
+  }
+  const body = await answer.json();
+  if (!answer.ok) {
+    throw new Error(body.message);
+  }
+  return body;
+}
+
+export function show(problem) {
+  const place = document.getElementById("problem");
+  place.textContent = problem ? problem.message : "";
+  place.hidden = !problem;
+}
+
+/** A table row of cells; a cell is text or an element. */
+export function row(...cells) {
+  const tr = document.createElement("tr");
+  for (const cell of cells) {
+    tr.insertCell().append(cell ?? "");
+  }
+  return tr;
+}
+
+export function link(href, text) {
+  const a = document.createElement("a");
+  a.href = href;
+  a.textContent = text;
+  return a;
+}
+
+export function code(text) {
+  const element = document.createElement("code");
+  element.textContent = text;
+  return element;
+}
+
+export function status(text) {
+  const element = document.createElement("span");
+  element.className = `status ${text}`;
+  element.textContent = text.replace("_", " ");
+  return element;
+}
+
+export function when(time) {
+  return time ? new Date(time).toLocaleString() : "";
+}
+
+export function took(from, to) {
+  if (!from) {
+    return "";
+  }
+  const seconds = Math.max(0, ((to ? new Date(to) : new Date()) - new Date(from)) / 1000);
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

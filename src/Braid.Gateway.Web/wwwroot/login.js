@@ -1,0 +1,1 @@
+document.getElementById("problem").hidden = location.search !== "?wrong";
