@@ -83,11 +83,7 @@ public sealed partial class GrpcDispatcher(
         using var deadline = GrpcTimeout.TryParse(http.Request.Headers["grpc-timeout"], out var left)
             ? new CancellationTokenSource(left, clock)
             : new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
-            deadline.Token,
-            http.RequestAborted,
-            stopping
-        );
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted, stopping);
         try
         {
             return await handler(http, new(http), stop.Token);

@@ -99,11 +99,7 @@ public sealed class GrpcMethodTable
         return reply.Status;
     }
 
-    private void Add<TRequest, TResponse>(
-        GrpcMethod<TRequest, TResponse> method,
-        CallKind kind,
-        CallHandler handler
-    )
+    private void Add<TRequest, TResponse>(GrpcMethod<TRequest, TResponse> method, CallKind kind, CallHandler handler)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {

@@ -18,7 +18,8 @@ internal sealed class DescriptorIndex
     }
 
     /// <summary>The file of that name with everything it imports, serialised; null when there is none.</summary>
-    public IReadOnlyList<ByteString>? File(string name) => files.TryGetValue(name, out var file) ? WithImports(file) : null;
+    public IReadOnlyList<ByteString>? File(string name) =>
+        files.TryGetValue(name, out var file) ? WithImports(file) : null;
 
     /// <summary>The file that has a service, method, message or enum of that full name.</summary>
     public IReadOnlyList<ByteString>? Symbol(string name) =>

@@ -93,6 +93,10 @@ public sealed class ReflectionService(IReadOnlyCollection<string> services, IEnu
     private static ServerReflectionResponse NotFound(string what) =>
         new()
         {
-            ErrorResponse = new() { ErrorCode = (int)GrpcCode.NotFound, ErrorMessage = $"this server does not know {what}" },
+            ErrorResponse = new()
+            {
+                ErrorCode = (int)GrpcCode.NotFound,
+                ErrorMessage = $"this server does not know {what}",
+            },
         };
 }

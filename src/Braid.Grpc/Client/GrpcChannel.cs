@@ -74,7 +74,12 @@ public sealed class GrpcChannel : IDisposable
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        using var call = await StartAsync(method, new MessageStream<TRequest>(requests, options.UseGzip, ct), options, ct);
+        using var call = await StartAsync(
+            method,
+            new MessageStream<TRequest>(requests, options.UseGzip, ct),
+            options,
+            ct
+        );
         return await call.ReadOnlyMessageAsync();
     }
 
@@ -89,7 +94,12 @@ public sealed class GrpcChannel : IDisposable
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        using var call = await StartAsync(method, new MessageStream<TRequest>(requests, options.UseGzip, ct), options, ct);
+        using var call = await StartAsync(
+            method,
+            new MessageStream<TRequest>(requests, options.UseGzip, ct),
+            options,
+            ct
+        );
         while (await call.ReadAsync() is { } message)
         {
             yield return message;

@@ -16,7 +16,12 @@ public static class GrpcTimeout
         timeout = default;
         if (
             header is not { Length: >= 2 and <= mostDigits + 1 }
-            || !long.TryParse(header.AsSpan(0, header.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            || !long.TryParse(
+                header.AsSpan(0, header.Length - 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
             || TicksOf(header[^1]) is not { } ticks
         )
         {

@@ -16,9 +16,7 @@ public static class PercentEncoding
         var encoded = new StringBuilder(text.Length + 16);
         foreach (var one in Encoding.UTF8.GetBytes(text))
         {
-            _ = IsPlain(one)
-                ? encoded.Append((char)one)
-                : encoded.Append(CultureInfo.InvariantCulture, $"%{one:X2}");
+            _ = IsPlain(one) ? encoded.Append((char)one) : encoded.Append(CultureInfo.InvariantCulture, $"%{one:X2}");
         }
 
         return encoded.ToString();
@@ -55,6 +53,11 @@ public static class PercentEncoding
     {
         value = 0;
         return at + 2 <= text.Length
-            && byte.TryParse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            && byte.TryParse(
+                text.AsSpan(at, 2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out value
+            );
     }
 }
