@@ -1,0 +1,74 @@
+using Braid.Primitives;
+using Braid.Server.Doors;
+using Braid.Server.Folder;
+using Braid.Server.Options;
+using Microsoft.Extensions.Logging;
+
+namespace Braid.Server;
+
+/// <summary>
+/// A running server: 1 open the stores; 2 put the rooms together; 3 make sure of the administrator; 4 open the doors; 5
+/// start the loops, which need to tell jobs where the doors are. It is taken apart in the opposite order.
+/// </summary>
+internal sealed class BraidServer : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> parts = new();
+
+    private BraidServer() { }
+
+    /// <summary>Where each door listens, by the protocol's name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Urls { get; private set; } = [];
+
+    public static async Task<BraidServer> StartAsync(ServeOptions options, CancellationToken ct)
+    {
+        var server = new BraidServer();
+        try
+        {
+            await server.OpenAsync(options, ct);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task OpenAsync(ServeOptions options, CancellationToken ct)
+    {
+        var clock = TimeProvider.System;
+        var logs = new StandardErrorLog(clock);
+        // 1
+        var stores = await Stores.OpenAsync(options, clock, IdSource.System, ct);
+        parts.Push(stores);
+        // 2
+        var rooms = new Rooms(stores, clock, IdSource.System);
+        await rooms.Data.EnsureDefaultProjectAsync(ct);
+        // 3
+        await AdministratorFile.EnsureAsync(options.Data, stores.Authenticator, Environment.GetEnvironmentVariable, ct);
+        // 4
+        var doors = await Task.WhenAll(
+            DoorPlans.For(options, stores, rooms).Select(plan => OpenDoorAsync(plan, logs, ct))
+        );
+        Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
+    }
+
+    private async Task<DoorHost> OpenDoorAsync(DoorPlan plan, ILoggerProvider logs, CancellationToken ct)
+    {
+        var door = await DoorHost.StartAsync(plan, logs, ct);
+        lock (parts)
+        {
+            parts.Push(door);
+        }
+
+        return door;
+    }
+}

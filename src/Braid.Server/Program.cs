@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using Braid.Server.Folder;
+using Braid.Server.Options;
+
+namespace Braid.Server;
+
+/// <summary>
+/// <c>serve</c>: 1 read the options; 2 take the folder; 3 open stores and doors; 4 say where the doors are; 5 wait for a
+/// signal; 6 drain.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not ["serve", .. var rest])
+        {
+            await Console.Error.WriteLineAsync(OptionTable.Usage());
+            return args is ["--help" or "-h" or "help"] ? ExitCodes.Stopped : ExitCodes.BadOptions;
+        }
+
+        if (rest is ["--help" or "-h"])
+        {
+            await Console.Out.WriteLineAsync(OptionTable.Usage());
+            return ExitCodes.Stopped;
+        }
+
+        // 1
+        var (options, mistakes) = ServeOptionsReader.Read(rest, Environment.GetEnvironmentVariable);
+        if (options is null)
+        {
+            foreach (var mistake in mistakes)
+            {
+                await Console.Error.WriteLineAsync($"braid serve: {mistake}");
+            }
+
+            return ExitCodes.BadOptions;
+        }
+
+        return await ServeAsync(options);
+    }
+
+    private static async Task<int> ServeAsync(ServeOptions options)
+    {
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+
+        // 2
+        Directory.CreateDirectory(options.Data);
+        using var folder = FolderLock.TryTake(options.Data);
+        if (folder is null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"braid serve: another server is running on {options.Data}; stop it first, or give this one another --data"
+            );
+            return ExitCodes.FolderTaken;
+        }
+
+        try
+        {
+            // 3
+            await using var server = await BraidServer.StartAsync(options, stop.Token);
+            // 4
+            var endpoints = new EndpointsFile(options.Data);
+            await endpoints.WriteAsync(server.Urls, stop.Token);
+            foreach (var (name, url) in server.Urls)
+            {
+                await Console.Out.WriteLineAsync($"{name} {url}");
+            }
+
+            await Console.Out.WriteLineAsync("ready");
+            // 5
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
+            // 6
+            endpoints.Remove();
+            return ExitCodes.Stopped;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Stopped;
+        }
+        catch (Exception error)
+            when (error is IOException or InvalidDataException or Metadata.Migrations.SchemaMismatchException
+                || error is System.Data.Common.DbException
+            )
+        {
+            await Console.Error.WriteLineAsync($"braid serve: {error.Message}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}

@@ -1,0 +1,60 @@
+using Braid.Access;
+using Braid.Access.Credentials;
+using Braid.Data;
+using Braid.Metadata;
+using Braid.Metadata.Migrations;
+using Braid.Primitives;
+using Braid.Server.Folder;
+using Braid.Server.Options;
+using Braid.Storage;
+using Braid.Tracking;
+
+namespace Braid.Server;
+
+/// <summary>What the server keeps: rows, bytes, and the key that seals secrets.</summary>
+internal sealed class Stores : IAsyncDisposable
+{
+    private Stores(Database database, ContentStore content, Authenticator authenticator)
+    {
+        Database = database;
+        Content = content;
+        Authenticator = authenticator;
+    }
+
+    public Database Database { get; }
+
+    public ContentStore Content { get; }
+
+    public Authenticator Authenticator { get; }
+
+    /// <summary>Every module's tables, in the order in which they refer to each other.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } =
+    [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations];
+
+    public static async Task<Stores> OpenAsync(
+        ServeOptions options,
+        TimeProvider clock,
+        IdSource ids,
+        CancellationToken ct
+    )
+    {
+        var secrets = await InstallationKey.OpenAsync(options.Data, ct);
+        var content = ContentStore.OpenAsync(options.Blobs, clock, ct);
+        var database = await Database.OpenAsync(options.Database, Migrations, clock, ct);
+        try
+        {
+            return new(database, await content, new(database, secrets, clock, ids, options.IsOpen));
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Content.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
