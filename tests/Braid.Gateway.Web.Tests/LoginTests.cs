@@ -1,0 +1,43 @@
+using System.Net;
+using Braid.Access.Credentials;
+
+namespace Braid.Gateway.Web.Tests;
+
+public sealed class LoginTests
+{
+    [Fact]
+    public async Task Without_a_session_nothing_is_shown_when_credentials_are_demanded()
+    {
+        await using var host = await WebHost.StartAsync(open: false);
+        using var answer = await host.Client.GetAsync("/api/runs");
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_right_keys_open_a_session_that_scripts_cannot_read()
+    {
+        await using var host = await WebHost.StartAsync(open: false);
+        using var answer = await LogInAsync(host, WebHost.Admin);
+        Assert.Equal("/", answer.Headers.Location?.ToString());
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        using var runs = await host.Client.GetAsync("/api/runs");
+        Assert.Equal(HttpStatusCode.OK, runs.StatusCode);
+    }
+
+    [Fact]
+    public async Task Wrong_keys_open_nothing()
+    {
+        await using var host = await WebHost.StartAsync(open: false);
+        using var answer = await LogInAsync(host, WebHost.Admin with { SecretKey = "guess" });
+        Assert.Equal("/login?wrong", answer.Headers.Location?.ToString());
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    private static Task<HttpResponseMessage> LogInAsync(WebHost host, KeyPair keys) =>
+        host.Client.PostAsync(
+            "/login",
+            new FormUrlEncodedContent([new("access_key", keys.AccessKey), new("secret_key", keys.SecretKey)])
+        );
+}

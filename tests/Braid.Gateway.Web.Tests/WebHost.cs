@@ -1,0 +1,82 @@
+using System.Net;
+using Braid.Access;
+using Braid.Access.Callers;
+using Braid.Access.Credentials;
+using Braid.Primitives;
+using Braid.Testing;
+using Braid.Tracking;
+using Braid.Tracking.Inputs;
+using Braid.Tracking.Logs;
+using Braid.Tracking.Models;
+using Braid.Tracking.Projects;
+using Braid.Tracking.Series;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Braid.Gateway.Web.Tests;
+
+/// <summary>The browser's door over real stores, on a free port.</summary>
+internal sealed class WebHost : IAsyncDisposable
+{
+    public static readonly KeyPair Admin = new("ADMIN", "secret");
+    public static readonly Caller Internal = new Caller.Internal("test");
+
+    private readonly TestDatabase database;
+    private readonly WebApplication app;
+
+    private WebHost(TestDatabase database, WebApplication app, WebRooms rooms)
+    {
+        this.database = database;
+        this.app = app;
+        Rooms = rooms;
+        Client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new(app.Urls.First()),
+        };
+    }
+
+    public WebRooms Rooms { get; }
+
+    /// <summary>A browser: it keeps cookies and shows redirects.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<WebHost> StartAsync(bool open = true)
+    {
+        var database = await TestDatabase.OpenAsync(
+            "sqlite",
+            [.. AccessSchema.Migrations, .. TrackingSchema.Migrations]
+        );
+        var rooms = MakeRooms(database, open);
+        await rooms.Authenticator.SetAdministratorAsync(Admin, default);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        WebDoor.Map(app, rooms);
+        await app.StartAsync();
+        return new(database, app, rooms);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private static WebRooms MakeRooms(TestDatabase test, bool open)
+    {
+        var (database, clock, ids) = (test.Database, TimeProvider.System, IdSource.System);
+        return new(
+            database,
+            new Authenticator(database, new(new byte[SecretBox.KeySize]), clock, ids, open),
+            new Projects(database, clock, ids),
+            new Tracking.Runs.Runs(database, clock, ids),
+            new Series(database, clock),
+            new Logs(database, clock),
+            new Inputs(database, ids),
+            new Models(database, clock, ids)
+        );
+    }
+}
