@@ -175,8 +175,15 @@ internal static class Errors
 
     public static Error ManyFiles() => Invalid("many-files", "matched multiple files. Use GetFileTAR instead");
 
-    public static Error PathCollision(string path) =>
-        Invalid("path-collision", $"file / directory path collision ({path})");
+    public static Error PathCollision(string why) =>
+        Invalid("path-collision", $"file / directory path collision ({why})");
+
+    public static Error HeadMoved(RepoName repo) =>
+        new(
+            ErrorKind.Conflict,
+            "data.head-moved",
+            $"others kept writing to repo {repo} at the same moment; nothing was changed, try again"
+        );
 
     private static Error Invalid(string code, string message) =>
         new(ErrorKind.InvalidArgument, $"data.{code}", message);

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Data.Branching;
 using Braid.Data.Content;
 using Braid.Data.History;
+using Braid.Data.Naming;
 using Braid.Data.Projects;
 using Braid.Data.Propagation;
 using Braid.Data.Repositories;
@@ -18,8 +19,8 @@ public sealed class VersionedData
     public VersionedData(Database database, ContentStore content, TimeProvider clock, IdSource ids)
     {
         Transactions = new(database, clock, ids);
-        Projects = new(database, Transactions);
         Repos = new(database, Transactions);
+        Projects = new(database, Transactions, Repos);
         Branches = new(database, Transactions);
         Commits = new(database, Transactions);
         CommitSets = new(database, Transactions);
@@ -41,14 +42,30 @@ public sealed class VersionedData
     public Files Files { get; }
 
     /// <summary>Lets a domain take part in every transaction from now on; called while the server is composed.</summary>
-    public void Listen(ICommitSetListener listener) => throw new NotImplementedException();
+    public void Listen(ICommitSetListener listener) => Transactions.Listen(listener);
 
     /// <summary>Makes the project <c>default</c> when there is none; called at every start.</summary>
-    public Task EnsureDefaultProjectAsync(CancellationToken ct) => throw new NotImplementedException();
+    public Task<Result<Unit>> EnsureDefaultProjectAsync(CancellationToken ct) =>
+        Transactions.RunAsync("braid", EnsureDefaultProjectAsync, ct);
 
     /// <summary>Removes every project, repo and commit, and makes the project <c>default</c> anew.</summary>
-    public Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct) =>
+        caller.MayAdminister() is { } refused ? refused : await Transactions.RunAsync(caller.Name, DeleteAllAsync, ct);
 
-    public Task<Result<Unit>> DeleteAllAsync(DataTransaction transaction) => throw new NotImplementedException();
+    /// <inheritdoc cref="DeleteAllAsync(Caller, CancellationToken)"/>
+    public async Task<Result<Unit>> DeleteAllAsync(DataTransaction transaction)
+    {
+        foreach (var repo in await RepoTable.ListAsync(transaction.Db, "", null))
+        {
+            await Repos.DeleteAsync(transaction, repo.FullName, force: true);
+        }
+
+        await transaction.Db.ExecuteAsync("DELETE FROM data_project");
+        return await EnsureDefaultProjectAsync(transaction);
+    }
+
+    private async Task<Result<Unit>> EnsureDefaultProjectAsync(DataTransaction tx) =>
+        await DataProjects.FindAsync(tx.Db, RepoName.DefaultProject) is null
+            ? await Projects.CreateAsync(tx, RepoName.DefaultProject, "", update: false)
+            : Unit.Value;
 }

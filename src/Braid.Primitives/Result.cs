@@ -70,6 +70,12 @@ public readonly struct Result<T>
     public static implicit operator Result<T>(Error error) => new(default, error);
 }
 
+/// <summary>Makes results of interface types, which C# does not convert implicitly.</summary>
+public static class Result
+{
+    public static Result<T> Ok<T>(T value) => value;
+}
+
 /// <summary>The value of a call that has nothing to return.</summary>
 public readonly record struct Unit
 {

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
+using Braid.Data.Globbing;
+using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Metadata;
@@ -9,47 +12,223 @@ using Braid.Storage.Trees;
 namespace Braid.Data.Content;
 
 /// <summary>Reading and writing the files of commits.</summary>
-public sealed class Files(Database database, ContentStore content, DataTransactions transactions)
+public sealed class Files
 {
+    private readonly Database database;
+    private readonly ContentStore store;
+    private readonly FileReader reader;
+    private readonly EditPublisher publisher;
+
+    internal Files(Database database, ContentStore store, DataTransactions transactions)
+    {
+        this.database = database;
+        this.store = store;
+        reader = new(database, store);
+        publisher = new(database, store, transactions);
+    }
+
     /// <summary>
     /// Begins to change files of an open commit, or of a branch: a branch whose head is open is written to there; one that
     /// is missing or whose head is finished gets one new, finished commit when the edits are applied.
     /// </summary>
-    public Task<Result<FileEdits>> EditAsync(Caller caller, RepoName repo, CommitSpec target, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<FileEdits>> EditAsync(
+        Caller caller,
+        RepoName repo,
+        CommitSpec target,
+        CancellationToken ct
+    )
+    {
+        if (caller.MayWriteData($"repo {repo}") is { } refused)
+        {
+            return refused;
+        }
+
+        // Looked at again when the edits are applied; this look spares an upload that would be refused.
+        var found = await database.ReadAsync(db => EditTarget.FindAsync(db, repo, target), ct);
+        return found.Select(_ => new FileEdits(caller, repo, target, store, reader, publisher));
+    }
 
     /// <summary>Opens the one regular file that the path names or the glob matches.</summary>
-    public Task<Result<OpenedFile>> OpenAsync(Caller caller, FileAt file, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<OpenedFile>> OpenAsync(Caller caller, FileAt file, CancellationToken ct)
+    {
+        var found = Glob.IsPattern(file.Path)
+            ? await OnlyMatchAsync(caller, file, ct)
+            : await reader.FindAsync(caller, file, ct);
+        return found.TryGet(out var only, out var error) ? Open(caller, only) : error;
+    }
+
+    /// <summary>Opens an entry that was listed or found before.</summary>
+    public Result<OpenedFile> Open(Caller caller, FoundFile file) =>
+        caller.MayReadData($"{file.Commit.Name.Repo}") is { } refused ? refused
+        : file.Entry.Content is { } content ? new OpenedFile(store, file.Commit, file.Entry, content)
+        : Errors.NotRegularFile();
 
     public Task<Result<FoundFile>> InspectAsync(Caller caller, FileAt file, CancellationToken ct) =>
-        throw new NotImplementedException();
+        reader.FindAsync(caller, file, ct);
 
     /// <summary>A directory's children; of a file, the file itself.</summary>
-    public Task<Result<FileListing>> ListAsync(
+    public async Task<Result<FileListing>> ListAsync(
         Caller caller,
         FileAt directory,
         ListOptions options,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    )
+    {
+        if (!(await reader.FindAsync(caller, directory, ct)).TryGet(out var found, out var error))
+        {
+            return error;
+        }
+
+        return new FileListing(
+            found.Commit,
+            found.Entry.Kind == EntryKind.Directory
+                ? store.ListAsync(found.Commit.Root, found.Entry.Path, options, ct)
+                : FileReader.One(found.Entry)
+        );
+    }
 
     /// <summary>A directory and everything below it; of a file, the file itself.</summary>
-    public Task<Result<FileListing>> WalkAsync(Caller caller, FileAt directory, string? after, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<FileListing>> WalkAsync(
+        Caller caller,
+        FileAt directory,
+        string? after,
+        CancellationToken ct
+    ) =>
+        (await reader.FindAsync(caller, directory, ct)).TryGet(out var found, out var error)
+            ? new FileListing(found.Commit, reader.Walk(found, after, ct))
+            : error;
 
-    /// <summary>Every file and directory whose path starts with the text of <paramref name="prefix"/>'s path.</summary>
-    public Task<Result<FileListing>> WalkPrefixAsync(
+    /// <summary>Every file and directory whose path starts with the text of <paramref name="prefix"/>'s path, which starts with a slash.</summary>
+    public async Task<Result<FileListing>> WalkPrefixAsync(
         Caller caller,
         FileAt prefix,
         string? after,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        (await reader.CommitAsync(caller, prefix.Repo, prefix.Commit, ct)).TryGet(out var commit, out var error)
+            ? new FileListing(commit, store.WalkAsync(commit.Root, prefix.Path, after, ct))
+            : error;
 
     /// <summary>What a glob pattern matches; a directory that matches is one result.</summary>
-    public Task<Result<FileListing>> GlobAsync(Caller caller, FileAt pattern, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<FileListing>> GlobAsync(Caller caller, FileAt pattern, CancellationToken ct)
+    {
+        if (!Glob.Parse(pattern.Path).TryGet(out var glob, out var bad))
+        {
+            return bad;
+        }
+
+        return (await reader.CommitAsync(caller, pattern.Repo, pattern.Commit, ct)).TryGet(
+            out var commit,
+            out var error
+        )
+            ? new FileListing(commit, MatchesAsync(commit, glob, ct))
+            : error;
+    }
+
+    /// <summary>What a glob pattern matches, with everything below the directories it matches, each once.</summary>
+    public async Task<Result<FileListing>> GlobDeepAsync(Caller caller, FileAt pattern, CancellationToken ct) =>
+        (await GlobAsync(caller, pattern, ct)).TryGet(out var matches, out var error)
+            ? matches with
+            {
+                Entries = ExpandAsync(matches, ct),
+            }
+            : error;
 
     /// <summary>What changed from <paramref name="old"/> (null: the parent of the new commit) to <paramref name="now"/>.</summary>
-    public Task<Result<FileDifferences>> DiffAsync(Caller caller, FileAt now, FileAt? old, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<FileDifferences>> DiffAsync(Caller caller, FileAt now, FileAt? old, CancellationToken ct)
+    {
+        if (!(await reader.CommitAsync(caller, now.Repo, now.Commit, ct)).TryGet(out var commit, out var error))
+        {
+            return error;
+        }
+
+        var before =
+            old ?? (commit.Parent is { } parent ? new FileAt(now.Repo, CommitSpec.OfId(parent.Id), now.Path) : null);
+        if (before is not { } other)
+        {
+            return Differences(commit, null, TreeRoot.Empty, now.Path, ct);
+        }
+
+        if (!(await reader.CommitAsync(caller, other.Repo, other.Commit, ct)).TryGet(out var oldCommit, out error))
+        {
+            return error;
+        }
+
+        return (await MovedAsync(oldCommit.Root, other.Path, now.Path, ct)).TryGet(out var oldRoot, out error)
+            ? Differences(commit, oldCommit, oldRoot, now.Path, ct)
+            : error;
+    }
+
+    private FileDifferences Differences(Commit now, Commit? old, TreeRoot oldRoot, string path, CancellationToken ct) =>
+        new(now, old, store.DiffAsync(oldRoot, now.Root, FilePath.Stored(path), ct));
+
+    /// <summary>The tree to compare with: what was at another path is laid where the new one is.</summary>
+    private async Task<Result<TreeRoot>> MovedAsync(TreeRoot root, string from, string to, CancellationToken ct)
+    {
+        var (source, target) = (FilePath.Stored(from), FilePath.Stored(to));
+        if (source == target)
+        {
+            return root;
+        }
+
+        return await store.FindAsync(root, source, ct) is { } entry
+            ? await store.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Graft(target, entry)], ct)
+            : TreeRoot.Empty;
+    }
+
+    private async Task<Result<FoundFile>> OnlyMatchAsync(Caller caller, FileAt pattern, CancellationToken ct)
+    {
+        if (!(await GlobAsync(caller, pattern, ct)).TryGet(out var matches, out var error))
+        {
+            return error;
+        }
+
+        TreeEntry? only = null;
+        await foreach (var entry in matches.Entries)
+        {
+            if (only is not null)
+            {
+                return Errors.ManyFiles();
+            }
+
+            only = entry;
+        }
+
+        return only is null
+            ? Errors.FileNotFound(pattern.Path, matches.Commit.Name)
+            : new FoundFile(matches.Commit, only);
+    }
+
+    private async IAsyncEnumerable<TreeEntry> MatchesAsync(
+        Commit commit,
+        Glob glob,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        await foreach (var match in GlobSearch.FindAsync(store, commit.Root, glob, ct))
+        {
+            yield return match.Entry;
+        }
+    }
+
+    private async IAsyncEnumerable<TreeEntry> ExpandAsync(
+        FileListing matches,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        string? expanded = null;
+        await foreach (var match in matches.Entries)
+        {
+            if (expanded is not null && match.Path.StartsWith(expanded, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            expanded = match.Kind == EntryKind.Directory ? match.Path : null;
+            await foreach (var entry in reader.Walk(new(matches.Commit, match), null, ct))
+            {
+                yield return entry;
+            }
+        }
+    }
 }

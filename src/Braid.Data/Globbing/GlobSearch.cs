@@ -1,17 +1,107 @@
+using System.Runtime.CompilerServices;
+using Braid.Data.Naming;
 using Braid.Storage;
 using Braid.Storage.Trees;
 
 namespace Braid.Data.Globbing;
 
-/// <summary>Finds what a pattern matches in a tree, in path order, without walking what the pattern excludes.</summary>
+/// <summary>
+/// Finds what a pattern matches in a tree, in path order. Segment by segment it opens only directories whose names match so
+/// far; from the first part that spans directories on, it walks what is below.
+/// </summary>
 public static class GlobSearch
 {
-    public static IAsyncEnumerable<GlobMatch> FindAsync(
+    public static async IAsyncEnumerable<GlobMatch> FindAsync(
         ContentStore content,
         TreeRoot root,
         Glob glob,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var found = glob.IsRoot ? RootAsync(content, root, ct) : DescendAsync(content, root, glob, "/", 0, ct);
+        await foreach (var entry in found)
+        {
+            if (glob.TryMatch(entry.Path, out var captures))
+            {
+                yield return new(entry, captures);
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<TreeEntry> RootAsync(
+        ContentStore content,
+        TreeRoot root,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        yield return await content.FindAsync(root, "/", ct) ?? FilePath.EmptyRoot;
+    }
+
+    private static IAsyncEnumerable<TreeEntry> DescendAsync(
+        ContentStore content,
+        TreeRoot root,
+        Glob glob,
+        string directory,
+        int depth,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        depth < glob.Segments.Count ? StepAsync(content, root, glob, directory, depth, ct)
+        : glob.DeepPrefix is { } prefix ? content.WalkAsync(root, directory + prefix, null, ct)
+        : AsyncEnumerable.Empty<TreeEntry>();
+
+    private static async IAsyncEnumerable<TreeEntry> StepAsync(
+        ContentStore content,
+        TreeRoot root,
+        Glob glob,
+        string directory,
+        int depth,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var last = depth == glob.Segments.Count - 1 && glob.DeepPrefix is null;
+        await foreach (var entry in ChooseAsync(content, root, glob.Segments[depth], directory, ct))
+        {
+            if (last)
+            {
+                yield return entry;
+            }
+            else if (entry.Kind == EntryKind.Directory)
+            {
+                await foreach (var below in DescendAsync(content, root, glob, entry.Path, depth + 1, ct))
+                {
+                    yield return below;
+                }
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<TreeEntry> ChooseAsync(
+        ContentStore content,
+        TreeRoot root,
+        GlobSegment segment,
+        string directory,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        if (segment.IsLiteral)
+        {
+            if (await content.FindAsync(root, directory + segment.Prefix, ct) is { } named)
+            {
+                yield return named;
+            }
+
+            yield break;
+        }
+
+        var options = new ListOptions { Prefix = segment.Prefix };
+        await foreach (var entry in content.ListAsync(root, directory, options, ct))
+        {
+            if (segment.IsMatch(entry.Name))
+            {
+                yield return entry;
+            }
+        }
+    }
 }
 
 /// <summary>A match, and what the pattern's capture groups held (<c>$1</c> is the first).</summary>

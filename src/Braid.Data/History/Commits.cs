@@ -8,29 +8,47 @@ using Braid.Storage.Trees;
 namespace Braid.Data.History;
 
 /// <summary>Starting, finishing, showing and following commits.</summary>
-public sealed class Commits(Database database, DataTransactions transactions)
+public sealed class Commits
 {
+    private readonly Database database;
+    private readonly DataTransactions transactions;
+    private readonly CommitFeed feed;
+
+    internal Commits(Database database, DataTransactions transactions)
+    {
+        this.database = database;
+        this.transactions = transactions;
+        feed = new(database);
+    }
+
     /// <summary>Opens a commit on a branch (made when missing) on top of <paramref name="parent"/>, or of its head.</summary>
-    public Task<Result<Commit>> StartAsync(
+    public async Task<Result<Commit>> StartAsync(
         Caller caller,
         BranchName branch,
         CommitSpec? parent,
         string description,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData($"repo {branch.Repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => StartAsync(tx, branch, parent, description), ct);
 
-    public Task<Result<Commit>> StartAsync(
+    /// <inheritdoc cref="StartAsync(Caller, BranchName, CommitSpec, string, CancellationToken)"/>
+    public async Task<Result<Commit>> StartAsync(
         DataTransaction transaction,
         BranchName branch,
         CommitSpec? parent,
         string description
-    ) => throw new NotImplementedException();
+    ) =>
+        (await CommitWriter.StartAsync(transaction, branch, parent, description)).TryGet(out var row, out var error)
+            ? await CommitReader.LoadAsync(transaction.Db, row)
+            : error;
 
     /// <summary>
-    /// Closes a commit. A <paramref name="error"/> marks it as failed; a <paramref name="description"/> that is not empty
+    /// Closes a commit. An <paramref name="error"/> marks it as failed; a <paramref name="description"/> that is not empty
     /// replaces the one it has; <paramref name="force"/> closes output commits too.
     /// </summary>
-    public Task<Result<Commit>> FinishAsync(
+    public async Task<Result<Commit>> FinishAsync(
         Caller caller,
         RepoName repo,
         CommitSpec commit,
@@ -38,20 +56,47 @@ public sealed class Commits(Database database, DataTransactions transactions)
         string error,
         bool force,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(
+                caller.Name,
+                tx => FinishAsync(tx, repo, commit, description, error, force),
+                ct
+            );
 
-    public Task<Result<Commit>> FinishAsync(
+    /// <inheritdoc cref="FinishAsync(Caller, RepoName, CommitSpec, string, string, bool, CancellationToken)"/>
+    public async Task<Result<Commit>> FinishAsync(
         DataTransaction transaction,
         RepoName repo,
         CommitSpec commit,
         string description,
         string error,
         bool force
-    ) => throw new NotImplementedException();
+    )
+    {
+        var db = transaction.Db;
+        if (!(await CommitResolver.ResolveAsync(db, repo, commit)).TryGet(out var row, out var missing))
+        {
+            return missing;
+        }
+
+        if (row.IsFinished)
+        {
+            return Errors.CommitFinished(row.FullName);
+        }
+
+        if (!force && await CommitTable.IsOutputAsync(db, row.Id))
+        {
+            return Errors.FinishOutput();
+        }
+
+        return await CommitReader.LoadAsync(db, await CommitWriter.FinishAsync(transaction, row, description, error));
+    }
 
     /// <summary>
-    /// Closes an output commit with the tree that its job made (flushed already), or with an error; finished is finished: a
-    /// second call is refused.
+    /// Closes an output commit with the tree that its job made (flushed already), or with an error; a commit that is closed
+    /// already is refused.
     /// </summary>
     public Task<Result<Commit>> FinishOutputAsync(
         DbWrite db,
@@ -59,26 +104,39 @@ public sealed class Commits(Database database, DataTransactions transactions)
         TreeRoot root,
         TreeStats stats,
         string? error
-    ) => throw new NotImplementedException();
+    ) => transactions.JoinAsync(db, "braid", tx => FinishOutputAsync(tx, commit, new(root, stats), error ?? ""));
 
     /// <summary>Shows a commit once it has reached <paramref name="wait"/>.</summary>
-    public Task<Result<Commit>> InspectAsync(
+    public async Task<Result<Commit>> InspectAsync(
         Caller caller,
         RepoName repo,
         CommitSpec commit,
         CommitState wait,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    )
+    {
+        if (caller.MayReadData($"{repo}") is { } refused)
+        {
+            return refused;
+        }
+
+        var first = await database.ReadAsync(db => ResolveAsync(db, repo, commit), ct);
+        return first.TryGet(out var found, out _) ? await feed.ReachAsync(found.Name, wait, ct) : first;
+    }
 
     /// <summary>The commit that the text points at, in another domain's session.</summary>
-    public Task<Result<Commit>> ResolveAsync(DbRead db, RepoName repo, CommitSpec commit) =>
-        throw new NotImplementedException();
+    public async Task<Result<Commit>> ResolveAsync(DbRead db, RepoName repo, CommitSpec commit) =>
+        (await CommitResolver.ResolveAsync(db, repo, commit)).TryGet(out var row, out var error)
+            ? await CommitReader.LoadAsync(db, row)
+            : error;
 
     /// <summary>The commit of that name in another domain's session; null when there is none.</summary>
-    public Task<Commit?> FindAsync(DbRead db, CommitName commit) => throw new NotImplementedException();
+    public async Task<Commit?> FindAsync(DbRead db, CommitName commit) =>
+        await CommitTable.FindAsync(db, commit) is { } row ? await CommitReader.LoadAsync(db, row) : null;
 
     /// <summary>The commits of a set, strictly, provenance first, in another domain's session.</summary>
-    public Task<IReadOnlyList<Commit>> OfSetAsync(DbRead db, CommitSetId set) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<Commit>> OfSetAsync(DbRead db, CommitSetId set) =>
+        await CommitReader.LoadAsync(db, await CommitTable.OfSetAsync(db, set));
 
     /// <summary>Commits of a repo, newest first.</summary>
     public Task<Result<IAsyncEnumerable<Commit>>> ListAsync(
@@ -86,7 +144,10 @@ public sealed class Commits(Database database, DataTransactions transactions)
         RepoName repo,
         CommitQuery query,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayReadData($"{repo}") is { } refused
+            ? Task.FromResult<Result<IAsyncEnumerable<Commit>>>(refused)
+            : new CommitListing(database).ListAsync(repo, query, ct);
 
     /// <summary>
     /// The commits made on a branch after <paramref name="from"/>, oldest first, each once it has reached
@@ -99,9 +160,56 @@ public sealed class Commits(Database database, DataTransactions transactions)
         CommitState state,
         CommitOrigin? origin,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayReadData($"{branch.Repo}") is { } refused
+            ? Task.FromResult<Result<IAsyncEnumerable<Commit>>>(refused)
+            : feed.SubscribeAsync(branch, from, state, origin, ct);
 
     /// <summary>Takes back everything written to an open commit.</summary>
-    public Task<Result<Unit>> ClearAsync(Caller caller, RepoName repo, CommitSpec commit, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<Unit>> ClearAsync(Caller caller, RepoName repo, CommitSpec commit, CancellationToken ct) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => ClearAsync(tx, repo, commit), ct);
+
+    private static async Task<Result<Unit>> ClearAsync(DataTransaction tx, RepoName repo, CommitSpec commit)
+    {
+        if (!(await CommitResolver.ResolveAsync(tx.Db, repo, commit)).TryGet(out var row, out var missing))
+        {
+            return missing;
+        }
+
+        if (row.IsFinished)
+        {
+            return Errors.ClearFinished(row.FullName);
+        }
+
+        await CommitWriter.ResetAsync(tx, row);
+        tx.AnnounceCommit(row.FullName);
+        return Unit.Value;
+    }
+
+    private static async Task<Result<Commit>> FinishOutputAsync(
+        DataTransaction tx,
+        CommitName commit,
+        CommitTree tree,
+        string error
+    )
+    {
+        if (await CommitTable.FindAsync(tx.Db, commit) is not { } row)
+        {
+            return Errors.CommitNotFound($"{commit}");
+        }
+
+        if (row.IsFinished)
+        {
+            return Errors.CommitFinished(commit);
+        }
+
+        if (error.Length == 0)
+        {
+            await CommitTable.WriteTreeAsync(tx.Db, row.Id, tree);
+        }
+
+        return await CommitReader.LoadAsync(tx.Db, await CommitWriter.FinishAsync(tx, row, "", error));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Braid.Primitives;
+using Braid.Storage.Trees;
 
 namespace Braid.Data.Naming;
 
@@ -11,6 +12,9 @@ public static class FilePath
 {
     private const int longestSegment = 1024;
     private const int longestPath = 16 * 1024;
+
+    /// <summary>The root of a tree without files.</summary>
+    internal static TreeEntry EmptyRoot { get; } = new("/", EntryKind.Directory, 0, 0, TreeRoot.Empty.Hash, null);
 
     private static readonly SearchValues<char> globSigns = SearchValues.Create("*?[]{}!()@+^");
 

@@ -1,33 +1,120 @@
 using Braid.Access.Callers;
+using Braid.Data.Naming;
 using Braid.Data.Propagation;
+using Braid.Data.Repositories;
 using Braid.Metadata;
 using Braid.Primitives;
 
 namespace Braid.Data.Projects;
 
 /// <summary>Namespaces of repos.</summary>
-public sealed class DataProjects(Database database, DataTransactions transactions)
+public sealed class DataProjects
 {
+    private const string select = "SELECT name, description, created_at, created_by FROM data_project";
+
+    private readonly Database database;
+    private readonly DataTransactions transactions;
+    private readonly Repos repos;
+
+    internal DataProjects(Database database, DataTransactions transactions, Repos repos)
+    {
+        this.database = database;
+        this.transactions = transactions;
+        this.repos = repos;
+    }
+
     /// <summary>Makes a project; with <paramref name="update"/>, changes the description of one that may exist.</summary>
-    public Task<Result<Unit>> CreateAsync(
+    public async Task<Result<Unit>> CreateAsync(
         Caller caller,
         string name,
         string description,
         bool update,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData($"project {name}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => CreateAsync(tx, name, description, update), ct);
 
-    public Task<Result<Unit>> CreateAsync(DataTransaction transaction, string name, string description, bool update) =>
-        throw new NotImplementedException();
+    /// <inheritdoc cref="CreateAsync(Caller, string, string, bool, CancellationToken)"/>
+    public async Task<Result<Unit>> CreateAsync(
+        DataTransaction transaction,
+        string name,
+        string description,
+        bool update
+    )
+    {
+        if (NameRules.CheckProject(name) is { } bad)
+        {
+            return bad;
+        }
 
-    public Task<Result<DataProject>> InspectAsync(Caller caller, string name, CancellationToken ct) =>
-        throw new NotImplementedException();
+        if (await FindAsync(transaction.Db, name) is not null)
+        {
+            return update ? await DescribeAsync(transaction.Db, name, description) : Errors.ProjectExists(name);
+        }
+
+        await transaction.Db.ExecuteAsync(
+            """
+            INSERT INTO data_project (name, description, created_at, created_by)
+            VALUES (@name, @description, @Now, @Author)
+            """,
+            new
+            {
+                name,
+                description,
+                transaction.Now,
+                transaction.Author,
+            }
+        );
+        return Unit.Value;
+    }
+
+    public async Task<Result<DataProject>> InspectAsync(Caller caller, string name, CancellationToken ct) =>
+        await database.ReadAsync(db => FindAsync(db, name), ct) is { } project ? project : Errors.ProjectNotFound(name);
 
     /// <summary>All projects, by name.</summary>
-    public Task<Result<IReadOnlyList<DataProject>>> ListAsync(Caller caller, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<IReadOnlyList<DataProject>>> ListAsync(Caller caller, CancellationToken ct) =>
+        Result.Ok(await database.ReadAsync(db => db.QueryAsync<DataProject>($"{select} ORDER BY name"), ct));
 
     /// <summary>Removes a project; with repos only by <paramref name="force"/>, which removes them too.</summary>
-    public Task<Result<Unit>> DeleteAsync(Caller caller, string name, bool force, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<Unit>> DeleteAsync(Caller caller, string name, bool force, CancellationToken ct) =>
+        caller.MayWriteData($"project {name}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => DeleteAsync(tx, name, force), ct);
+
+    internal static Task<DataProject?> FindAsync(DbRead db, string name) =>
+        db.FirstOrDefaultAsync<DataProject>($"{select} WHERE name = @name", new { name });
+
+    private async Task<Result<Unit>> DeleteAsync(DataTransaction tx, string name, bool force)
+    {
+        if (await FindAsync(tx.Db, name) is null)
+        {
+            return Errors.ProjectNotFound(name);
+        }
+
+        foreach (var repo in await RepoTable.ListAsync(tx.Db, "", name))
+        {
+            if (!force)
+            {
+                return Errors.ProjectHasRepos(name, repo.FullName);
+            }
+
+            if ((await repos.DeleteAsync(tx, repo.FullName, force: true)).Error is { } error)
+            {
+                return error;
+            }
+        }
+
+        await tx.Db.ExecuteAsync("DELETE FROM data_project WHERE name = @name", new { name });
+        return Unit.Value;
+    }
+
+    private static async Task<Result<Unit>> DescribeAsync(DbWrite db, string name, string description)
+    {
+        await db.ExecuteAsync(
+            "UPDATE data_project SET description = @description WHERE name = @name",
+            new { name, description }
+        );
+        return Unit.Value;
+    }
 }

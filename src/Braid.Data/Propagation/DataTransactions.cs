@@ -1,3 +1,4 @@
+using Braid.Data.History;
 using Braid.Metadata;
 using Braid.Primitives;
 
@@ -5,11 +6,15 @@ namespace Braid.Data.Propagation;
 
 /// <summary>
 /// Runs transactions over versioned data:
-/// 1 the change runs, noting the branches it moved; 2 propagation decides, once, which commits follow; 3 they are made;
-/// 4 the listeners are told, in the same transaction.
+/// 1 the change runs, noting the branches it moved; 2 propagation decides, once, which commits follow, and they are made;
+/// 3 the listeners are told, in the same transaction.
 /// </summary>
 public sealed class DataTransactions(Database database, TimeProvider clock, IdSource ids)
 {
+    private readonly List<ICommitSetListener> listeners = [];
+
+    internal IReadOnlyList<ICommitSetListener> Listeners => listeners;
+
     /// <summary>Runs a change in a transaction of its own. The change may run more than once.</summary>
     public Task<Result<T>> RunAsync<T>(
         string author,
@@ -18,6 +23,46 @@ public sealed class DataTransactions(Database database, TimeProvider clock, IdSo
     ) => database.WriteAsync(db => JoinAsync(db, author, change), ct);
 
     /// <summary>Runs a change inside a transaction that another domain has begun; propagation happens at the end of the change.</summary>
-    public Task<Result<T>> JoinAsync<T>(DbWrite db, string author, Func<DataTransaction, Task<Result<T>>> change) =>
-        change(new(db, author, clock.GetUtcNow(), new(ids.Next())));
+    public async Task<Result<T>> JoinAsync<T>(DbWrite db, string author, Func<DataTransaction, Task<Result<T>>> change)
+    {
+        // 1
+        var transaction = new DataTransaction(db, author, clock.GetUtcNow(), new(ids.Next()));
+        var result = await change(transaction);
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        // 2
+        if ((await transaction.PropagateAsync()).Error is { } error)
+        {
+            return error;
+        }
+
+        // 3
+        await TellAsync(transaction);
+        return result;
+    }
+
+    internal void Listen(ICommitSetListener listener) => listeners.Add(listener);
+
+    private async Task TellAsync(DataTransaction transaction)
+    {
+        var made = await CommitReader.LoadAsync(
+            transaction.Db,
+            await CommitTable.OfIdsAsync(transaction.Db, transaction.Made)
+        );
+        foreach (var listener in listeners)
+        {
+            if (made.Count > 0)
+            {
+                await listener.OnCommitsMadeAsync(transaction.Db, transaction.Set, made);
+            }
+
+            if (transaction.Removed.Count > 0)
+            {
+                await listener.OnCommitsRemovedAsync(transaction.Db, transaction.Removed);
+            }
+        }
+    }
 }

@@ -1,5 +1,8 @@
 using Braid.Access.Callers;
+using Braid.Data.Branching;
+using Braid.Data.History;
 using Braid.Data.Naming;
+using Braid.Data.Projects;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -7,45 +10,181 @@ using Braid.Primitives;
 namespace Braid.Data.Repositories;
 
 /// <summary>Making, showing and removing repos.</summary>
-public sealed class Repos(Database database, DataTransactions transactions)
+public sealed class Repos
 {
+    private const string reserved = "__filesets__";
+    private const string sizedBranch = "master";
+
+    private readonly Database database;
+    private readonly DataTransactions transactions;
+
+    internal Repos(Database database, DataTransactions transactions)
+    {
+        this.database = database;
+        this.transactions = transactions;
+    }
+
     /// <summary>Makes a repo; with <paramref name="update"/>, changes the description of one that may exist.</summary>
-    public Task<Result<Unit>> CreateAsync(
+    public async Task<Result<Unit>> CreateAsync(
         Caller caller,
         RepoName repo,
         string description,
         bool update,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => CreateAsync(tx, repo, description, update), ct);
 
-    public Task<Result<Unit>> CreateAsync(
+    /// <inheritdoc cref="CreateAsync(Caller, RepoName, string, bool, CancellationToken)"/>
+    public async Task<Result<Unit>> CreateAsync(
         DataTransaction transaction,
         RepoName repo,
         string description,
         bool update
-    ) => throw new NotImplementedException();
+    )
+    {
+        var db = transaction.Db;
+        if ((repo.Check() ?? (repo.Name == reserved ? Errors.RepoReserved(repo) : null)) is { } bad)
+        {
+            return bad;
+        }
 
-    public Task<Result<Repo>> InspectAsync(Caller caller, RepoName repo, CancellationToken ct) =>
-        throw new NotImplementedException();
+        if (await DataProjects.FindAsync(db, repo.Project) is null)
+        {
+            return Errors.ProjectNotFound(repo.Project);
+        }
+
+        if (await RepoTable.FindAsync(db, repo) is not { } row)
+        {
+            await RepoTable.InsertAsync(db, repo, description, transaction.Now);
+        }
+        else if (update)
+        {
+            await RepoTable.DescribeAsync(db, row.Id, description);
+        }
+        else
+        {
+            return Errors.RepoExists(repo);
+        }
+
+        db.Announce(Topics.Repo(repo));
+        return Unit.Value;
+    }
+
+    public async Task<Result<Repo>> InspectAsync(Caller caller, RepoName repo, CancellationToken ct)
+    {
+        if (caller.MayReadData($"{repo}") is { } refused)
+        {
+            return refused;
+        }
+
+        return await database.ReadAsync<Result<Repo>>(
+            async db =>
+                await RepoTable.FindAsync(db, repo) is { } row ? await LoadAsync(db, row) : Errors.RepoNotFound(repo),
+            ct
+        );
+    }
 
     /// <summary>Repos that the caller may read, newest first.</summary>
     /// <param name="type">Only of this type; empty: of every type.</param>
     /// <param name="projects">Only of these projects; empty: of every project.</param>
-    public Task<Result<IReadOnlyList<Repo>>> ListAsync(
+    public async Task<Result<IReadOnlyList<Repo>>> ListAsync(
         Caller caller,
         string type,
         IReadOnlyList<string> projects,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        await database.ReadAsync<Result<IReadOnlyList<Repo>>>(
+            async db =>
+            {
+                var repos = new List<Repo>();
+                foreach (var row in await RepoTable.ListAsync(db, type, projects is [var only] ? only : null))
+                {
+                    var wanted = projects.Count == 0 || projects.Contains(row.Project, StringComparer.Ordinal);
+                    if (wanted && caller.MayReadData($"{row.FullName}") is null)
+                    {
+                        repos.Add(await LoadAsync(db, row));
+                    }
+                }
+
+                return repos;
+            },
+            ct
+        );
 
     /// <summary>
     /// Removes a repo with its branches and commits, and the repos of other types that go with a user's. False: there was
     /// none. Refused while branches of other repos depend on it, unless <paramref name="force"/>, and while a pipeline owns it.
     /// </summary>
-    public Task<Result<bool>> DeleteAsync(Caller caller, RepoName repo, bool force, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<bool>> DeleteAsync(Caller caller, RepoName repo, bool force, CancellationToken ct) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => DeleteFamilyAsync(tx, repo, force), ct);
 
     /// <summary>As above, of exactly this repo, without asking the listeners: for the domain that owns it.</summary>
-    public Task<Result<bool>> DeleteAsync(DataTransaction transaction, RepoName repo, bool force) =>
-        throw new NotImplementedException();
+    public async Task<Result<bool>> DeleteAsync(DataTransaction transaction, RepoName repo, bool force)
+    {
+        var db = transaction.Db;
+        if (await RepoTable.FindAsync(db, repo) is not { } row)
+        {
+            return false;
+        }
+
+        foreach (var branch in await BranchTable.OfRepoAsync(db, row.Id))
+        {
+            transaction.Forget(branch.Id);
+            var dependent = (await BranchTable.DependentsAsync(db, branch.Id)).FirstOrDefault(d => d.RepoId != row.Id);
+            if (dependent is not null && !force)
+            {
+                return Errors.BranchHasSubvenance(branch.FullName, dependent.FullName);
+            }
+        }
+
+        foreach (var set in await db.QueryAsync<CommitSetId>("SELECT set_id FROM data_commit WHERE repo_id = @Id", row))
+        {
+            transaction.AnnounceRemoved(new(repo, set));
+        }
+
+        await RepoTable.DeleteAsync(db, row.Id);
+        db.Announce(Topics.Repo(repo));
+        return true;
+    }
+
+    private async Task<Result<bool>> DeleteFamilyAsync(DataTransaction tx, RepoName repo, bool force)
+    {
+        foreach (var listener in transactions.Listeners)
+        {
+            if (await listener.MayDeleteRepoAsync(tx.Db, repo) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        var siblings = repo.Type == RepoName.UserType ? await RepoTable.SiblingsAsync(tx.Db, repo) : [];
+        var result = await DeleteAsync(tx, repo, force);
+        foreach (var sibling in siblings.Where(row => row.FullName != repo))
+        {
+            if (!(result = await DeleteAsync(tx, sibling.FullName, force)).IsOk)
+            {
+                return result;
+            }
+        }
+
+        return result;
+    }
+
+    private static async Task<Repo> LoadAsync(DbRead db, RepoRow row)
+    {
+        var branches = await BranchTable.OfRepoAsync(db, row.Id);
+        var sized = branches.FirstOrDefault(branch => branch.Name == sizedBranch);
+        return new()
+        {
+            Name = row.FullName,
+            Description = row.Description,
+            CreatedAt = row.CreatedAt,
+            Branches = [.. branches.Select(branch => branch.Name)],
+            Size = sized?.HeadId is { } head ? (await CommitTable.GetAsync(db, head)).Size : 0,
+        };
+    }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
+using Braid.Data.History;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -6,27 +8,115 @@ using Braid.Primitives;
 namespace Braid.Data.Sets;
 
 /// <summary>Showing and removing the commits of one event together.</summary>
-public sealed class CommitSets(Database database, DataTransactions transactions)
+public sealed class CommitSets
 {
+    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
+
+    private readonly Database database;
+    private readonly DataTransactions transactions;
+
+    internal CommitSets(Database database, DataTransactions transactions)
+    {
+        this.database = database;
+        this.transactions = transactions;
+    }
+
     /// <summary>The set and what it was made from; with <paramref name="wait"/>, once every commit is finished.</summary>
-    public Task<Result<CommitSet>> InspectAsync(Caller caller, CommitSetId id, bool wait, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<CommitSet>> InspectAsync(Caller caller, CommitSetId id, bool wait, CancellationToken ct)
+    {
+        using var watch = database.Changes.Watch(Topics.CommitSet(id));
+        while (true)
+        {
+            var set = await database.ReadAsync(db => LoadAsync(db, caller, id), ct);
+            if (set.Commits.Count == 0)
+            {
+                return Errors.CommitSetNotFound(id);
+            }
+
+            if (!wait || set.Commits.All(commit => commit.IsFinished))
+            {
+                return set;
+            }
+
+            await watch.NextAsync(longestPause, ct);
+        }
+    }
 
     /// <summary>All sets with a commit in the project (null: in any), newest first.</summary>
     public Task<Result<IAsyncEnumerable<CommitSet>>> ListAsync(Caller caller, string? project, CancellationToken ct) =>
-        throw new NotImplementedException();
+        Task.FromResult(Result.Ok(SetsAsync(caller, project, ct)));
 
     /// <summary>Removes the set's commits; what they wrote stays in their children.</summary>
-    public Task<Result<Unit>> SquashAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<Unit>> SquashAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
+        caller.MayWriteData($"commit set {id}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => SquashAsync(tx, id), ct);
 
+    /// <inheritdoc cref="SquashAsync(Caller, CommitSetId, CancellationToken)"/>
     public Task<Result<Unit>> SquashAsync(DataTransaction transaction, CommitSetId id) =>
-        throw new NotImplementedException();
+        Removal.SquashAsync(transaction, id);
 
     /// <summary>Removes the newest set of its lines with what it wrote; branches go back to the parents.</summary>
-    public Task<Result<Unit>> DropAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<Unit>> DropAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
+        caller.MayWriteData($"commit set {id}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => DropAsync(tx, id), ct);
 
+    /// <inheritdoc cref="DropAsync(Caller, CommitSetId, CancellationToken)"/>
     public Task<Result<Unit>> DropAsync(DataTransaction transaction, CommitSetId id) =>
-        throw new NotImplementedException();
+        Removal.DropAsync(transaction, id);
+
+    private static async Task<CommitSet> LoadAsync(DbRead db, Caller caller, CommitSetId id)
+    {
+        var commits = await CommitReader.LoadAsync(db, await CommitTable.OfSetWithProvenanceAsync(db, id));
+        return new(id, [.. commits.Where(commit => caller.MayReadData($"{commit.Name.Repo}") is null)]);
+    }
+
+    private async IAsyncEnumerable<CommitSet> SetsAsync(
+        Caller caller,
+        string? project,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var before = long.MaxValue;
+        var seen = new HashSet<CommitSetId>();
+        while (true)
+        {
+            var cursor = before;
+            var page = await database.ReadAsync(db => PageAsync(db, project, cursor), ct);
+            foreach (var row in page)
+            {
+                before = row.Id;
+                if (seen.Add(row.SetId))
+                {
+                    var set = await database.ReadAsync(db => LoadAsync(db, caller, row.SetId), ct);
+                    if (set.Commits.Count > 0)
+                    {
+                        yield return set;
+                    }
+                }
+            }
+
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static Task<IReadOnlyList<SetRow>> PageAsync(DbRead db, string? project, long before) =>
+        db.QueryAsync<SetRow>(
+            """
+            SELECT c.id, c.set_id FROM data_commit c JOIN repo r ON r.id = c.repo_id
+            WHERE c.id < @before AND (@project = '' OR r.project = @project)
+            ORDER BY c.id DESC LIMIT 200
+            """,
+            new { before, project = project ?? "" }
+        );
+
+    private sealed record SetRow
+    {
+        public long Id { get; init; }
+        public CommitSetId SetId { get; init; }
+    }
 }

@@ -1,0 +1,103 @@
+using Braid.Data.History;
+using Braid.Data.Naming;
+using Braid.Data.Propagation;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Storage;
+
+namespace Braid.Data.Content;
+
+/// <summary>
+/// Puts finished edits into a commit: 1 see where they go; 2 apply them to the tree that is there and make it durable;
+/// 3 in one transaction, if nothing has changed since 1, let the commit have the tree; else start again.
+/// </summary>
+internal sealed class EditPublisher(Database database, ContentStore store, DataTransactions transactions)
+{
+    private const int mostAttempts = 100;
+
+    private readonly Turnstile turnstile = new();
+
+    public Task<Result<Commit>> PublishAsync(
+        string author,
+        RepoName repo,
+        CommitSpec target,
+        IReadOnlyList<FileEdit> edits,
+        CancellationToken ct
+    ) => turnstile.PassAsync($"{repo}", () => PublishInTurnAsync(author, repo, target, edits, ct), ct);
+
+    private async Task<Result<Commit>> PublishInTurnAsync(
+        string author,
+        RepoName repo,
+        CommitSpec spec,
+        IReadOnlyList<FileEdit> edits,
+        CancellationToken ct
+    )
+    {
+        var overtaken = Errors.HeadMoved(repo);
+        for (var attempt = 0; attempt < mostAttempts; attempt++)
+        {
+            // 1
+            var found = await database.ReadAsync(db => EditTarget.FindAsync(db, repo, spec), ct);
+            if (!found.TryGet(out var target, out var error))
+            {
+                return error;
+            }
+
+            // 2
+            if (!(await TreeComposer.ComposeAsync(store, target.Start, edits, ct)).TryGet(out var tree, out error))
+            {
+                return error;
+            }
+
+            // 3
+            var result = await transactions.RunAsync(author, tx => WriteAsync(tx, repo, spec, target, tree), ct);
+            if (result.Error?.Code != overtaken.Code)
+            {
+                return result;
+            }
+        }
+
+        return overtaken;
+    }
+
+    private static async Task<Result<Commit>> WriteAsync(
+        DataTransaction tx,
+        RepoName repo,
+        CommitSpec spec,
+        EditTarget expected,
+        CommitTree tree
+    )
+    {
+        if (!(await EditTarget.FindAsync(tx.Db, repo, spec)).TryGet(out var target, out var error))
+        {
+            return error;
+        }
+
+        if (target != expected)
+        {
+            return Errors.HeadMoved(repo);
+        }
+
+        if (target.OpenId is { } open)
+        {
+            await CommitTable.WriteTreeAsync(tx.Db, open, tree);
+            var row = await CommitTable.GetAsync(tx.Db, open);
+            tx.AnnounceCommit(row.FullName);
+            return await CommitReader.LoadAsync(tx.Db, row);
+        }
+
+        if (
+            !(await CommitWriter.StartAsync(tx, new(repo, spec.Branch ?? ""), null, "")).TryGet(
+                out var commit,
+                out error
+            )
+        )
+        {
+            return error;
+        }
+
+        await CommitTable.WriteTreeAsync(tx.Db, commit.Id, tree);
+        var written = await CommitTable.GetAsync(tx.Db, commit.Id);
+        return await CommitReader.LoadAsync(tx.Db, await CommitWriter.FinishAsync(tx, written, "", ""));
+    }
+}

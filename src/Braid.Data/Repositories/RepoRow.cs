@@ -1,0 +1,15 @@
+using Braid.Data.Naming;
+
+namespace Braid.Data.Repositories;
+
+internal sealed record RepoRow
+{
+    public long Id { get; init; }
+    public string Project { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Type { get; init; } = "";
+    public string Description { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public RepoName FullName => new(Project, Name, Type);
+}

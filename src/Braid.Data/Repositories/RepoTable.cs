@@ -1,0 +1,66 @@
+using Braid.Data.Naming;
+using Braid.Metadata;
+using Braid.Primitives;
+
+namespace Braid.Data.Repositories;
+
+/// <summary>Rows of repos.</summary>
+internal static class RepoTable
+{
+    private const string select = "SELECT id, project, name, type, description, created_at FROM repo";
+
+    public static Task<RepoRow?> FindAsync(DbRead db, RepoName repo) =>
+        db.FirstOrDefaultAsync<RepoRow>($"{select} WHERE project = @Project AND name = @Name AND type = @Type", repo);
+
+    public static async Task<Result<RepoRow>> GetAsync(DbRead db, RepoName repo) =>
+        await FindAsync(db, repo) is { } row ? row : Errors.RepoNotFound(repo);
+
+    /// <summary>Newest first.</summary>
+    public static Task<IReadOnlyList<RepoRow>> ListAsync(DbRead db, string type, string? project) =>
+        db.QueryAsync<RepoRow>(
+            $"""
+            {select}
+            WHERE (@type = '' OR type = @type) AND (@project = '' OR project = @project)
+            ORDER BY id DESC
+            """,
+            new { type, project = project ?? "" }
+        );
+
+    /// <summary>The repos of every type that share a repo's project and name.</summary>
+    public static Task<IReadOnlyList<RepoRow>> SiblingsAsync(DbRead db, RepoName repo) =>
+        db.QueryAsync<RepoRow>($"{select} WHERE project = @Project AND name = @Name ORDER BY id", repo);
+
+    public static Task InsertAsync(DbWrite db, RepoName repo, string description, DateTimeOffset now) =>
+        db.ExecuteAsync(
+            """
+            INSERT INTO repo (project, name, type, description, created_at)
+            VALUES (@Project, @Name, @Type, @description, @now)
+            """,
+            new
+            {
+                repo.Project,
+                repo.Name,
+                repo.Type,
+                description,
+                now,
+            }
+        );
+
+    public static Task DescribeAsync(DbWrite db, long id, string description) =>
+        db.ExecuteAsync("UPDATE repo SET description = @description WHERE id = @id", new { id, description });
+
+    /// <summary>Removes the row with everything that belongs to the repo or points into it.</summary>
+    public static Task DeleteAsync(DbWrite db, long id) =>
+        db.ExecuteAsync(
+            """
+            DELETE FROM branch_provenance WHERE branch_id IN (SELECT id FROM branch WHERE repo_id = @id);
+            DELETE FROM branch_provenance WHERE upstream_id IN (SELECT id FROM branch WHERE repo_id = @id);
+            DELETE FROM branch WHERE repo_id = @id;
+            DELETE FROM commit_provenance WHERE commit_id IN (SELECT id FROM data_commit WHERE repo_id = @id);
+            DELETE FROM commit_provenance WHERE upstream_id IN (SELECT id FROM data_commit WHERE repo_id = @id);
+            DELETE FROM data_commit WHERE repo_id = @id;
+            DELETE FROM repo WHERE id = @id;
+            """,
+            new { id }
+        );
+}
