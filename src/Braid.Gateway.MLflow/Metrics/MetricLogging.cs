@@ -1,0 +1,46 @@
+using Braid.Gateway.MLflow.Runs;
+using Braid.Gateway.MLflow.Wire;
+using Braid.Primitives;
+using Braid.Tracking.Series;
+
+namespace Braid.Gateway.MLflow.Metrics;
+
+/// <summary>Logs one metric.</summary>
+internal static class MetricLogging
+{
+    public static async Task<Result<Answer>> LogAsync(Call call, CancellationToken ct)
+    {
+        var run = call.Fields.RequiredRun();
+        var metric = MetricReader.Read(call.Fields);
+        if (call.Fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var logged = await call.Rooms.Runs.LogAsync(call.Caller, run, new(), [metric.Point], ct);
+        return logged.IsOk
+            ? (await LogToModelsAsync(call, [metric], ct)).Done()
+            : logged.NotFoundAs(RunFieldsReader.NoRun(run.ToString())).Done();
+    }
+
+    /// <summary>What names a logged model is logged to that model's series too.</summary>
+    public static async Task<Result<Unit>> LogToModelsAsync(
+        Call call,
+        IReadOnlyList<SentMetric> metrics,
+        CancellationToken ct
+    )
+    {
+        foreach (var model in metrics.Where(metric => metric.Model is not null).GroupBy(metric => metric.Model))
+        {
+            var owner = SeriesOwner.Of(model.Key ?? default);
+            var points = model.Select(metric => metric.Point).ToList();
+            var logged = await call.Rooms.Series.AppendAsync(call.Caller, owner, points, ct);
+            if (!logged.IsOk)
+            {
+                return logged;
+            }
+        }
+
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Braid.Gateway.MLflow.Search;
+
+/// <summary>A name on the left of a comparison: <c>entity.key</c>, or a bare attribute (no entity).</summary>
+internal sealed record Identifier(string? Entity, string Key);
+
+/// <summary>One clause of a filter, as written: operators in upper case.</summary>
+internal sealed record Comparison(Identifier Left, string Operator, Literal Right);
+
+/// <summary>The right side of a comparison.</summary>
+internal abstract record Literal
+{
+    private Literal() { }
+
+    /// <summary>The text in the filter, for messages.</summary>
+    public abstract string Raw { get; }
+
+    /// <summary>The same with its texts replaced.</summary>
+    public Literal Reading(Func<string, string> read) =>
+        this switch
+        {
+            Text text => text with { Value = read(text.Value) },
+            List list => new List([.. list.Values.Select(read)]),
+            _ => this,
+        };
+
+    public sealed record Number(double Value, string Source) : Literal
+    {
+        public override string Raw => Source;
+    }
+
+    public sealed record Text(string Value, string Source) : Literal
+    {
+        public override string Raw => Source;
+    }
+
+    public sealed record List(IReadOnlyList<string> Values) : Literal
+    {
+        public override string Raw => $"({string.Join(", ", Values.Select(value => $"'{value}'"))})";
+    }
+
+    /// <summary>The nothing of <c>IS NULL</c>.</summary>
+    public sealed record Null : Literal
+    {
+        public override string Raw => "NULL";
+    }
+}
+
+/// <summary>One item of an order_by list.</summary>
+internal sealed record Ordering(Identifier By, bool Ascending);
