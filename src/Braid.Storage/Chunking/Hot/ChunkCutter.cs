@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Braid.Storage.Chunking.Hot;
+
+/// <summary>
+/// Finds where a chunk ends: FastCDC with a 64-byte gear hash that starts afresh at every chunk, so that a cut depends on
+/// the chunk's own bytes alone. That is what lets files be appended to and joined without reading them again.
+/// </summary>
+internal static class ChunkCutter
+{
+    /// <summary>The length of the first chunk of <paramref name="data"/>, or 0 when more bytes must be seen first.</summary>
+    /// <param name="isEnd">No bytes follow the data.</param>
+    public static int Cut(ReadOnlySpan<byte> data, bool isEnd)
+    {
+        var limit = Math.Min(data.Length, ChunkSizes.Max);
+        if (limit > ChunkSizes.Min)
+        {
+            var normal = Math.Min(limit, ChunkSizes.Normal);
+            var hash = 0UL;
+            var at = Scan(data, ChunkSizes.Min, normal, ChunkSizes.MaskBeforeNormal, ref hash);
+            at = at != 0 ? at : Scan(data, normal, limit, ChunkSizes.MaskAfterNormal, ref hash);
+            if (at != 0)
+            {
+                return at;
+            }
+        }
+
+        return limit == ChunkSizes.Max || isEnd ? limit : 0;
+    }
+
+    // The end of a chunk in (from, to], or 0. Bounds were checked by the caller: from <= to <= data.Length.
+    private static int Scan(ReadOnlySpan<byte> data, int from, int to, ulong mask, ref ulong state)
+    {
+        ref var bytes = ref MemoryMarshal.GetReference(data);
+        ref var words = ref MemoryMarshal.GetArrayDataReference(GearTable.Words);
+        var hash = state;
+        for (var at = from; at < to; at++)
+        {
+            hash = (hash << 1) + Unsafe.Add(ref words, (nint)Unsafe.Add(ref bytes, at));
+            if ((hash & mask) == 0)
+            {
+                return at + 1;
+            }
+        }
+
+        state = hash;
+        return 0;
+    }
+}

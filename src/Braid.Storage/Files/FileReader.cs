@@ -1,0 +1,95 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Braid.Storage.Packs;
+
+namespace Braid.Storage.Files;
+
+/// <summary>Reads ranges of files, as many chunks ahead as the blob store rewards.</summary>
+internal sealed class FileReader(PackStore chunks)
+{
+    public async Task CopyToAsync(FileContent content, long offset, long length, Stream to, CancellationToken ct)
+    {
+        await foreach (var (bytes, piece) in ReadAsync(content, offset, length, ct))
+        {
+            using (bytes)
+            {
+                await to.WriteAsync(bytes.Memory.Slice(piece.Skip, piece.Take), ct);
+            }
+        }
+    }
+
+    public async Task CopyToAsync(FileContent content, long offset, long length, PipeWriter to, CancellationToken ct)
+    {
+        await foreach (var (bytes, piece) in ReadAsync(content, offset, length, ct))
+        {
+            using (bytes)
+            {
+                var flushed = await to.WriteAsync(bytes.Memory.Slice(piece.Skip, piece.Take), ct);
+                if (flushed.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>The chunks of the range, in order; the caller disposes each one's bytes.</summary>
+    public async IAsyncEnumerable<(RentedBytes Bytes, ChunkPiece Piece)> ReadAsync(
+        FileContent content,
+        long offset,
+        long length,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var end = length < content.Size - offset ? offset + length : content.Size;
+        var ahead = new Queue<(Task<RentedBytes> Read, ChunkPiece Piece)>();
+        try
+        {
+            await foreach (var piece in new ChunkWalk(chunks).PiecesAsync(content, offset, end, ct))
+            {
+                ahead.Enqueue((ReadAsync(piece.Chunk, ct), piece));
+                if (ahead.Count >= chunks.ReadAhead)
+                {
+                    var next = ahead.Dequeue();
+                    yield return (await next.Read, next.Piece);
+                }
+            }
+
+            while (ahead.TryDequeue(out var next))
+            {
+                yield return (await next.Read, next.Piece);
+            }
+        }
+        finally
+        {
+            await DropAsync(ahead.Select(next => next.Read));
+        }
+    }
+
+    private async Task<RentedBytes> ReadAsync(ChunkRef chunk, CancellationToken ct)
+    {
+        var bytes = await chunks.ReadAsync(chunk.Hash, ct);
+        if (bytes.Length == chunk.Size)
+        {
+            return bytes;
+        }
+
+        bytes.Dispose();
+        throw new CorruptionException($"chunk {chunk.Hash} has {bytes.Length} bytes where its file says {chunk.Size}");
+    }
+
+    // The reader went away: what was read ahead goes back to the pool, and its failures interest nobody.
+    private static async Task DropAsync(IEnumerable<Task<RentedBytes>> reads)
+    {
+        foreach (var read in reads)
+        {
+            await ((Task)read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (read.IsCompletedSuccessfully)
+            {
+                (await read).Dispose();
+            }
+        }
+    }
+}

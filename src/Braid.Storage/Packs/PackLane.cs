@@ -1,0 +1,151 @@
+using Braid.Primitives;
+
+namespace Braid.Storage.Packs;
+
+/// <summary>
+/// A sequence of packs, of which the last is open. Concurrent flushes share one sync: whoever waits for the one in
+/// progress finds its own bytes covered by it or by the next.
+/// </summary>
+/// <param name="packLength">A pack is sealed when it has reached this many bytes.</param>
+internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, int packLength)
+{
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim syncing = new(1, 1);
+    private readonly Queue<PackWriter> full = new();
+    private PackWriter? current;
+    private long appended;
+    private long durable;
+
+    /// <summary>Appends a record; false when another writer is appending to this lane just now and <paramref name="wait"/> is not set.</summary>
+    public bool TryAppend(in ChunkRecord record, ReadOnlySpan<byte> payload, bool wait, out Appended result)
+    {
+        result = default;
+        if (!Enter(wait))
+        {
+            return false;
+        }
+
+        try
+        {
+            var pack = current ??= open();
+            var offset = pack.Append(record, payload);
+            appended++;
+            result = new(pack.Ordinal, offset, pack.Length >= packLength);
+            if (result.IsFull)
+            {
+                full.Enqueue(pack);
+                current = null;
+            }
+
+            return true;
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
+    /// <summary>Seals the packs that are full: the writer that filled one waits, which bounds memory.</summary>
+    public Task SealFullAsync(CancellationToken ct) => ExclusivelyAsync(() => SealAsync(ct), ct);
+
+    /// <summary>Returns when every record appended before the call is durable.</summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        var target = Interlocked.Read(ref appended);
+        if (Interlocked.Read(ref durable) < target)
+        {
+            await ExclusivelyAsync(
+                () => Interlocked.Read(ref durable) < target ? SyncAsync(ct) : Task.CompletedTask,
+                ct
+            );
+        }
+    }
+
+    /// <summary>Seals everything, for good.</summary>
+    public Task CompleteAsync(CancellationToken ct) =>
+        ExclusivelyAsync(
+            () =>
+            {
+                Retire(pack => true);
+                return SealAsync(ct);
+            },
+            ct
+        );
+
+    private bool Enter(bool wait)
+    {
+        if (!wait)
+        {
+            return gate.TryEnter();
+        }
+
+        gate.Enter();
+        return true;
+    }
+
+    private async Task ExclusivelyAsync(Func<Task> act, CancellationToken ct)
+    {
+        await syncing.WaitAsync(ct);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            syncing.Release();
+        }
+    }
+
+    private async Task SyncAsync(CancellationToken ct)
+    {
+        var (covered, open) = Retire(pack => !pack.CanSync);
+        await SealAsync(ct);
+        if (open is not null)
+        {
+            await Task.Run(open.Sync, CancellationToken.None);
+        }
+
+        Interlocked.Exchange(ref durable, covered);
+    }
+
+    // Takes the open pack out of use where asked, and says what is appended so far and which pack stays open.
+    private (long Covered, PackWriter? Open) Retire(Func<PackWriter, bool> asked)
+    {
+        lock (gate)
+        {
+            if (current is not null && asked(current))
+            {
+                full.Enqueue(current);
+                current = null;
+            }
+
+            return (appended, current);
+        }
+    }
+
+    // A pack whose upload failed stays first in the queue, and the next flush repeats it.
+    private async Task SealAsync(CancellationToken ct)
+    {
+        while (FirstFull() is { } pack)
+        {
+            await pack.SealAsync(ct);
+            lock (gate)
+            {
+                full.Dequeue();
+            }
+
+            close(pack);
+        }
+    }
+
+    private PackWriter? FirstFull()
+    {
+        lock (gate)
+        {
+            return full.TryPeek(out var pack) ? pack : null;
+        }
+    }
+
+    /// <summary>Where a record went, and whether that filled the pack.</summary>
+    internal readonly record struct Appended(int Ordinal, uint Offset, bool IsFull);
+}

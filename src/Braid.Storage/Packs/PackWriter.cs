@@ -1,0 +1,163 @@
+using Braid.Storage.Blobs;
+
+namespace Braid.Storage.Packs;
+
+/// <summary>
+/// A pack being written. On a store that appends, bytes wait in memory for at most <see cref="drainAt"/>; on one that takes
+/// whole objects, until the pack is sealed. Its chunks can be read all the time.
+/// </summary>
+internal sealed class PackWriter : IDisposable
+{
+    private const int drainAt = 1024 * 1024;
+
+    private readonly Lock gate = new();
+    private readonly IBlobStore blobs;
+    private readonly IBlobAppender? appender;
+    private readonly Action<Exception> lostSync;
+    private readonly List<PackEntry> entries = [];
+    private byte[] waiting = new byte[64 * 1024];
+    private int waitingLength;
+    private long waitingAt;
+    private bool isIndexed;
+
+    public PackWriter(PackId id, int ordinal, IBlobStore blobs, DateTimeOffset created, Action<Exception> lostSync)
+    {
+        Id = id;
+        Ordinal = ordinal;
+        this.blobs = blobs;
+        this.lostSync = lostSync;
+        appender = blobs.OpenAppend(id.BlobName, 0);
+        PackHeader.Write(Reserve(PackHeader.Length), id, created);
+    }
+
+    public PackId Id { get; }
+
+    /// <summary>Its place in the catalog.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>Whether a sync leaves the pack open; otherwise only sealing makes it durable.</summary>
+    public bool CanSync => appender is not null;
+
+    public long Length
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waitingAt + waitingLength;
+            }
+        }
+    }
+
+    /// <summary>Appends a record and returns the offset of its header.</summary>
+    public uint Append(in ChunkRecord record, ReadOnlySpan<byte> payload)
+    {
+        lock (gate)
+        {
+            if (waitingLength > drainAt)
+            {
+                Drain();
+            }
+
+            var offset = (uint)(waitingAt + waitingLength);
+            var to = Reserve(ChunkRecord.HeaderLength + payload.Length);
+            record.WriteHeader(to);
+            payload.CopyTo(to[ChunkRecord.HeaderLength..]);
+            entries.Add(new(record.Hash, offset, record.Stored, record.Plain, record.Codec));
+            return offset;
+        }
+    }
+
+    /// <summary>Copies bytes that still wait in memory; false when they are in the store.</summary>
+    public bool TryRead(long offset, Span<byte> into)
+    {
+        lock (gate)
+        {
+            if (offset < waitingAt)
+            {
+                return false;
+            }
+
+            waiting.AsSpan((int)(offset - waitingAt), into.Length).CopyTo(into);
+            return true;
+        }
+    }
+
+    /// <summary>Makes everything appended so far durable; only when <see cref="CanSync"/>.</summary>
+    public void Sync()
+    {
+        lock (gate)
+        {
+            Drain();
+        }
+
+        try
+        {
+            appender?.Sync();
+        }
+        catch (Exception error)
+        {
+            lostSync(error);
+            throw;
+        }
+    }
+
+    /// <summary>Adds the index and makes the whole pack durable; after a failure it can be repeated.</summary>
+    public async Task SealAsync(CancellationToken ct)
+    {
+        AddIndexOnce();
+        if (appender is not null)
+        {
+            await Task.Run(Sync, ct);
+            return;
+        }
+
+        await blobs.PutAsync(Id.BlobName, waiting.AsMemory(0, waitingLength), ct);
+        lock (gate)
+        {
+            Release();
+        }
+    }
+
+    public void Dispose() => appender?.Dispose();
+
+    private void AddIndexOnce()
+    {
+        lock (gate)
+        {
+            if (!isIndexed)
+            {
+                var index = PackIndex.Encode(entries, waitingAt + waitingLength);
+                index.CopyTo(Reserve(index.Length));
+                isIndexed = true;
+            }
+        }
+    }
+
+    private void Drain()
+    {
+        appender?.Append(waiting.AsSpan(0, waitingLength));
+        waitingAt += waitingLength;
+        waitingLength = 0;
+    }
+
+    private void Release()
+    {
+        waitingAt += waitingLength;
+        waitingLength = 0;
+        waiting = [];
+    }
+
+    private Span<byte> Reserve(int length)
+    {
+        var needed = waitingLength + length;
+        if (needed > waiting.Length)
+        {
+            Array.Resize(ref waiting, Math.Max(needed, waiting.Length * 2));
+        }
+
+        var reserved = waiting.AsSpan(waitingLength, length);
+        waitingLength = needed;
+        return reserved;
+    }
+}

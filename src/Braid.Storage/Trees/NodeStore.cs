@@ -1,0 +1,33 @@
+using Braid.Primitives;
+using Braid.Storage.Packs;
+
+namespace Braid.Storage.Trees;
+
+/// <summary>Reads and stores nodes, keeping those read last in memory.</summary>
+internal sealed class NodeStore(PackStore chunks)
+{
+    private const int cacheLength = 64 * 1024 * 1024;
+
+    private readonly NodeCache cache = new(cacheLength);
+
+    public ValueTask<TreeNode> LoadAsync(Sha256Hash hash, CancellationToken ct) =>
+        cache.Find(hash) is { } node ? new(node) : ReadAsync(hash, ct);
+
+    /// <summary>Stores a node and returns the entry for it one level higher.</summary>
+    public async ValueTask<NodeEntry> StoreAsync(int level, IReadOnlyList<NodeEntry> entries, CancellationToken ct)
+    {
+        var bytes = TreeNode.Encode(level, entries);
+        var hash = await chunks.PutAsync(bytes, ct);
+        var node = TreeNode.Decode(bytes);
+        cache.Add(hash, node);
+        return node.Summary(hash, entries[^1].Key, NodeEntryKind.Node);
+    }
+
+    private async ValueTask<TreeNode> ReadAsync(Sha256Hash hash, CancellationToken ct)
+    {
+        using var bytes = await chunks.ReadAsync(hash, ct);
+        var node = TreeNode.Decode(bytes.Span.ToArray());
+        cache.Add(hash, node);
+        return node;
+    }
+}
