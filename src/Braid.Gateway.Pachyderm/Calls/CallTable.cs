@@ -1,0 +1,133 @@
+using Braid.Access.Callers;
+using Braid.Grpc.Hosting.Calls;
+using Braid.Grpc.Hosting.Dispatch;
+using Braid.Grpc.Methods;
+using Braid.Grpc.Statuses;
+using Google.Protobuf;
+
+namespace Braid.Gateway.Pachyderm.Calls;
+
+/// <summary>
+/// Every call of the protocol, with what answers it and how far. Areas add their calls with handlers that take the caller
+/// and return results; here, and only here, the caller is found, the transaction header is looked at, and an error becomes
+/// a status.
+/// </summary>
+internal sealed class CallTable(CallerFinder callers)
+{
+    private const string transactionKey = "pach-transaction";
+
+    private readonly SortedDictionary<string, CallState> states = new(StringComparer.Ordinal);
+
+    /// <summary>What the server dispatches by.</summary>
+    public GrpcMethodTable Methods { get; } = new();
+
+    /// <summary>The state of every call, by <c>service/name</c>.</summary>
+    public IReadOnlyDictionary<string, CallState> States => states;
+
+    /// <summary>One message in, one out.</summary>
+    public void Unary<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<Caller, TRequest, CancellationToken, Task<Result<TResponse>>> handle,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.Unary(
+            Method<TRequest, TResponse>(service, name, CallKind.Unary, state),
+            async (request, call, ct) => ToReply(await WithCallerAsync(call, caller => handle(caller, request, ct), ct))
+        );
+
+    /// <summary>One message in, a stream out.</summary>
+    public void Stream<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<Caller, TRequest, CancellationToken, Task<Result<Answers<TResponse>>>> handle,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.ServerStreaming(
+            Method<TRequest, TResponse>(service, name, CallKind.ServerStreaming, state),
+            async (request, output, call, ct) =>
+            {
+                var answers = await WithCallerAsync(call, caller => handle(caller, request, ct), ct);
+                if (!answers.TryGet(out var found, out var error))
+                {
+                    return error.ToStatus();
+                }
+
+                await output.WriteAllAsync(found.All, ct);
+                return GrpcStatus.Ok;
+            }
+        );
+
+    /// <summary>A stream in, one message out.</summary>
+    public void Upload<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<Caller, RequestReader<TRequest>, CancellationToken, Task<Result<TResponse>>> handle,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.ClientStreaming(
+            Method<TRequest, TResponse>(service, name, CallKind.ClientStreaming, state),
+            async (requests, call, ct) =>
+                ToReply(await WithCallerAsync(call, caller => handle(caller, requests, ct), ct))
+        );
+
+    /// <summary>A call that is asked before anybody can log in, and tells no secrets.</summary>
+    public void Public<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<TRequest, Result<TResponse>> handle,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.Unary(
+            Method<TRequest, TResponse>(service, name, CallKind.Unary, state),
+            (request, _, _) => Task.FromResult(ToReply(handle(request)))
+        );
+
+    /// <summary>A call of the protocol that says that it is not supported.</summary>
+    public void Refuse(string service, string name, Error why)
+    {
+        var method = Method<Empty, Empty>(service, name, CallKind.DuplexStreaming, CallState.NotYet);
+        Methods.DuplexStreaming(method, (_, _, _, _) => Task.FromResult(why.ToStatus()));
+    }
+
+    public bool Has(string service, string name) => states.ContainsKey($"{service}/{name}");
+
+    private static Reply<T> ToReply<T>(Result<T> result)
+        where T : class => result.TryGet(out var message, out var error) ? message : error.ToStatus();
+
+    private GrpcMethod<TRequest, TResponse> Method<TRequest, TResponse>(
+        string service,
+        string name,
+        CallKind kind,
+        CallState state
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        states.Add($"{service}/{name}", state);
+        return new(service, name, kind, new(() => new TRequest()), new(() => new TResponse()));
+    }
+
+    private async Task<Result<T>> WithCallerAsync<T>(
+        ServerCall call,
+        Func<Caller, Task<Result<T>>> handle,
+        CancellationToken ct
+    )
+    {
+        if (call.Metadata(transactionKey) is { Length: > 0 })
+        {
+            // Answering at once what the client wants to happen later, together, would be wrong without a word.
+            return Errors.TransactionsNotSupported();
+        }
+
+        return (await callers.FindAsync(call, ct)).TryGet(out var caller, out var error) ? await handle(caller) : error;
+    }
+}

@@ -1,0 +1,41 @@
+using Braid.Access.Callers;
+using Braid.Access.Credentials;
+using Braid.Grpc.Hosting.Calls;
+
+namespace Braid.Gateway.Pachyderm.Calls;
+
+/// <summary>
+/// Finds out who calls, by the metadata <c>authn-token</c>: a token of this server, or an access key and its secret with a
+/// colon between them.
+/// </summary>
+internal sealed class CallerFinder(Authenticator authenticator)
+{
+    private const string tokenKey = "authn-token";
+
+    public bool IsOpen => authenticator.IsOpen;
+
+    public async Task<Result<Caller>> FindAsync(ServerCall call, CancellationToken ct) =>
+        call.Metadata(tokenKey) is { Length: > 0 } token ? await FromTokenAsync(token, ct) : FromNothing();
+
+    private Result<Caller> FromNothing()
+    {
+        var caller = authenticator.FromNothing();
+        return caller.IsOk ? caller : Errors.NoToken();
+    }
+
+    private async Task<Result<Caller>> FromTokenAsync(string token, CancellationToken ct)
+    {
+        var caller = token.Split(':') is [var key, var secret]
+            ? await authenticator.FromKeyAsync(new(key, secret), ct)
+            : await authenticator.FromTokenAsync(token, ct);
+        return caller.IsOk ? caller
+            : IsForeign(token) ? FromNothing()
+            : Errors.BadToken();
+    }
+
+    /// <summary>
+    /// A client keeps sending the token of a server that it used before. Where nobody needs a token, that one is ignored;
+    /// one that this server made and that has been revoked is refused everywhere.
+    /// </summary>
+    private bool IsForeign(string token) => authenticator.IsOpen && authenticator.AccessKeyOf(token) is null;
+}

@@ -1,0 +1,133 @@
+using Braid.Access.Callers;
+using Braid.Data.History;
+using Braid.Data.Naming;
+using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Wire;
+
+namespace Braid.Gateway.Pachyderm.Commits;
+
+/// <summary>The calls about single commits.</summary>
+internal sealed class CommitCalls(Braid.Data.History.Commits commits)
+{
+    private const string pfs = "pfs_v2.API";
+
+    public void Map(CallTable table)
+    {
+        table.Unary<Pfs.StartCommitRequest, Pfs.Commit>(pfs, "StartCommit", StartAsync);
+        table.Unary<Pfs.FinishCommitRequest, Empty>(pfs, "FinishCommit", FinishAsync);
+        table.Unary<Pfs.ClearCommitRequest, Empty>(pfs, "ClearCommit", ClearAsync);
+        table.Unary<Pfs.InspectCommitRequest, Pfs.CommitInfo>(pfs, "InspectCommit", InspectAsync);
+        table.Stream<Pfs.ListCommitRequest, Pfs.CommitInfo>(pfs, "ListCommit", ListAsync);
+        table.Stream<Pfs.SubscribeCommitRequest, Pfs.CommitInfo>(pfs, "SubscribeCommit", SubscribeAsync);
+    }
+
+    private async Task<Result<Pfs.Commit>> StartAsync(
+        Caller caller,
+        Pfs.StartCommitRequest request,
+        CancellationToken ct
+    )
+    {
+        if (!WireNames.Branch(request.Branch).TryGet(out var branch, out var error))
+        {
+            return error;
+        }
+
+        return WireNames.OptionalCommit(request.Parent).TryGet(out var parent, out error)
+            ? (await commits.StartAsync(caller, branch, parent, request.Description, ct)).Select(made =>
+                made.ToWireName()
+            )
+            : error;
+    }
+
+    private async Task<Result<Empty>> FinishAsync(
+        Caller caller,
+        Pfs.FinishCommitRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Commit(request.Commit).TryGet(out var at, out var error)
+            ? await commits
+                .FinishAsync(caller, at.Repo, at.Spec, request.Description, request.Error, request.Force, ct)
+                .AsEmptyAsync()
+            : error;
+
+    private async Task<Result<Empty>> ClearAsync(Caller caller, Pfs.ClearCommitRequest request, CancellationToken ct) =>
+        WireNames.Commit(request.Commit).TryGet(out var at, out var error)
+            ? await commits.ClearAsync(caller, at.Repo, at.Spec, ct).AsEmptyAsync()
+            : error;
+
+    private async Task<Result<Pfs.CommitInfo>> InspectAsync(
+        Caller caller,
+        Pfs.InspectCommitRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Commit(request.Commit).TryGet(out var at, out var error)
+            ? (await commits.InspectAsync(caller, at.Repo, at.Spec, CommitMessages.State(request.Wait), ct)).Select(
+                CommitMessages.Info
+            )
+            : error;
+
+    private async Task<Result<Answers<Pfs.CommitInfo>>> ListAsync(
+        Caller caller,
+        Pfs.ListCommitRequest request,
+        CancellationToken ct
+    )
+    {
+        if (!RepoOf(request).TryGet(out var repo, out var error))
+        {
+            return error;
+        }
+
+        return Query(request).TryGet(out var query, out error)
+            ? (await commits.ListAsync(caller, repo, query, ct)).Select(Infos)
+            : error;
+    }
+
+    private async Task<Result<Answers<Pfs.CommitInfo>>> SubscribeAsync(
+        Caller caller,
+        Pfs.SubscribeCommitRequest request,
+        CancellationToken ct
+    )
+    {
+        if (!WireNames.Repo(request.Repo).TryGet(out var repo, out var error))
+        {
+            return error;
+        }
+
+        if (!WireNames.OptionalCommit(request.From).TryGet(out var from, out error))
+        {
+            return error;
+        }
+
+        var branch = new BranchName(repo, request.Branch.Length == 0 ? "master" : request.Branch);
+        var origin = CommitMessages.Origin(request.OriginKind, request.All);
+        var found = await commits.SubscribeAsync(caller, branch, from, CommitMessages.State(request.State), origin, ct);
+        return found.Select(Infos);
+    }
+
+    /// <summary>Some clients name the repo only in the commits that bound the list.</summary>
+    private static Result<RepoName> RepoOf(Pfs.ListCommitRequest request) =>
+        WireNames.Repo(request.Repo ?? request.To?.Repo ?? request.To?.Branch?.Repo);
+
+    private static Result<CommitQuery> Query(Pfs.ListCommitRequest request)
+    {
+        if (!WireNames.OptionalCommit(request.From).TryGet(out var from, out var error))
+        {
+            return error;
+        }
+
+        return WireNames
+            .OptionalCommit(request.To)
+            .Select(to => new CommitQuery
+            {
+                From = from,
+                To = to,
+                Number = request.Number,
+                Reverse = request.Reverse,
+                Origin = CommitMessages.Origin(request.OriginKind, request.All),
+                StartedBy = request.StartedTime?.ToDateTimeOffset(),
+            });
+    }
+
+    private static Answers<Pfs.CommitInfo> Infos(IAsyncEnumerable<Commit> found) =>
+        new(found.Select(CommitMessages.Info));
+}

@@ -1,0 +1,59 @@
+namespace Braid.Gateway.Pachyderm;
+
+/// <summary>
+/// Refusals of the door itself: requests that its protocol does not allow, and calls that are not answered. Clients match on
+/// some of the texts.
+/// </summary>
+internal static class Errors
+{
+    public static Error NoToken() =>
+        new(
+            ErrorKind.Unauthenticated,
+            "pachyderm.no-token",
+            "no authentication token (try logging in): put the token that 'braid env' prints into the client's configuration"
+        );
+
+    public static Error BadToken() =>
+        new(
+            ErrorKind.Unauthenticated,
+            "pachyderm.bad-token",
+            "provided auth token is corrupted or has expired (try logging in again)"
+        );
+
+    public static Error AuthNotActivated() =>
+        new(ErrorKind.Unimplemented, "pachyderm.auth-off", "the auth service is not activated");
+
+    public static Error NotSupported(string what) =>
+        new(ErrorKind.Unimplemented, "pachyderm.not-supported", $"{what} is not supported yet");
+
+    public static Error TransactionsNotSupported() =>
+        NotSupported("a transaction over several calls (stop it and run the calls one by one)");
+
+    public static Error Missing(string what) => Invalid($"{what} must be specified");
+
+    public static Error FirstMessageMustBeCommit() => Invalid("first message must be a commit");
+
+    public static Error CommitTwice() => Invalid("cannot set commit");
+
+    public static Error EmptyModification() => Invalid("a message says neither what to add, to delete nor to copy");
+
+    public static Error ReverseNeedsNumber() => Invalid("number must be > 0 when reverse is true");
+
+    public static Error TooManyFiles(long most) => Invalid($"cannot return more than {most} files at a time");
+
+    public static Error BadCommitSetId(string id) => Invalid($"\"{id}\" is not the id of a commit set: 32 hex digits");
+
+    public static Error BadInputCommit(string id) =>
+        Invalid($"input commit \"{id}\" must be given by its id: 32 hex digits");
+
+    public static Error BadAncestry(string name) =>
+        Invalid($"invalid pipeline \"{name}\": write its name, then ^ or ^N for an older version");
+
+    public static Error PipelineMissing(string pipeline) =>
+        new(ErrorKind.NotFound, "pachyderm.pipeline-not-found", $"pipeline \"{pipeline}\" not found");
+
+    public static Error BadJobId(string id) => Invalid($"\"{id}\" is not the id of a job: 32 hex digits");
+
+    private static Error Invalid(string message) =>
+        new(ErrorKind.InvalidArgument, "pachyderm.invalid-request", message);
+}

@@ -1,0 +1,60 @@
+using Braid.Access.Callers;
+using Braid.Data.Content;
+using Braid.Gateway.Pachyderm.Calls;
+
+namespace Braid.Gateway.Pachyderm.Files;
+
+/// <summary>The calls that read the bytes of files.</summary>
+internal sealed class ReadingCalls(Braid.Data.Content.Files files)
+{
+    private const string pfs = "pfs_v2.API";
+
+    public void Map(CallTable table)
+    {
+        table.Stream<Pfs.GetFileRequest, BytesValue>(pfs, "GetFile", GetAsync, CallState.Partly);
+        table.Stream<Pfs.GetFileRequest, BytesValue>(pfs, "GetFileTAR", GetTarAsync, CallState.Partly);
+    }
+
+    private async Task<Result<Answers<BytesValue>>> GetAsync(
+        Caller caller,
+        Pfs.GetFileRequest request,
+        CancellationToken ct
+    )
+    {
+        if (!Read(request).TryGet(out var file, out var error))
+        {
+            return error;
+        }
+
+        var opened = await files.OpenAsync(caller, file, ct);
+        return opened.Select(found => new Answers<BytesValue>(
+            ByteMessages.FromAsync((to, stop) => found.CopyToAsync(to, request.Offset, long.MaxValue, stop), ct)
+        ));
+    }
+
+    private async Task<Result<Answers<BytesValue>>> GetTarAsync(
+        Caller caller,
+        Pfs.GetFileRequest request,
+        CancellationToken ct
+    )
+    {
+        if (!Read(request).TryGet(out var pattern, out var error))
+        {
+            return error;
+        }
+
+        var tar = new TarArchive(files, caller, pattern);
+        return (await MatchAsync(caller, pattern, ct)).Select(matches => new Answers<BytesValue>(
+            ByteMessages.FromAsync((to, stop) => tar.WriteAsync(matches, request.PathRange, to, stop), ct)
+        ));
+    }
+
+    /// <summary>An empty pattern means everything.</summary>
+    private async Task<Result<FileListing>> MatchAsync(Caller caller, FileAt pattern, CancellationToken ct) =>
+        pattern.Path.Length == 0
+            ? await files.WalkAsync(caller, pattern with { Path = "/" }, after: null, ct)
+            : await files.GlobAsync(caller, pattern, ct);
+
+    private static Result<FileAt> Read(Pfs.GetFileRequest request) =>
+        request.URL.Length > 0 ? Errors.NotSupported("sending files to a URL") : FileMessages.FileAt(request.File);
+}

@@ -1,0 +1,83 @@
+using Braid.Access.Callers;
+using Braid.Data.Content;
+using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Wire;
+using Braid.Grpc.Hosting.Calls;
+using static Braid.Protos.Pfs.ModifyFileRequest;
+
+namespace Braid.Gateway.Pachyderm.Files;
+
+/// <summary>
+/// The one call that writes files:
+/// 1 the first message names the commit; 2 the others say, in order, what to change; 3 all changes are applied at the end of
+/// the stream, or none.
+/// </summary>
+internal sealed class WritingCalls(Braid.Data.Content.Files files)
+{
+    private const string pfs = "pfs_v2.API";
+
+    public void Map(CallTable table) =>
+        table.Upload<Pfs.ModifyFileRequest, Empty>(pfs, "ModifyFile", ModifyAsync, CallState.Partly);
+
+    private async Task<Result<Empty>> ModifyAsync(
+        Caller caller,
+        RequestReader<Pfs.ModifyFileRequest> requests,
+        CancellationToken ct
+    )
+    {
+        // (1)
+        if (!(await BeginAsync(caller, await requests.ReadAsync(ct), ct)).TryGet(out var edits, out var error))
+        {
+            return error;
+        }
+
+        // (2)
+        while (await requests.ReadAsync(ct) is { } request)
+        {
+            if ((await ChangeAsync(edits, request, ct)).Error is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        // (3)
+        return await edits.ApplyAsync(ct).AsEmptyAsync();
+    }
+
+    private async Task<Result<FileEdits>> BeginAsync(Caller caller, Pfs.ModifyFileRequest? first, CancellationToken ct)
+    {
+        if (first?.BodyCase != BodyOneofCase.SetCommit)
+        {
+            return Errors.FirstMessageMustBeCommit();
+        }
+
+        return WireNames.Commit(first.SetCommit).TryGet(out var at, out var error)
+            ? await files.EditAsync(caller, at.Repo, at.Spec, ct)
+            : error;
+    }
+
+    private static async Task<Result<Unit>> ChangeAsync(
+        FileEdits edits,
+        Pfs.ModifyFileRequest request,
+        CancellationToken ct
+    ) =>
+        request.BodyCase switch
+        {
+            BodyOneofCase.AddFile => await AddAsync(edits, request.AddFile, ct),
+            BodyOneofCase.DeleteFile => edits.Delete(request.DeleteFile.Path),
+            BodyOneofCase.CopyFile => await CopyAsync(edits, request.CopyFile, ct),
+            BodyOneofCase.SetCommit => Errors.CommitTwice(),
+            _ => Errors.EmptyModification(),
+        };
+
+    /// <summary>Without a source the file is made, if it is not there, and gets no bytes.</summary>
+    private static async Task<Result<Unit>> AddAsync(FileEdits edits, Pfs.AddFile add, CancellationToken ct) =>
+        add.SourceCase == Pfs.AddFile.SourceOneofCase.Url
+            ? Errors.NotSupported("adding a file from a URL")
+            : await edits.AppendAsync(add.Path, add.Raw?.Memory ?? default, ct);
+
+    private static async Task<Result<Unit>> CopyAsync(FileEdits edits, Pfs.CopyFile copy, CancellationToken ct) =>
+        FileMessages.FileAt(copy.Src).TryGet(out var from, out var error)
+            ? await edits.CopyAsync(from, copy.Dst, copy.Append, ct)
+            : error;
+}

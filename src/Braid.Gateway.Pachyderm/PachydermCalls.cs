@@ -1,0 +1,38 @@
+using Braid.Gateway.Pachyderm.Branches;
+using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Cluster;
+using Braid.Gateway.Pachyderm.Commits;
+using Braid.Gateway.Pachyderm.CommitSets;
+using Braid.Gateway.Pachyderm.Datums;
+using Braid.Gateway.Pachyderm.Files;
+using Braid.Gateway.Pachyderm.Jobs;
+using Braid.Gateway.Pachyderm.Logs;
+using Braid.Gateway.Pachyderm.Pipelines;
+using Braid.Gateway.Pachyderm.Projects;
+using Braid.Gateway.Pachyderm.Repos;
+
+namespace Braid.Gateway.Pachyderm;
+
+/// <summary>All calls of the protocol, area by area; those that no area answers refuse.</summary>
+internal static class PachydermCalls
+{
+    public static CallTable Table(PachydermRooms rooms)
+    {
+        var table = new CallTable(new(rooms.Authenticator));
+        new ClusterCalls(rooms).Map(table);
+        new ProjectCalls(rooms.Data.Projects).Map(table);
+        new RepoCalls(rooms.Data.Repos).Map(table);
+        new BranchCalls(rooms.Data.Branches).Map(table);
+        new CommitCalls(rooms.Data.Commits).Map(table);
+        new CommitSetCalls(rooms.Data.CommitSets).Map(table);
+        new ListingCalls(rooms.Data.Files).Map(table);
+        new ReadingCalls(rooms.Data.Files).Map(table);
+        new WritingCalls(rooms.Data.Files).Map(table);
+        new PipelineCalls(rooms.Pipelines).Map(table);
+        new JobCalls(rooms.Jobs).Map(table);
+        new DatumCalls(rooms.Datums).Map(table);
+        new LogCalls(rooms.Logs).Map(table);
+        RefusedCalls.Map(table, rooms.Authenticator.IsOpen);
+        return table;
+    }
+}

@@ -1,0 +1,29 @@
+using Braid.Access.Credentials;
+using Braid.Data;
+using Braid.Pipelines.Creation;
+using Braid.Pipelines.Datums;
+using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Logs;
+
+namespace Braid.Gateway.Pachyderm;
+
+/// <summary>What lies behind this door.</summary>
+public sealed record PachydermRooms
+{
+    public required Authenticator Authenticator { get; init; }
+
+    public required VersionedData Data { get; init; }
+
+    public required PipelineCatalog Pipelines { get; init; }
+
+    public required JobCatalog Jobs { get; init; }
+
+    public required DatumCatalog Datums { get; init; }
+
+    public required JobLogs Logs { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Names this installation. Clients remember it and refuse an address that suddenly tells another.</summary>
+    public required string DeploymentId { get; init; }
+}

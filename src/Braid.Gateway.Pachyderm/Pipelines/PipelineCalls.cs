@@ -1,0 +1,189 @@
+using Braid.Access.Callers;
+using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Wire;
+using Braid.Pipelines.Creation;
+using Braid.Pipelines.Specs;
+
+namespace Braid.Gateway.Pachyderm.Pipelines;
+
+/// <summary>The calls about pipelines.</summary>
+internal sealed class PipelineCalls(PipelineCatalog pipelines)
+{
+    private const string pps = "pps_v2.API";
+
+    public void Map(CallTable table)
+    {
+        table.Unary<Pps.CreatePipelineRequest, Empty>(pps, "CreatePipeline", CreateAsync, CallState.Partly);
+        table.Unary<Pps.CreatePipelineV2Request, Pps.CreatePipelineV2Response>(
+            pps,
+            "CreatePipelineV2",
+            CreateFromJsonAsync,
+            CallState.Partly
+        );
+        table.Unary<Pps.InspectPipelineRequest, Pps.PipelineInfo>(pps, "InspectPipeline", InspectAsync);
+        table.Stream<Pps.ListPipelineRequest, Pps.PipelineInfo>(pps, "ListPipeline", ListAsync, CallState.Partly);
+        table.Unary<Pps.DeletePipelineRequest, Empty>(pps, "DeletePipeline", DeleteAsync);
+        table.Unary<Pps.DeletePipelinesRequest, Pps.DeletePipelinesResponse>(pps, "DeletePipelines", DeleteManyAsync);
+        table.Unary<Pps.StartPipelineRequest, Empty>(pps, "StartPipeline", StartAsync);
+        table.Unary<Pps.StopPipelineRequest, Empty>(pps, "StopPipeline", StopAsync);
+        table.Unary<Pps.RerunPipelineRequest, Empty>(pps, "RerunPipeline", RerunAsync);
+        table.Unary<Empty, Empty>(
+            pps,
+            "DeleteAll",
+            (caller, _, ct) => pipelines.DeleteAllAsync(caller, [], force: true, keepRepo: false, ct).AsEmptyAsync()
+        );
+    }
+
+    private async Task<Result<Empty>> CreateAsync(
+        Caller caller,
+        Pps.CreatePipelineRequest request,
+        CancellationToken ct
+    )
+    {
+        var made = await CreateAsync(
+            caller,
+            SpecMessages.Read(request),
+            request.Update,
+            request.Reprocess,
+            request.DryRun,
+            ct
+        );
+        return made.Select(_ => new Empty());
+    }
+
+    private async Task<Result<Pps.CreatePipelineV2Response>> CreateFromJsonAsync(
+        Caller caller,
+        Pps.CreatePipelineV2Request request,
+        CancellationToken ct
+    )
+    {
+        var spec = SpecReader.Read(request.CreatePipelineRequestJson);
+        var made = await CreateAsync(caller, spec, request.Update, request.Reprocess, request.DryRun, ct);
+        return made.Select(effective => new Pps.CreatePipelineV2Response
+        {
+            EffectiveCreatePipelineRequestJson = effective.Json,
+        });
+    }
+
+    private async Task<Result<PipelineSpec>> CreateAsync(
+        Caller caller,
+        Result<PipelineSpec> read,
+        bool update,
+        bool reprocess,
+        bool isDryRun,
+        CancellationToken ct
+    )
+    {
+        if (isDryRun || !read.TryGet(out var spec, out _))
+        {
+            return read;
+        }
+
+        return (await pipelines.CreateOrUpdateAsync(caller, spec, update, reprocess, ct)).Select(made => made.Spec);
+    }
+
+    private async Task<Result<Pps.PipelineInfo>> InspectAsync(
+        Caller caller,
+        Pps.InspectPipelineRequest request,
+        CancellationToken ct
+    ) =>
+        PipelineNames.Read(request.Pipeline).TryGet(out var named, out var error)
+            ? (await pipelines.InspectAsync(caller, named.Pipeline, named.Ancestors, ct)).Select(PipelineMessages.Info)
+            : error;
+
+    private async Task<Result<Answers<Pps.PipelineInfo>>> ListAsync(
+        Caller caller,
+        Pps.ListPipelineRequest request,
+        CancellationToken ct
+    )
+    {
+        if (CheckFilters(request) is { } refused)
+        {
+            return refused;
+        }
+
+        var name = request.Pipeline is { Name.Length: > 0 } one ? one.Name : null;
+        List<string> projects = [.. request.Projects.Select(WireNames.Project)];
+        if (name is not null && projects.Count == 0)
+        {
+            projects.Add(WireNames.Project(request.Pipeline?.Project));
+        }
+
+        var page = request.Page ?? new();
+        var found = await pipelines.ListAsync(caller, projects, name, request.History, ct);
+        return found.Select(all => new Answers<Pps.PipelineInfo>(
+            all.Page(page.PageSize, page.PageIndex).Select(PipelineMessages.Info)
+        ));
+    }
+
+    private static Error? CheckFilters(Pps.ListPipelineRequest request) =>
+        request.JqFilter.Length > 0 ? Errors.NotSupported("a jq filter")
+        : request.CommitSet is { Id.Length: > 0 } ? Errors.NotSupported("listing the pipelines of a commit set")
+        : null;
+
+    private async Task<Result<Empty>> DeleteAsync(
+        Caller caller,
+        Pps.DeletePipelineRequest request,
+        CancellationToken ct
+    )
+    {
+        if (request.All)
+        {
+            return await pipelines.DeleteAllAsync(caller, [], request.Force, request.KeepRepo, ct).AsEmptyAsync();
+        }
+
+        if (!WireNames.Pipeline(request.Pipeline).TryGet(out var pipeline, out var error))
+        {
+            return error;
+        }
+
+        var deleted = await pipelines.DeleteAsync(caller, pipeline, request.Force, request.KeepRepo, ct);
+        return deleted.Then<Empty>(existed =>
+            existed || !request.MustExist ? new Empty() : Errors.PipelineMissing($"{pipeline}")
+        );
+    }
+
+    private async Task<Result<Pps.DeletePipelinesResponse>> DeleteManyAsync(
+        Caller caller,
+        Pps.DeletePipelinesRequest request,
+        CancellationToken ct
+    )
+    {
+        if (request is { All: false, Projects.Count: 0 })
+        {
+            return Errors.Missing("projects, or all,");
+        }
+
+        IReadOnlyList<string> projects = request.All ? [] : [.. request.Projects.Select(WireNames.Project)];
+        var deleted = await pipelines.DeleteAllAsync(caller, projects, request.Force, request.KeepRepo, ct);
+        return deleted.Select(all =>
+        {
+            var response = new Pps.DeletePipelinesResponse();
+            response.Pipelines.AddRange(all.Select(WireNames.ToWire));
+            return response;
+        });
+    }
+
+    private async Task<Result<Empty>> StartAsync(
+        Caller caller,
+        Pps.StartPipelineRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Pipeline(request.Pipeline).TryGet(out var pipeline, out var error)
+            ? await pipelines.StartAsync(caller, pipeline, ct).AsEmptyAsync()
+            : error;
+
+    private async Task<Result<Empty>> StopAsync(Caller caller, Pps.StopPipelineRequest request, CancellationToken ct) =>
+        WireNames.Pipeline(request.Pipeline).TryGet(out var pipeline, out var error)
+            ? await pipelines.StopAsync(caller, pipeline, ct).AsEmptyAsync()
+            : error;
+
+    private async Task<Result<Empty>> RerunAsync(
+        Caller caller,
+        Pps.RerunPipelineRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Pipeline(request.Pipeline).TryGet(out var pipeline, out var error)
+            ? await pipelines.RerunAsync(caller, pipeline, request.Reprocess, ct).AsEmptyAsync()
+            : error;
+}

@@ -1,0 +1,81 @@
+using Braid.Data.Naming;
+using Braid.Gateway.Pachyderm.Jobs;
+using Braid.Gateway.Pachyderm.Wire;
+using Braid.Pipelines.Creation;
+
+namespace Braid.Gateway.Pachyderm.Pipelines;
+
+/// <summary>Pipelines on the wire.</summary>
+internal static class PipelineMessages
+{
+    private const string specType = "spec";
+    private const string specBranch = "master";
+
+    public static Pps.PipelineInfo Info(PipelineVersion version) =>
+        new()
+        {
+            Pipeline = version.Pipeline.ToWire(),
+            Version = (ulong)version.Version,
+            SpecCommit = new CommitName(
+                new(version.Pipeline.Project, version.Pipeline.Name, specType),
+                version.SpecCommit
+            ).ToWire(specBranch),
+            Stopped = version.Stopped,
+            State = StateOf(version.State),
+            Reason = version.Reason,
+            LastJobState = version.LastJobState is { } last ? JobMessages.StateOf(last) : Pps.JobState.Unknown,
+            Parallelism = (ulong)version.Spec.Parallelism,
+            Type = Pps.PipelineInfo.Types.PipelineType.Transform,
+            Details = Details(version),
+            UserSpecJson = version.Spec.Json,
+            EffectiveSpecJson = version.Spec.Json,
+        };
+
+    private static Pps.PipelineInfo.Types.Details Details(PipelineVersion version)
+    {
+        var spec = SpecMessages.Write(version.Spec);
+        var workers = version.State == PipelineState.Running ? version.Spec.Parallelism : 0;
+        var details = new Pps.PipelineInfo.Types.Details
+        {
+            Transform = spec.Transform,
+            ParallelismSpec = spec.ParallelismSpec,
+            CreatedAt = version.CreatedAt.ToWire(),
+            UpdatedAt = version.UpdatedAt.ToWire(),
+            CreatedBy = version.CreatedBy,
+            WorkersRequested = version.Spec.Parallelism,
+            WorkersAvailable = workers,
+            OutputBranch = version.Spec.OutputBranch,
+            ResourceRequests = spec.ResourceRequests,
+            ResourceLimits = spec.ResourceLimits,
+            SidecarResourceLimits = spec.SidecarResourceLimits,
+            SidecarResourceRequests = spec.SidecarResourceRequests,
+            Input = spec.Input,
+            Description = version.Spec.Description,
+            Salt = version.Salt,
+            Reason = version.Reason,
+            DatumSetSpec = spec.DatumSetSpec,
+            DatumTimeout = spec.DatumTimeout,
+            JobTimeout = spec.JobTimeout,
+            DatumTries = version.Spec.DatumTries,
+            SchedulingSpec = spec.SchedulingSpec,
+            PodSpec = spec.PodSpec,
+            PodPatch = spec.PodPatch,
+            Metadata = spec.Metadata,
+            ReprocessSpec = spec.ReprocessSpec,
+            Autoscaling = spec.Autoscaling,
+            Determined = spec.Determined,
+        };
+        details.Tolerations.AddRange(spec.Tolerations);
+        return details;
+    }
+
+    private static Pps.PipelineState StateOf(PipelineState state) =>
+        state switch
+        {
+            PipelineState.Starting => Pps.PipelineState.PipelineStarting,
+            PipelineState.Running => Pps.PipelineState.PipelineRunning,
+            PipelineState.Paused => Pps.PipelineState.PipelinePaused,
+            PipelineState.Crashing => Pps.PipelineState.PipelineCrashing,
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "a pipeline state without a wire form"),
+        };
+}

@@ -1,0 +1,109 @@
+using Braid.Access.Callers;
+using Braid.Data.Naming;
+using Braid.Data.Repositories;
+using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Wire;
+
+namespace Braid.Gateway.Pachyderm.Repos;
+
+/// <summary>The calls about repos.</summary>
+internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
+{
+    private const string pfs = "pfs_v2.API";
+
+    public void Map(CallTable table)
+    {
+        table.Unary<Pfs.CreateRepoRequest, Empty>(pfs, "CreateRepo", CreateAsync);
+        table.Unary<Pfs.InspectRepoRequest, Pfs.RepoInfo>(pfs, "InspectRepo", InspectAsync);
+        table.Stream<Pfs.ListRepoRequest, Pfs.RepoInfo>(pfs, "ListRepo", ListAsync);
+        table.Unary<Pfs.DeleteRepoRequest, Pfs.DeleteRepoResponse>(pfs, "DeleteRepo", DeleteAsync);
+        table.Unary<Pfs.DeleteReposRequest, Pfs.DeleteReposResponse>(pfs, "DeleteRepos", DeleteManyAsync);
+    }
+
+    private async Task<Result<Empty>> CreateAsync(Caller caller, Pfs.CreateRepoRequest request, CancellationToken ct) =>
+        WireNames.Repo(request.Repo).TryGet(out var repo, out var error)
+            ? await repos.CreateAsync(caller, repo, request.Description, request.Update, ct).AsEmptyAsync()
+            : error;
+
+    private async Task<Result<Pfs.RepoInfo>> InspectAsync(
+        Caller caller,
+        Pfs.InspectRepoRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Repo(request.Repo).TryGet(out var repo, out var error)
+            ? (await repos.InspectAsync(caller, repo, ct)).Select(Info)
+            : error;
+
+    private async Task<Result<Answers<Pfs.RepoInfo>>> ListAsync(
+        Caller caller,
+        Pfs.ListRepoRequest request,
+        CancellationToken ct
+    )
+    {
+        var found = await repos.ListAsync(caller, request.Type, [.. request.Projects.Select(WireNames.Project)], ct);
+        var page = request.Page ?? new();
+        return found.Select(all => new Answers<Pfs.RepoInfo>(all.Page(page.PageSize, page.PageIndex).Select(Info)));
+    }
+
+    private async Task<Result<Pfs.DeleteRepoResponse>> DeleteAsync(
+        Caller caller,
+        Pfs.DeleteRepoRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Repo(request.Repo).TryGet(out var repo, out var error)
+            ? (await repos.DeleteAsync(caller, repo, request.Force, ct)).Select(deleted => new Pfs.DeleteRepoResponse
+            {
+                Deleted = deleted,
+            })
+            : error;
+
+    /// <summary>Deletes what can be deleted; repos that a pipeline owns stay, and so does what it reads unless forced.</summary>
+    private async Task<Result<Pfs.DeleteReposResponse>> DeleteManyAsync(
+        Caller caller,
+        Pfs.DeleteReposRequest request,
+        CancellationToken ct
+    )
+    {
+        if (request is { All: false, Projects.Count: 0 })
+        {
+            return Errors.Missing("projects, or all,");
+        }
+
+        IReadOnlyList<string> projects = request.All ? [] : [.. request.Projects.Select(WireNames.Project)];
+        if (!(await repos.ListAsync(caller, RepoName.UserType, projects, ct)).TryGet(out var all, out var error))
+        {
+            return error;
+        }
+
+        var response = new Pfs.DeleteReposResponse();
+        foreach (var repo in all)
+        {
+            var deleted = await repos.DeleteAsync(caller, repo.Name, request.Force, ct);
+            if (deleted.Error is { Kind: not ErrorKind.FailedPrecondition } refusal)
+            {
+                return refusal;
+            }
+
+            if (deleted is { IsOk: true, Value: true })
+            {
+                response.Repos.Add(repo.Name.ToWire());
+            }
+        }
+
+        return response;
+    }
+
+    private static Pfs.RepoInfo Info(Repo repo)
+    {
+        var info = new Pfs.RepoInfo
+        {
+            Repo = repo.Name.ToWire(),
+            Created = repo.CreatedAt.ToWire(),
+            Description = repo.Description,
+            SizeBytesUpperBound = repo.Size,
+            Details = new() { SizeBytes = repo.Size },
+        };
+        info.Branches.AddRange(repo.Branches.Select(name => new BranchName(repo.Name, name).ToWire()));
+        return info;
+    }
+}
