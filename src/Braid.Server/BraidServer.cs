@@ -50,13 +50,13 @@ internal sealed class BraidServer : IAsyncDisposable
         var stores = await Stores.OpenAsync(options, clock, IdSource.System, ct);
         parts.Push(stores);
         // 2
-        var rooms = new Rooms(stores, clock, IdSource.System);
+        var rooms = new Rooms(stores);
         await rooms.Data.EnsureDefaultProjectAsync(ct);
         // 3
         await AdministratorFile.EnsureAsync(options.Data, stores.Authenticator, Environment.GetEnvironmentVariable, ct);
         // 4
         var doors = await Task.WhenAll(
-            DoorPlans.For(options, stores, rooms).Select(plan => OpenDoorAsync(plan, logs, ct))
+            new DoorPlans(options, stores, rooms).All().Select(plan => OpenDoorAsync(plan, logs, ct))
         );
         Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
     }

@@ -14,11 +14,19 @@ namespace Braid.Server;
 /// <summary>What the server keeps: rows, bytes, and the key that seals secrets.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
-    private Stores(Database database, ContentStore content, Authenticator authenticator)
+    private Stores(
+        Database database,
+        ContentStore content,
+        Authenticator authenticator,
+        TimeProvider clock,
+        IdSource ids
+    )
     {
         Database = database;
         Content = content;
         Authenticator = authenticator;
+        Clock = clock;
+        Ids = ids;
     }
 
     public Database Database { get; }
@@ -26,6 +34,10 @@ internal sealed class Stores : IAsyncDisposable
     public ContentStore Content { get; }
 
     public Authenticator Authenticator { get; }
+
+    public TimeProvider Clock { get; }
+
+    public IdSource Ids { get; }
 
     /// <summary>Every module's tables, in the order in which they refer to each other.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
@@ -43,7 +55,7 @@ internal sealed class Stores : IAsyncDisposable
         var database = await Database.OpenAsync(options.Database, Migrations, clock, ct);
         try
         {
-            return new(database, await content, new(database, secrets, clock, ids, options.IsOpen));
+            return new(database, await content, new(database, secrets, clock, ids, options.IsOpen), clock, ids);
         }
         catch
         {

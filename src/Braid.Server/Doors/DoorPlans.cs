@@ -1,38 +1,75 @@
+using Braid.Gateway.ClearML;
+using Braid.Gateway.MLflow;
 using Braid.Gateway.Web;
 using Braid.Server.Options;
+using Microsoft.AspNetCore.Builder;
 
 namespace Braid.Server.Doors;
 
 /// <summary>Every door: its name, its limits, and what lies behind it.</summary>
-internal static class DoorPlans
+internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms)
 {
     private const long smallBody = 1 << 20;
 
-    public static IEnumerable<DoorPlan> For(ServeOptions options, Stores stores, Rooms rooms)
-    {
-        yield return Plan(
-            "web",
-            options.Ports.Web,
-            app =>
-                WebDoor.Map(
-                    app,
-                    new(
-                        stores.Database,
-                        stores.Authenticator,
-                        rooms.Projects,
-                        rooms.Runs,
-                        rooms.Series,
-                        rooms.Logs,
-                        rooms.Inputs,
-                        rooms.Models
-                    )
-                )
-        ) with
-        {
-            LargestBody = smallBody,
-        };
+    /// <summary>ClearML's SDK sends slices of up to 15 MiB.</summary>
+    private const long eventBatches = 32 << 20;
 
-        DoorPlan Plan(string name, int port, Action<Microsoft.AspNetCore.Builder.WebApplication> map) =>
-            new(name, options.Bind, port, map) { LoopbackNamesOnly = options.IsOpen };
-    }
+    public IReadOnlyList<DoorPlan> All() =>
+        [
+            Plan("clearml", options.Ports.ClearML, OpenClearML) with
+            {
+                LargestBody = eventBatches,
+            },
+            Plan("mlflow", options.Ports.MLflow, OpenMLflow),
+            Plan("web", options.Ports.Web, OpenWeb) with
+            {
+                LargestBody = smallBody,
+            },
+        ];
+
+    private DoorPlan Plan(string name, int port, Action<WebApplication> map) =>
+        new(name, options.Bind, port, map) { LoopbackNamesOnly = options.IsOpen };
+
+    private void OpenClearML(WebApplication app) =>
+        ClearMLDoor.MapApi(
+            app,
+            new()
+            {
+                Access = stores.Authenticator,
+                Ids = stores.Ids,
+                Clock = stores.Clock,
+            }
+        );
+
+    private void OpenMLflow(WebApplication app) =>
+        MLflowDoor.Map(
+            app,
+            new()
+            {
+                Authenticator = stores.Authenticator,
+                Projects = rooms.Projects,
+                Runs = rooms.Runs,
+                Series = rooms.Series,
+                Models = rooms.Models,
+                Registry = rooms.Registry,
+                Inputs = rooms.Inputs,
+                Artifacts = rooms.Artifacts,
+                Ids = stores.Ids,
+            }
+        );
+
+    private void OpenWeb(WebApplication app) =>
+        WebDoor.Map(
+            app,
+            new(
+                stores.Database,
+                stores.Authenticator,
+                rooms.Projects,
+                rooms.Runs,
+                rooms.Series,
+                rooms.Logs,
+                rooms.Inputs,
+                rooms.Models
+            )
+        );
 }
