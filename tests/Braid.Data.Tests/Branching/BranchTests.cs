@@ -17,7 +17,7 @@ public sealed class BranchTests
         Assert.Equal([Branch("c@master")], b.Subvenance);
         var c = Ok(await it.Data.Branches.InspectAsync(User, Branch("c@master"), default));
         Assert.Equal([Branch("b@master")], c.DirectProvenance);
-        Assert.Equal([Branch("a@master"), Branch("b@master")], c.Provenance);
+        Assert.Equal([Branch("a@master"), Branch("b@master")], c.Provenance.OrderBy(b => $"{b}"));
         Assert.Equal(Repo("c"), c.Head?.Repo);
     }
 
