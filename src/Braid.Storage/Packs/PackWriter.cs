@@ -54,7 +54,7 @@ internal sealed class PackWriter : IDisposable
     {
         lock (gate)
         {
-            if (waitingLength > drainAt)
+            if (CanSync && waitingLength > drainAt)
             {
                 Drain();
             }
