@@ -28,6 +28,7 @@ internal sealed class SqliteDatabase : Database
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file.Path))!); // a full file path has a folder
         writer = new(Connect(file.Path, SqliteOpenMode.ReadWriteCreate, pooled: false));
         writer.Open();
+        SqlFunctions.AddTo(writer);
         Pragma(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
         readers = Connect(file.Path, SqliteOpenMode.ReadWrite, pooled: true);
         writing = Task.Run(WriteLoopAsync);
@@ -37,6 +38,7 @@ internal sealed class SqliteDatabase : Database
     {
         await using var connection = new SqliteConnection(readers);
         await connection.OpenAsync(ct);
+        SqlFunctions.AddTo(connection);
         await using var snapshot = connection.BeginTransaction(deferred: true);
         return await read(new(connection, snapshot, ct));
     }
@@ -58,7 +60,8 @@ internal sealed class SqliteDatabase : Database
     }
 
     internal override string Translate(string ddl) =>
-        ddl.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
+        ddl.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
+            .Replace("{now}", "(CAST(strftime('%s', 'now') AS BIGINT) * 1000000)", StringComparison.Ordinal);
 
     private static string Connect(string path, SqliteOpenMode mode, bool pooled) =>
         new SqliteConnectionStringBuilder

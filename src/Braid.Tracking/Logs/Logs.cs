@@ -1,19 +1,43 @@
+using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.Runs;
 
 namespace Braid.Tracking.Logs;
 
 /// <summary>What runs print, kept in compressed blocks.</summary>
 public sealed class Logs(Database database, TimeProvider clock)
 {
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(5);
+
     /// <summary>Appends lines; durable when it returns.</summary>
     public Task<Result<Unit>> AppendAsync(
         Caller caller,
         RunId run,
         IReadOnlyList<LogLine> lines,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        database.WriteAsync<Unit>(
+            async db =>
+            {
+                var found = await RunHead.FindForChangeAsync(db, caller, run);
+                if (!found.TryGet(out _, out var error))
+                {
+                    return error;
+                }
+
+                if (lines.Any(line => line.Datum?.Contains('\0') == true))
+                {
+                    return Errors.BadText("the name of a datum");
+                }
+
+                await LogWriter.AppendAsync(db, run, lines, caller.Writer ?? "");
+                await RunRows.TouchAsync(db, run, clock.GetUtcNow());
+                return Unit.Value;
+            },
+            ct
+        );
 
     /// <summary>A page by time; lines of one time are in order of arrival (backward: the reverse).</summary>
     public Task<Result<IReadOnlyList<LogLine>>> ReadAsync(
@@ -21,11 +45,11 @@ public sealed class Logs(Database database, TimeProvider clock)
         RunId run,
         LogPage page,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) => LookAsync(caller, run, db => LogReader.ReadAsync(db, run, page), ct);
 
     /// <summary>How many lines there are.</summary>
     public Task<Result<long>> CountAsync(Caller caller, RunId run, CancellationToken ct) =>
-        throw new NotImplementedException();
+        LookAsync(caller, run, db => LogWriter.NextLineAsync(db, run), ct);
 
     /// <summary>
     /// The lines in order of arrival from <paramref name="from"/> on. It ends when all are read and
@@ -33,7 +57,7 @@ public sealed class Logs(Database database, TimeProvider clock)
     /// </summary>
     /// <param name="datum">Only this datum's; null for all.</param>
     /// <param name="tail">Start at most this many lines before the end; null for all.</param>
-    public Task<Result<IAsyncEnumerable<LogLine>>> FollowAsync(
+    public async Task<Result<IAsyncEnumerable<LogLine>>> FollowAsync(
         Caller caller,
         RunId run,
         long from,
@@ -41,9 +65,129 @@ public sealed class Logs(Database database, TimeProvider clock)
         string? datum,
         bool follow,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    )
+    {
+        var start = await LookAsync(caller, run, db => StartAsync(db, run, from, tail, datum), ct);
+        return start.Select(at => LinesAsync(run, at, datum, follow, ct));
+    }
 
     /// <summary>Removes a run's log.</summary>
     public Task<Result<Unit>> DeleteAsync(Caller caller, RunId run, CancellationToken ct) =>
-        throw new NotImplementedException();
+        database.WriteAsync<Unit>(
+            async db =>
+            {
+                var found = await RunHead.FindForChangeAsync(db, caller, run);
+                if (!found.TryGet(out _, out var error))
+                {
+                    return error;
+                }
+
+                await db.ExecuteAsync("DELETE FROM log_block WHERE run_id = @run", new { run });
+                return Unit.Value;
+            },
+            ct
+        );
+
+    /// <summary>The number of the first line to give.</summary>
+    private static async Task<long> StartAsync(DbRead db, RunId run, long from, int? tail, string? datum)
+    {
+        if (tail is not { } lines)
+        {
+            return from;
+        }
+
+        foreach (var row in (await LogRow.OfAsync(db, run, datum, from)).Reverse())
+        {
+            if (lines <= row.Count)
+            {
+                return Math.Max(from, row.End - lines);
+            }
+
+            lines -= (int)row.Count;
+        }
+
+        return from;
+    }
+
+    private async IAsyncEnumerable<LogLine> LinesAsync(
+        RunId run,
+        long from,
+        string? datum,
+        bool follow,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        using var watch = database.Changes.Watch(Topics.RunLog(run), Topics.Run(run));
+        while (true)
+        {
+            var (lines, end, isLast) = await NextAsync(run, from, datum, ct);
+            foreach (var line in lines)
+            {
+                yield return line;
+            }
+
+            from = end;
+            if (isLast && !follow)
+            {
+                yield break;
+            }
+
+            if (isLast)
+            {
+                if (await HasEndedAsync(run, ct) && (await NextAsync(run, from, datum, ct)).Lines.Count == 0)
+                {
+                    yield break;
+                }
+
+                await watch.NextAsync(longestWait, ct);
+            }
+        }
+    }
+
+    /// <summary>The lines of the next block from a number on, where to go on after it, and whether it was the last.</summary>
+    private Task<(IReadOnlyList<LogLine> Lines, long End, bool IsLast)> NextAsync(
+        RunId run,
+        long from,
+        string? datum,
+        CancellationToken ct
+    ) =>
+        database.ReadAsync<(IReadOnlyList<LogLine>, long, bool)>(
+            async db =>
+            {
+                var row = await db.FirstOrDefaultAsync<LogRow>(
+                    $"SELECT {LogRow.Columns} FROM log_block WHERE run_id = @run AND first_line + count > @from"
+                        + (datum is null ? "" : " AND datum = @datum")
+                        + " ORDER BY first_line LIMIT 1",
+                    new
+                    {
+                        run,
+                        from,
+                        datum,
+                    }
+                );
+                return row is null
+                    ? ([], from, true)
+                    : ([.. (await row.LinesAsync(db, run)).Where(line => line.Number >= from)], row.End, false);
+            },
+            ct
+        );
+
+    private Task<bool> HasEndedAsync(RunId run, CancellationToken ct) =>
+        database.ReadAsync(
+            async db =>
+                await db.FirstOrDefaultAsync<string>("SELECT status FROM run WHERE id = @run", new { run })
+                    is not { } status
+                || StatusMachine.IsEnd(StatusText.Parse(status)),
+            ct
+        );
+
+    private Task<Result<T>> LookAsync<T>(Caller caller, RunId run, Func<DbRead, Task<T>> look, CancellationToken ct) =>
+        database.ReadAsync<Result<T>>(
+            async db =>
+            {
+                var found = await RunHead.FindAsync(db, caller, run);
+                return found.TryGet(out _, out var error) ? await look(db) : error;
+            },
+            ct
+        );
 }

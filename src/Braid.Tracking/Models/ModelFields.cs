@@ -9,29 +9,29 @@ namespace Braid.Tracking.Models;
 /// </summary>
 public static class ModelFields
 {
-    public static Field Id { get; } = new Field.Attribute("id", FieldKind.Text);
-    public static Field Name { get; } = new Field.Attribute("name", FieldKind.Text);
-    public static Field RegisteredName { get; } = new Field.Attribute("registered_name", FieldKind.Text);
-    public static Field Version { get; } = new Field.Attribute("version", FieldKind.Number);
-    public static Field SourceModel { get; } = new Field.Attribute("source_model", FieldKind.Text);
-    public static Field Project { get; } = new Field.Attribute("project_id", FieldKind.Text);
-    public static Field ProjectName { get; } = new Field.Attribute("project_name", FieldKind.Text);
-    public static Field Run { get; } = new Field.Attribute("run_id", FieldKind.Text);
-    public static Field Parent { get; } = new Field.Attribute("parent_id", FieldKind.Text);
-    public static Field Uri { get; } = new Field.Attribute("uri", FieldKind.Text);
-    public static Field Framework { get; } = new Field.Attribute("framework", FieldKind.Text);
-    public static Field Type { get; } = new Field.Attribute("type", FieldKind.Text);
-    public static Field Comment { get; } = new Field.Attribute("comment", FieldKind.Text);
-    public static Field User { get; } = new Field.Attribute("user_name", FieldKind.Text);
+    public static Field Id { get; } = new Field.Attribute("e.id", FieldKind.Text);
+    public static Field Name { get; } = new Field.Attribute("e.name", FieldKind.Text);
+    public static Field RegisteredName { get; } = new Field.Attribute("e.registered_name", FieldKind.Text);
+    public static Field Version { get; } = new Field.Attribute("e.version", FieldKind.Number);
+    public static Field SourceModel { get; } = new Field.Attribute("e.source_model", FieldKind.Text);
+    public static Field Project { get; } = new Field.Attribute("e.project_id", FieldKind.Text);
+    public static Field ProjectName { get; } = new Field.Attribute("p.name", FieldKind.Text);
+    public static Field Run { get; } = new Field.Attribute("e.run_id", FieldKind.Text);
+    public static Field Parent { get; } = new Field.Attribute("e.parent_id", FieldKind.Text);
+    public static Field Uri { get; } = new Field.Attribute("e.uri", FieldKind.Text);
+    public static Field Framework { get; } = new Field.Attribute("e.framework", FieldKind.Text);
+    public static Field Type { get; } = new Field.Attribute("e.type", FieldKind.Text);
+    public static Field Comment { get; } = new Field.Attribute("e.comment", FieldKind.Text);
+    public static Field User { get; } = new Field.Attribute("e.user_name", FieldKind.Text);
 
     /// <summary>pending, ready, failed.</summary>
-    public static Field State { get; } = new Field.Attribute("state", FieldKind.Text);
+    public static Field State { get; } = new Field.Attribute("e.state", FieldKind.Text);
 
     /// <summary>none, staging, production, archived.</summary>
-    public static Field Stage { get; } = new Field.Attribute("stage", FieldKind.Text);
-    public static Field IsPublished { get; } = new Field.Attribute("is_published", FieldKind.Flag);
-    public static Field Created { get; } = new Field.Attribute("created", FieldKind.Time);
-    public static Field LastUpdate { get; } = new Field.Attribute("last_update", FieldKind.Time);
+    public static Field Stage { get; } = new Field.Attribute("e.stage", FieldKind.Text);
+    public static Field IsPublished { get; } = new Field.Attribute("e.is_published", FieldKind.Flag);
+    public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time);
+    public static Field LastUpdate { get; } = new Field.Attribute("e.last_update", FieldKind.Time);
 }
 
 /// <summary>Which models to list.</summary>

@@ -1,6 +1,9 @@
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.Filters;
+using Braid.Tracking.Projects;
+using Braid.Tracking.Runs;
 
 namespace Braid.Tracking.Models;
 
@@ -8,17 +11,26 @@ namespace Braid.Tracking.Models;
 public sealed class Models(Database database, TimeProvider clock, IdSource ids)
 {
     public Task<Result<Model>> CreateAsync(Caller caller, NewModel model, CancellationToken ct) =>
-        throw new NotImplementedException();
+        database.WriteAsync(db => CreateAsync(db, caller, model), ct);
 
     /// <summary>The model; a trashed one too.</summary>
     public Task<Result<Model>> GetAsync(Caller caller, ModelId id, CancellationToken ct) =>
-        throw new NotImplementedException();
+        database.ReadAsync<Result<Model>>(
+            async db =>
+            {
+                var found = await ModelRows.FindAsync(db, caller, id);
+                return found.TryGet(out var row, out var error)
+                    ? (await ModelReader.WithPartsAsync(db, [row]))[0]
+                    : error;
+            },
+            ct
+        );
 
     public Task<Result<Page<Model>>> QueryAsync(Caller caller, ModelQuery query, CancellationToken ct) =>
-        throw new NotImplementedException();
+        AskAsync(query, (db, sql, condition) => ModelReader.QueryAsync(db, caller, query, sql, condition), ct);
 
     public Task<Result<long>> CountAsync(Caller caller, ModelQuery query, CancellationToken ct) =>
-        throw new NotImplementedException();
+        AskAsync(query, (db, sql, condition) => ModelReader.CountAsync(db, caller, query, sql, condition), ct);
 
     public Task<Result<Model>> UpdateAsync(Caller caller, ModelId id, ModelChange change, CancellationToken ct) =>
         ChangeAsync(caller, id, _ => change, ct);
@@ -29,15 +41,37 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
         ModelId id,
         Func<Model, Result<ModelChange>> decide,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        database.WriteAsync<Model>(
+            async db =>
+            {
+                var found = await ModelRows.FindAsync(db, caller, id);
+                if (!found.TryGet(out var row, out var error))
+                {
+                    return error;
+                }
+
+                var decided = decide((await ModelReader.WithPartsAsync(db, [row]))[0]);
+                return decided.TryGet(out var change, out var refused)
+                    ? await ApplyAsync(db, caller, id, change)
+                    : refused;
+            },
+            ct
+        );
 
     /// <summary>Puts the model in the trash (MLflow's soft delete).</summary>
     public Task<Result<Unit>> TrashAsync(Caller caller, ModelId id, CancellationToken ct) =>
-        throw new NotImplementedException();
+        OnAsync(
+            caller,
+            id,
+            db =>
+                db.ExecuteAsync("UPDATE model SET trashed = @now WHERE id = @id", new { id, now = clock.GetUtcNow() }),
+            ct
+        );
 
     /// <summary>Removes the model, its aliases, links and points for good; the file it names stays.</summary>
     public Task<Result<Unit>> DeleteAsync(Caller caller, ModelId id, CancellationToken ct) =>
-        throw new NotImplementedException();
+        OnAsync(caller, id, db => ModelRows.DeleteAsync(db, id), ct);
 
     /// <summary>The runs that use the model as <paramref name="kind"/>.</summary>
     public Task<Result<IReadOnlyList<RunId>>> RunsOfAsync(
@@ -45,5 +79,110 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
         ModelId id,
         RunModelKind kind,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        database.ReadAsync<Result<IReadOnlyList<RunId>>>(
+            async db =>
+            {
+                var found = await ModelRows.FindAsync(db, caller, id);
+                if (!found.TryGet(out _, out var error))
+                {
+                    return error;
+                }
+
+                var runs = await db.QueryAsync<RunId>(
+                    "SELECT DISTINCT run_id FROM run_model WHERE model_id = @id AND kind = @kind ORDER BY run_id",
+                    new { id, kind = RunModelRow.Text(kind) }
+                );
+                return runs.ToArray();
+            },
+            ct
+        );
+
+    private async Task<Result<Model>> CreateAsync(DbWrite db, Caller caller, NewModel model)
+    {
+        var id = model.Id ?? new ModelId(ids.Next());
+        if (await db.FirstOrDefaultAsync<string>("SELECT id FROM model WHERE id = @id", new { id }) is not null)
+        {
+            return Errors.ModelExists(id);
+        }
+
+        var place = await PlaceAsync(db, caller, model);
+        if (!place.TryGet(out var where, out var refused))
+        {
+            return refused;
+        }
+
+        var now = clock.GetUtcNow();
+        var version = model.Register ? await NamedModelRows.NextVersionAsync(db, model.Name, now, ids) : (long?)null;
+        var row = new Model
+        {
+            Id = id,
+            Name = model.Name,
+            RegisteredName = model.Register ? model.Name : null,
+            Version = version,
+            ProjectId = where.Project,
+            RunId = where.Run,
+            ParentId = model.Parent,
+            Type = model.Type,
+            User = caller.Name,
+            State = model.State,
+            IsPublished = model.Publish,
+        };
+        await ModelRows.InsertAsync(db, row, onlyVersion: false, caller.Writer ?? "", now);
+        return await ApplyAsync(db, caller, id, model.With with { Project = null, Run = null });
+    }
+
+    /// <summary>The project and run of a new model, if they exist and the caller may use them.</summary>
+    private static async Task<Result<(ProjectId Project, RunId? Run)>> PlaceAsync(
+        DbRead db,
+        Caller caller,
+        NewModel model
+    )
+    {
+        var run = model.Run ?? (caller as Caller.Job)?.Run;
+        var found = run is { } id ? await RunHead.FindAsync(db, caller, id) : (Result<RunHead>?)null;
+        if (found?.Error is { } refused)
+        {
+            return refused;
+        }
+
+        var project =
+            (caller as Caller.Job)?.Project ?? model.Project ?? found?.Value.ProjectId ?? Projects.Projects.Default;
+        return await ProjectRows.FindAsync(db, project) is null
+            ? Errors.NoSuchProject(project.ToString())
+            : (project, run);
+    }
+
+    private async Task<Result<Model>> ApplyAsync(DbWrite db, Caller caller, ModelId id, ModelChange change) =>
+        await ModelChanges.ApplyAsync(db, caller, id, change, clock.GetUtcNow()) is { } refused
+            ? refused
+            : await ModelReader.GetAsync(db, id);
+
+    private async Task<Result<T>> AskAsync<T>(
+        ModelQuery query,
+        Func<DbRead, FilterSql, string, Task<T>> ask,
+        CancellationToken ct
+    )
+    {
+        var sql = new FilterSql();
+        return sql.Where(query.Where).TryGet(out var condition, out var bad)
+            ? await database.ReadAsync(db => ask(db, sql, condition), ct)
+            : bad;
+    }
+
+    private Task<Result<Unit>> OnAsync(Caller caller, ModelId id, Func<DbWrite, Task> change, CancellationToken ct) =>
+        database.WriteAsync<Unit>(
+            async db =>
+            {
+                var found = await ModelRows.FindAsync(db, caller, id);
+                if (!found.TryGet(out _, out var error))
+                {
+                    return error;
+                }
+
+                await change(db);
+                return Unit.Value;
+            },
+            ct
+        );
 }

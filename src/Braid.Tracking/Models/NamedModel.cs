@@ -51,9 +51,9 @@ public sealed record NewVersion
 /// <summary>The attributes of a named model; <see cref="Field.Tag"/> works too.</summary>
 public static class NamedModelFields
 {
-    public static Field Name { get; } = new Field.Attribute("name", FieldKind.Text);
-    public static Field Created { get; } = new Field.Attribute("created", FieldKind.Time);
-    public static Field LastUpdate { get; } = new Field.Attribute("last_update", FieldKind.Time);
+    public static Field Name { get; } = new Field.Attribute("e.name", FieldKind.Text);
+    public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time);
+    public static Field LastUpdate { get; } = new Field.Attribute("e.last_update", FieldKind.Time);
 }
 
 /// <summary>Which named models to list.</summary>

@@ -44,3 +44,14 @@ public sealed record PlotQuery(IReadOnlyList<SeriesOwner> Owners, PlotKind? Kind
     public int Offset { get; init; }
     public int? Limit { get; init; }
 }
+
+/// <summary>The events of one kind, metric and variant.</summary>
+public sealed record PlotSeries(
+    Hex32 Owner,
+    PlotKind Kind,
+    string Metric,
+    string Variant,
+    long MinIteration,
+    long MaxIteration,
+    long Count
+);

@@ -5,24 +5,24 @@ namespace Braid.Tracking.Runs;
 /// <summary>The attributes of a run that filters and orders may name. Ids and statuses compare as text.</summary>
 public static class RunFields
 {
-    public static Field Id { get; } = new Field.Attribute("id", FieldKind.Text);
-    public static Field Name { get; } = new Field.Attribute("name", FieldKind.Text);
-    public static Field Type { get; } = new Field.Attribute("type", FieldKind.Text);
-    public static Field Status { get; } = new Field.Attribute("status", FieldKind.Text);
-    public static Field StatusChanged { get; } = new Field.Attribute("status_changed", FieldKind.Time);
-    public static Field StatusReason { get; } = new Field.Attribute("status_reason", FieldKind.Text);
-    public static Field StatusMessage { get; } = new Field.Attribute("status_message", FieldKind.Text);
-    public static Field Comment { get; } = new Field.Attribute("comment", FieldKind.Text);
-    public static Field User { get; } = new Field.Attribute("user_name", FieldKind.Text);
-    public static Field Project { get; } = new Field.Attribute("project_id", FieldKind.Text);
-    public static Field ProjectNumber { get; } = new Field.Attribute("project_number", FieldKind.Number);
-    public static Field ProjectName { get; } = new Field.Attribute("project_name", FieldKind.Text);
-    public static Field Parent { get; } = new Field.Attribute("parent_id", FieldKind.Text);
-    public static Field Created { get; } = new Field.Attribute("created", FieldKind.Time);
-    public static Field Started { get; } = new Field.Attribute("started", FieldKind.Time);
-    public static Field Completed { get; } = new Field.Attribute("completed", FieldKind.Time);
-    public static Field LastUpdate { get; } = new Field.Attribute("last_update", FieldKind.Time);
-    public static Field LastChange { get; } = new Field.Attribute("last_change", FieldKind.Time);
-    public static Field LastIteration { get; } = new Field.Attribute("last_iteration", FieldKind.Number);
-    public static Field LastWorker { get; } = new Field.Attribute("last_worker", FieldKind.Text);
+    public static Field Id { get; } = new Field.Attribute("e.id", FieldKind.Text);
+    public static Field Name { get; } = new Field.Attribute("e.name", FieldKind.Text);
+    public static Field Type { get; } = new Field.Attribute("e.type", FieldKind.Text);
+    public static Field Status { get; } = new Field.Attribute("e.status", FieldKind.Text);
+    public static Field StatusChanged { get; } = new Field.Attribute("e.status_changed", FieldKind.Time);
+    public static Field StatusReason { get; } = new Field.Attribute("e.status_reason", FieldKind.Text);
+    public static Field StatusMessage { get; } = new Field.Attribute("e.status_message", FieldKind.Text);
+    public static Field Comment { get; } = new Field.Attribute("e.comment", FieldKind.Text);
+    public static Field User { get; } = new Field.Attribute("e.user_name", FieldKind.Text);
+    public static Field Project { get; } = new Field.Attribute("e.project_id", FieldKind.Text);
+    public static Field ProjectNumber { get; } = new Field.Attribute("p.number", FieldKind.Number);
+    public static Field ProjectName { get; } = new Field.Attribute("p.name", FieldKind.Text);
+    public static Field Parent { get; } = new Field.Attribute("e.parent_id", FieldKind.Text);
+    public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time);
+    public static Field Started { get; } = new Field.Attribute("e.started", FieldKind.Time);
+    public static Field Completed { get; } = new Field.Attribute("e.completed", FieldKind.Time);
+    public static Field LastUpdate { get; } = new Field.Attribute("e.last_update", FieldKind.Time);
+    public static Field LastChange { get; } = new Field.Attribute("e.last_change", FieldKind.Time);
+    public static Field LastIteration { get; } = new Field.Attribute("e.last_iteration", FieldKind.Number);
+    public static Field LastWorker { get; } = new Field.Attribute("e.last_worker", FieldKind.Text);
 }

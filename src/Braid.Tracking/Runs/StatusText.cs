@@ -19,6 +19,10 @@ public static class StatusText
 
     public static string ToText(this RunStatus status) => words[(int)status];
 
+    /// <summary>Parses what this system wrote itself.</summary>
+    internal static RunStatus Parse(string text) =>
+        TryParse(text, out var status) ? status : throw new FormatException($"'{text}' is no status of a run");
+
     public static bool TryParse(string text, out RunStatus status)
     {
         var at = Array.IndexOf(words, text);

@@ -13,14 +13,27 @@ public sealed class Series(Database database, TimeProvider clock)
         SeriesOwner owner,
         IReadOnlyList<Point> points,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        database.WriteAsync<Unit>(
+            async db =>
+                await SeriesAccess.CheckForChangeAsync(db, caller, owner) is { } refused
+                    ? refused
+                    : await SeriesWriter.AppendAsync(db, caller, owner, points, clock.GetUtcNow()),
+            ct
+        );
 
-    /// <summary>The series there are, by metric, variant.</summary>
+    /// <summary>The series there are, by owner (as asked), metric, variant.</summary>
     public Task<Result<IReadOnlyList<SeriesSummary>>> ListAsync(
         Caller caller,
         IReadOnlyList<SeriesOwner> owners,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        ReadAsync<IReadOnlyList<SeriesSummary>>(
+            caller,
+            owners,
+            async db => [.. (await RowsAsync(db, owners)).Select(row => row.ToSummary())],
+            ct
+        );
 
     /// <summary>Everything ever logged to a series, by timestamp, step, value; empty when there is no such series.</summary>
     public Task<Result<Page<Sample>>> HistoryAsync(
@@ -30,7 +43,18 @@ public sealed class Series(Database database, TimeProvider clock)
         int offset,
         int? limit,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        ReadAsync(
+            caller,
+            [owner],
+            async db =>
+            {
+                var all = Arrangement.ByTime(await SeriesRows.ReadAsync(db, SeriesId.Of(owner.Id.ToString(), name)));
+                var page = all.Skip(offset).Take(limit ?? int.MaxValue).ToArray();
+                return new Page<Sample>(page, (long)offset + page.Length < all.Count);
+            },
+            ct
+        );
 
     /// <summary>A series by step, one value for each (the one logged last); single values are not among them.</summary>
     public Task<Result<IReadOnlyList<Sample>>> StepsAsync(
@@ -38,20 +62,101 @@ public sealed class Series(Database database, TimeProvider clock)
         SeriesOwner owner,
         SeriesName name,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        ReadAsync(
+            caller,
+            [owner],
+            async db => Arrangement.ByStep(await SeriesRows.ReadAsync(db, SeriesId.Of(owner.Id.ToString(), name))),
+            ct
+        );
 
     /// <summary>Down-sampled curves, by owner (as asked), metric, variant; one value for each step, single values left out.</summary>
-    public Task<Result<IReadOnlyList<Curve>>> CurvesAsync(Caller caller, CurveQuery query, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<IReadOnlyList<Curve>>> CurvesAsync(Caller caller, CurveQuery query, CancellationToken ct)
+    {
+        if (query.Samples is < 1 or > CurveQuery.MostSamples)
+        {
+            return Errors.BadSamples(query.Samples);
+        }
+
+        return await ReadAsync<IReadOnlyList<Curve>>(
+            caller,
+            query.Owners,
+            async db =>
+            {
+                var curves = new List<Curve>();
+                foreach (var row in (await RowsAsync(db, query.Owners)).Where(row => query.Includes(row.Name)))
+                {
+                    curves.Add(Draw(row, Arrangement.ByStep(await SeriesRows.ReadAsync(db, row.Id)), query));
+                }
+
+                return [.. curves.Where(curve => curve.X.Count > 0)];
+            },
+            ct
+        );
+    }
 
     /// <summary>The values that belong to runs as a whole (<see cref="Point.SingleValueStep"/>), by owner (as asked), metric, variant.</summary>
     public Task<Result<IReadOnlyList<(Hex32 Owner, Point Point)>>> SingleValuesAsync(
         Caller caller,
         IReadOnlyList<SeriesOwner> owners,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        ReadAsync<IReadOnlyList<(Hex32, Point)>>(
+            caller,
+            owners,
+            async db =>
+                [
+                    .. from row in await RowsAsync(db, owners)
+                    where row.SingleMs is not null
+                    select (Hex32.Parse(row.OwnerId), SingleValue(row)),
+                ],
+            ct
+        );
 
     /// <summary>Removes every series of an owner.</summary>
     public Task<Result<Unit>> DeleteAsync(Caller caller, SeriesOwner owner, CancellationToken ct) =>
-        throw new NotImplementedException();
+        database.WriteAsync<Unit>(
+            async db =>
+            {
+                if (await SeriesAccess.CheckForChangeAsync(db, caller, owner) is { } refused)
+                {
+                    return refused;
+                }
+
+                await SeriesRows.DeleteAsync(db, owner.Id.ToString());
+                return Unit.Value;
+            },
+            ct
+        );
+
+    private Task<Result<T>> ReadAsync<T>(
+        Caller caller,
+        IReadOnlyList<SeriesOwner> owners,
+        Func<DbRead, Task<T>> read,
+        CancellationToken ct
+    ) =>
+        database.ReadAsync<Result<T>>(
+            async db => await SeriesAccess.CheckAsync(db, caller, owners) is { } refused ? refused : await read(db),
+            ct
+        );
+
+    private static async Task<IReadOnlyList<SummaryRow>> RowsAsync(DbRead db, IReadOnlyList<SeriesOwner> owners)
+    {
+        var ids = owners.Select(owner => owner.Id.ToString()).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = (await SummaryRow.RowsOfAsync(db, ids)).ToLookup(row => row.OwnerId, StringComparer.Ordinal);
+        return [.. ids.SelectMany(id => rows[id])];
+    }
+
+    private static Curve Draw(SummaryRow row, IReadOnlyList<Sample> steps, CurveQuery query)
+    {
+        var points =
+            query.Axis == CurveAxis.Step
+                ? steps.Select(sample => (sample.Step, sample.Value)).ToArray()
+                : [.. steps.Select(sample => (sample.TimestampMs, sample.Value)).OrderBy(point => point.TimestampMs)];
+        var (x, y) = Downsampling.Draw(points, query.Samples);
+        return new(Hex32.Parse(row.OwnerId), row.Name, x, y);
+    }
+
+    private static Point SingleValue(SummaryRow row) =>
+        new(row.Metric, row.Variant, Point.SingleValueStep, row.SingleMs ?? 0, row.SingleValue ?? double.NaN);
 }

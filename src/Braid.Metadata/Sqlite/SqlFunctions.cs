@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+
+namespace Braid.Metadata.Sqlite;
+
+/// <summary>Functions of PostgreSQL that SQLite lacks, under PostgreSQL's names.</summary>
+internal static class SqlFunctions
+{
+    /// <summary>A hostile pattern ends a query after this long rather than a server.</summary>
+    private static readonly TimeSpan longest = TimeSpan.FromSeconds(2);
+
+    public static void AddTo(SqliteConnection connection) =>
+        connection.CreateFunction<string?, string, string, bool?>("regexp_like", IsMatch, isDeterministic: true);
+
+    /// <summary>Flags: <c>i</c> ignores case, <c>c</c> does not. As in PostgreSQL, a dot matches a newline too.</summary>
+    private static bool? IsMatch(string? text, string pattern, string flags) =>
+        text is null ? null : Regex.IsMatch(text, pattern, Options(flags), longest);
+
+    private static RegexOptions Options(string flags) =>
+        RegexOptions.CultureInvariant
+        | RegexOptions.Singleline
+        | (flags.Contains('i', StringComparison.Ordinal) ? RegexOptions.IgnoreCase : RegexOptions.None);
+}

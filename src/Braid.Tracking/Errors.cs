@@ -1,0 +1,129 @@
+using Braid.Primitives;
+
+namespace Braid.Tracking;
+
+/// <summary>Why the tracking store refuses. Doors put these in their protocol's codes and, where it has some, words.</summary>
+public static class Errors
+{
+    public static Error NoSuchProject(string which) =>
+        new(ErrorKind.NotFound, "tracking.no-such-project", $"there is no project {which}");
+
+    public static Error ProjectExists(string name) =>
+        new(
+            ErrorKind.AlreadyExists,
+            "tracking.project-exists",
+            $"project '{name}' exists already (perhaps in the trash); choose another name, or restore it"
+        );
+
+    public static Error ProjectTrashed(string name) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.project-trashed",
+            $"project '{name}' is in the trash; restore it first"
+        );
+
+    public static Error ProjectInUse(string name, long things) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.project-in-use",
+            $"project '{name}' holds {things} runs, models and projects; delete or move them first"
+        );
+
+    public static Error BadProjectName(string name) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "tracking.bad-project-name",
+            $"'{name}' names no project: write segments separated by '/', at least one character, no control characters"
+        );
+
+    public static Error DefaultProject() =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.default-project",
+            "the project 'Default' cannot be deleted or renamed: runs without a project go there"
+        );
+
+    public static Error NoSuchRun(RunId id) => new(ErrorKind.NotFound, "tracking.no-such-run", $"there is no run {id}");
+
+    public static Error RunTrashed(RunId id) =>
+        new(ErrorKind.FailedPrecondition, "tracking.run-trashed", $"run {id} is in the trash; restore it first");
+
+    public static Error RunOfJob(RunId id, string what) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.run-of-job",
+            $"run {id} belongs to a job, so it cannot be {what}; stop or delete the job instead"
+        );
+
+    public static Error RunPublished(RunId id) =>
+        new(ErrorKind.FailedPrecondition, "tracking.run-published", $"run {id} is published; force the change");
+
+    public static Error StatusForbidden(RunId id, string from, string to) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.status-forbidden",
+            $"run {id} is {from} and cannot become {to}; force the change if it must"
+        );
+
+    public static Error NoSuchTag(string key, string owner) =>
+        new(ErrorKind.NotFound, "tracking.no-such-tag", $"there is no tag '{key}' on {owner}");
+
+    public static Error ParameterImmutable(string name, string old, string attempted) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "tracking.parameter-immutable",
+            $"parameter '{name}' has the value '{old}' already and cannot become '{attempted}'"
+        );
+
+    public static Error NoSuchModel(string which) =>
+        new(ErrorKind.NotFound, "tracking.no-such-model", $"there is no model {which}");
+
+    public static Error ModelExists(ModelId id) =>
+        new(ErrorKind.AlreadyExists, "tracking.model-exists", $"model {id} exists already");
+
+    public static Error NoSuchNamedModel(string name) =>
+        new(ErrorKind.NotFound, "tracking.no-such-named-model", $"there is no named model '{name}'");
+
+    public static Error NamedModelExists(string name) =>
+        new(ErrorKind.AlreadyExists, "tracking.named-model-exists", $"named model '{name}' exists already");
+
+    public static Error NoSuchVersion(string name, long version) =>
+        new(ErrorKind.NotFound, "tracking.no-such-version", $"named model '{name}' has no version {version}");
+
+    public static Error NoSuchAlias(string name, string alias) =>
+        new(ErrorKind.NotFound, "tracking.no-such-alias", $"named model '{name}' has no alias '{alias}'");
+
+    public static Error NoSuchFile(string path) =>
+        new(ErrorKind.NotFound, "tracking.no-such-file", $"there is no file '{path}'");
+
+    public static Error BadPath(string path) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "tracking.bad-path",
+            $"'{path}' is no path of a stored file: write names separated by '/', none of them empty, '.' or '..', "
+                + "without '\\' and control characters"
+        );
+
+    public static Error PathInUse(string path) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.path-in-use",
+            $"'{path}' cannot be a file and a folder at once; delete the one that is there first"
+        );
+
+    public static Error BadText(string what) =>
+        new(ErrorKind.InvalidArgument, "tracking.bad-text", $"{what} holds a NUL character, which cannot be stored");
+
+    public static Error BadPattern(string pattern, string why) =>
+        new(ErrorKind.InvalidArgument, "tracking.bad-pattern", $"'{pattern}' is no regular expression: {why}");
+
+    public static Error BadCondition(string why) =>
+        new(ErrorKind.InvalidArgument, "tracking.bad-condition", $"the condition cannot be evaluated: {why}");
+
+    public static Error BadSamples(int samples) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "tracking.bad-samples",
+            $"a curve has 1 to {Series.CurveQuery.MostSamples} samples, not {samples}"
+        );
+}

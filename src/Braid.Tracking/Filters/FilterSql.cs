@@ -1,0 +1,243 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Braid.Metadata;
+using Braid.Primitives;
+
+namespace Braid.Tracking.Filters;
+
+/// <summary>
+/// Writes filters and orders as SQL. The entity is <c>e</c> and its project, where the entity has one, <c>p</c>; tags,
+/// parameters, series and datasets hang on <c>e.id</c>. Values only ever travel as arguments.
+/// </summary>
+internal sealed class FilterSql
+{
+    private readonly SqlArguments arguments = new();
+
+    /// <summary>The arguments of all that was written so far.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments => arguments.Values;
+
+    public string Bind(object? value) => arguments.Bind(value);
+
+    /// <summary>A condition, or why it cannot be one.</summary>
+    public Result<string> Where(Filter filter)
+    {
+        try
+        {
+            return Write(filter);
+        }
+        catch (BadFilterException bad)
+        {
+            return bad.Error;
+        }
+    }
+
+    /// <summary><c>ORDER BY</c> with absent values last, ending with <paramref name="tieBreak"/>.</summary>
+    public string OrderBy(IReadOnlyList<Order> orders, string tieBreak)
+    {
+        var keys = orders.SelectMany(order => Keys(order.By).Select(key => Key(key, order.Descending)));
+        return $"ORDER BY {string.Join(", ", keys.Append(tieBreak))}";
+    }
+
+    /// <summary><c>LIMIT</c> and <c>OFFSET</c>, one row more than a page, to see whether there is another.</summary>
+    public string Paging(int offset, int? limit) =>
+        limit is null && offset == 0
+            ? ""
+            : $"LIMIT {Bind(limit is { } most ? most + 1L : long.MaxValue)} OFFSET {Bind((long)offset)}";
+
+    /// <summary><c>AND column IN (...)</c>, or nothing when there is no list.</summary>
+    public string AndIn<T>(string column, IReadOnlyList<T>? values) =>
+        values switch
+        {
+            null => "",
+            [] => " AND FALSE",
+            _ => $" AND {column} IN {arguments.List(values.Select(value => $"{value}"))}",
+        };
+
+    private string Write(Filter filter) =>
+        filter switch
+        {
+            Filter.All all => Join(all.Parts, " AND ", "TRUE"),
+            Filter.Any any => Join(any.Parts, " OR ", "FALSE"),
+            // What is unknown is false, so its opposite is true.
+            Filter.Not not => $"NOT COALESCE({Write(not.Part)}, FALSE)",
+            Filter.Compare compare => On(compare.Field, column => Compare(column, compare)),
+            Filter.OneOf { Values: [] } => "FALSE",
+            Filter.OneOf one => On(one.Field, column => $"{column} IN {arguments.List(one.Values)}"),
+            Filter.Missing missing => Missing(missing.Field),
+            Filter.Matches match => On(match.Field, column => Regexp(column, Checked(match.Pattern), match.IgnoreCase)),
+            Filter.HasLabel label => HasLabel(label),
+            _ => throw new InvalidOperationException($"no SQL for {filter}"),
+        };
+
+    private string Join(IReadOnlyList<Filter> parts, string between, string none) =>
+        parts.Count == 0 ? none : $"({string.Join(between, parts.Select(Write))})";
+
+    private string HasLabel(Filter.HasLabel label)
+    {
+        var column = label.System ? "e.system_labels" : "e.labels";
+        return $"REPLACE({column}, {Bind(Labels.Needle(label.Label))}, '') <> {column}";
+    }
+
+    /// <summary>The condition on a field's column, where the column is; false where there is none.</summary>
+    private string On(Field field, Func<string, string> condition) =>
+        field switch
+        {
+            Field.Attribute attribute => condition(attribute.Column),
+            Field.Tag tag => $"EXISTS ({TagRow(tag, "1")} AND {condition("x.value")})",
+            Field.Parameter parameter => $"EXISTS ({ParameterRow(parameter, "1")} AND {condition("x.value")})",
+            Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition("x." + Column(metric.Value))})",
+            Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
+            _ => throw new InvalidOperationException($"no SQL for {field}"),
+        };
+
+    private string Missing(Field field) =>
+        field switch
+        {
+            Field.Attribute { Kind: FieldKind.Text } text => $"COALESCE({text.Column}, '') = ''",
+            Field.Attribute attribute => $"{attribute.Column} IS NULL",
+            _ => $"NOT {On(field, _ => "TRUE")}",
+        };
+
+    private string TagRow(Field.Tag tag, string select) =>
+        $"SELECT {select} FROM tag x WHERE x.owner_id = e.id AND x.key = {Bind(tag.Key)}";
+
+    private string ParameterRow(Field.Parameter parameter, string select) =>
+        $"SELECT {select} FROM parameter x WHERE x.owner_id = e.id AND x.section = {Bind(parameter.Section)} "
+        + $"AND x.name = {Bind(parameter.Name)}";
+
+    private string SeriesRow(Field.Metric metric, string select) =>
+        $"SELECT {select} FROM series x WHERE x.owner_id = e.id AND x.metric = {Bind(metric.Name)} "
+        + $"AND x.variant = {Bind(metric.Variant)}";
+
+    private static string DatasetRow(DatasetField of) =>
+        "SELECT 1 FROM run_dataset i JOIN dataset x ON x.id = i.dataset_id "
+        + (of == DatasetField.Context ? "JOIN tag t ON t.owner_id = i.id AND t.key = 'mlflow.data.context' " : "")
+        + "WHERE i.run_id = e.id";
+
+    private string Compare(string column, Filter.Compare compare) =>
+        compare.Comparison switch
+        {
+            Comparison.Like => Regexp(column, LikePattern(Text(compare.Value)), ignoreCase: false),
+            Comparison.ILike => Regexp(column, LikePattern(Text(compare.Value)), ignoreCase: true),
+            _ => $"{column} {Symbol(compare.Comparison)} {Bind(Comparable(compare.Field, compare.Value))}",
+        };
+
+    private string Regexp(string column, string pattern, bool ignoreCase) =>
+        $"regexp_like({column}, {Bind(pattern)}, '{(ignoreCase ? 'i' : 'c')}')";
+
+    private IEnumerable<string> Keys(Field field) =>
+        field switch
+        {
+            Field.Attribute { Kind: FieldKind.Text } text => [$"NULLIF({text.Column}, '')"],
+            Field.Attribute attribute => [attribute.Column],
+            Field.Tag tag => [$"({TagRow(tag, "x.value")})"],
+            // Numbers by size before words by letters.
+            Field.Parameter parameter =>
+            [
+                $"({ParameterRow(parameter, "x.number")})",
+                $"({ParameterRow(parameter, "x.value")})",
+            ],
+            // NaN, kept as NULL, after the numbers and before what has no such series.
+            Field.Metric metric =>
+            [
+                $"({SeriesRow(metric, "x." + Column(metric.Value))})",
+                $"({SeriesRow(metric, "1")})",
+            ],
+            _ => throw new InvalidOperationException($"no order by {field}"),
+        };
+
+    private static string Key(string expression, bool descending) =>
+        $"{expression} {(descending ? "DESC" : "ASC")} NULLS LAST";
+
+    private static string Column(MetricValue value) =>
+        value switch
+        {
+            MetricValue.Min => "min_value",
+            MetricValue.Max => "max_value",
+            _ => "last_value",
+        };
+
+    private static string Column(DatasetField of) =>
+        of switch
+        {
+            DatasetField.Name => "x.name",
+            DatasetField.Digest => "x.digest",
+            _ => "t.value",
+        };
+
+    private static string Symbol(Comparison comparison) =>
+        comparison switch
+        {
+            Comparison.Equal => "=",
+            Comparison.NotEqual => "<>",
+            Comparison.Less => "<",
+            Comparison.LessOrEqual => "<=",
+            Comparison.Greater => ">",
+            Comparison.GreaterOrEqual => ">=",
+            _ => throw new InvalidOperationException($"no symbol for {comparison}"),
+        };
+
+    /// <summary>The value as its field's columns keep it.</summary>
+    private static object Comparable(Field field, object value) =>
+        (field, value) switch
+        {
+            (Field.Attribute { Kind: FieldKind.Time }, DateTimeOffset time) => time.ToStored(),
+            (Field.Attribute { Kind: FieldKind.Number }, long or double) => value,
+            (Field.Attribute { Kind: FieldKind.Flag }, bool) => value,
+            (Field.Metric, double) => value,
+            (Field.Metric, long number) => (double)number,
+            (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
+                value,
+            _ => throw new BadFilterException(
+                Errors.BadCondition($"{field.GetType().Name} does not compare with {value.GetType().Name}")
+            ),
+        };
+
+    private static string Text(object value) =>
+        value as string ?? throw new BadFilterException(Errors.BadCondition("LIKE takes a text"));
+
+    /// <summary>A regular expression for SQL's pattern: both stores' own LIKE differ in how they take case.</summary>
+    private static string LikePattern(string like)
+    {
+        var pattern = new StringBuilder("^");
+        foreach (var letter in like)
+        {
+            pattern.Append(
+                letter switch
+                {
+                    '%' => ".*",
+                    '_' => ".",
+                    _ => Escaped(letter),
+                }
+            );
+        }
+
+        return pattern.Append('$').ToString();
+    }
+
+    /// <summary>Every dialect reads a backslash before punctuation as that punctuation.</summary>
+    private static string Escaped(char letter) =>
+        char.IsAscii(letter) && !char.IsAsciiLetterOrDigit(letter) && !char.IsControl(letter)
+            ? $"\\{letter}"
+            : letter.ToString(CultureInfo.InvariantCulture);
+
+    private static string Checked(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return pattern;
+        }
+        catch (ArgumentException bad)
+        {
+            throw new BadFilterException(Errors.BadPattern(pattern, bad.Message));
+        }
+    }
+
+    /// <summary>Carries a refusal out of the recursion; never leaves this class.</summary>
+    private sealed class BadFilterException(Error error) : Exception
+    {
+        public Error Error { get; } = error;
+    }
+}

@@ -1,0 +1,92 @@
+using Braid.Access.Callers;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Tracking.Artifacts;
+using Braid.Tracking.Filters;
+using Braid.Tracking.Models;
+using Braid.Tracking.Series;
+
+namespace Braid.Tracking.Runs;
+
+/// <summary>Reads runs: one query for the rows, one more for each part that is asked for, however many runs there are.</summary>
+internal static class RunReader
+{
+    public static async Task<Run?> FindAsync(DbRead db, RunId id, RunParts parts) =>
+        (await GetManyAsync(db, [id], parts)) is [var run] ? run : null;
+
+    public static async Task<Run> GetAsync(DbRead db, RunId id, RunParts parts) =>
+        await FindAsync(db, id, parts) ?? throw new InvalidOperationException($"run {id} went while it was in use");
+
+    public static async Task<IReadOnlyList<Run>> GetManyAsync(DbRead db, IEnumerable<RunId> ids, RunParts parts)
+    {
+        var rows = await SqlArguments.QueryAsync<RunRow>(
+            db,
+            $"SELECT {RunRow.Columns} {RunRow.From} WHERE e.id IN {{0}} ORDER BY e.id",
+            ids.Select(id => id.ToString())
+        );
+        return await WithPartsAsync(db, rows, parts);
+    }
+
+    public static async Task<Page<Run>> QueryAsync(
+        DbRead db,
+        Caller caller,
+        RunQuery query,
+        FilterSql sql,
+        string condition
+    )
+    {
+        var rows = await db.QueryAsync<RunRow>(
+            $"SELECT {RunRow.Columns} {RunRow.From} WHERE {condition}{Scope(caller, query, sql)} "
+                + $"{sql.OrderBy(query.OrderBy, "e.id")} {sql.Paging(query.Offset, query.Limit)}",
+            sql.Arguments
+        );
+        var page = rows.ToPage(query.Limit);
+        return new(await WithPartsAsync(db, page.Items, query.Parts), page.More);
+    }
+
+    public static Task<long> CountAsync(DbRead db, Caller caller, RunQuery query, FilterSql sql, string condition) =>
+        db.ScalarAsync<long>(
+            $"SELECT COUNT(*) {RunRow.From} WHERE {condition}{Scope(caller, query, sql)}",
+            sql.Arguments
+        );
+
+    private static string Scope(Caller caller, RunQuery query, FilterSql sql)
+    {
+        var own = "";
+        if (caller is Caller.Job job)
+        {
+            var run = sql.Bind(job.Run);
+            own = $" AND (e.id = {run} OR e.parent_id = {run})";
+        }
+
+        return own
+            + ProjectScope.And(sql, query.Projects, query.IncludeSubprojects)
+            + sql.AndIn("e.id", query.Ids)
+            + LifecycleSql.And(query.Lifecycle);
+    }
+
+    private static async Task<IReadOnlyList<Run>> WithPartsAsync(DbRead db, IReadOnlyList<RunRow> rows, RunParts parts)
+    {
+        var ids = rows.Select(row => row.Id.ToString()).ToArray();
+        var parameters = parts.HasFlag(RunParts.Parameters) ? await Parameters.OfAsync(db, ids) : null;
+        var tags = parts.HasFlag(RunParts.Tags) ? await Tags.OfAsync(db, ids) : null;
+        var metrics = parts.HasFlag(RunParts.Metrics) ? await SummaryRow.OfAsync(db, ids) : null;
+        var artifacts = parts.HasFlag(RunParts.Artifacts) ? await RunArtifactRow.OfAsync(db, ids) : null;
+        var models = parts.HasFlag(RunParts.Models) ? await RunModelRow.OfAsync(db, ids) : null;
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var id = row.Id.ToString();
+                return row.ToRun() with
+                {
+                    Parameters = [.. parameters?[id] ?? []],
+                    Tags = [.. tags?[id] ?? []],
+                    Metrics = [.. metrics?[id] ?? []],
+                    Artifacts = [.. artifacts?[id] ?? []],
+                    Models = [.. models?[id] ?? []],
+                };
+            }),
+        ];
+    }
+}

@@ -1,0 +1,74 @@
+namespace Braid.Tracking.Series;
+
+/// <summary>The two orders in which samples are read, from the one in which they arrived.</summary>
+internal static class Arrangement
+{
+    /// <summary>By timestamp, step, value; the same sample twice counts once (MLflow's history).</summary>
+    public static IReadOnlyList<Sample> ByTime(Sample[] arrived)
+    {
+        if (!IsSorted(arrived))
+        {
+            Array.Sort(arrived, Compare);
+        }
+
+        var kept = 0;
+        for (var at = 0; at < arrived.Length; at++)
+        {
+            if (kept == 0 || !arrived[at].Equals(arrived[kept - 1]))
+            {
+                arrived[kept++] = arrived[at];
+            }
+        }
+
+        return new ArraySegment<Sample>(arrived, 0, kept);
+    }
+
+    /// <summary>By step, of each the one that arrived last; without single values (ClearML's reading).</summary>
+    public static IReadOnlyList<Sample> ByStep(Sample[] arrived)
+    {
+        // Sorting is stable, so the last of a step is the newest; steps that simply go on need none.
+        var sorted = IsRising(arrived) ? arrived : [.. arrived.OrderBy(sample => sample.Step)];
+        var kept = 0;
+        for (var at = 0; at < sorted.Length; at++)
+        {
+            if (sorted[at].Step == Point.SingleValueStep)
+            {
+                continue;
+            }
+
+            kept -= kept > 0 && sorted[kept - 1].Step == sorted[at].Step ? 1 : 0;
+            sorted[kept++] = sorted[at];
+        }
+
+        return new ArraySegment<Sample>(sorted, 0, kept);
+    }
+
+    private static int Compare(Sample left, Sample right) =>
+        (left.TimestampMs, left.Step, left.Value).CompareTo((right.TimestampMs, right.Step, right.Value));
+
+    private static bool IsSorted(Sample[] samples)
+    {
+        for (var at = 1; at < samples.Length; at++)
+        {
+            if (Compare(samples[at - 1], samples[at]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsRising(Sample[] samples)
+    {
+        for (var at = 1; at < samples.Length; at++)
+        {
+            if (samples[at].Step <= samples[at - 1].Step)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,121 @@
+using Braid.Access.Callers;
+using Braid.Primitives;
+using Braid.Testing;
+using Braid.Tracking.Filters;
+using Braid.Tracking.Projects;
+
+namespace Braid.Tracking.Tests;
+
+public sealed class ProjectTests
+{
+    private static readonly Caller someone = TrackingFixture.Someone;
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Default_is_there_from_the_start_with_number_zero(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var project = (await tracking.Projects.GetAsync(someone, 0L, default)).Value;
+        Assert.Equal((Tracking.Projects.Projects.Default, "Default"), (project.Id, project.Name));
+        Assert.True(project.Created > DateTimeOffset.UnixEpoch.AddYears(40));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Missing_ancestors_are_made_with_the_project(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var made = (
+            await tracking.Projects.CreateAsync(someone, new("a//b/c/") { Tags = [new("k", "v")] }, default)
+        ).Value;
+        Assert.Equal(("a/b/c", "c"), (made.Name, made.BaseName));
+        Assert.Equal([new("k", "v")], made.Tags);
+        var parent = (await tracking.Projects.GetAsync(someone, "a/b", default)).Value;
+        Assert.Equal(parent.Id, made.ParentId);
+        Assert.Equal(
+            made,
+            (await tracking.Projects.GetAsync(someone, made.Number, default)).Value with
+            {
+                Tags = made.Tags,
+                Labels = made.Labels,
+                SystemLabels = made.SystemLabels,
+            }
+        );
+        var again = await tracking.Projects.CreateAsync(someone, new("a/b"), default);
+        Assert.Equal("tracking.project-exists", again.Error?.Code);
+        Assert.Equal(parent.Id, (await tracking.Projects.EnsureAsync(someone, "a/b", default)).Value.Id);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_renamed_project_takes_what_is_below_along(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await tracking.Projects.CreateAsync(someone, new("a/b/c"), default);
+        await tracking.Projects.CreateAsync(someone, new("ab"), default);
+        var a = (await tracking.Projects.GetAsync(someone, "a", default)).Value;
+        Assert.True((await tracking.Projects.UpdateAsync(someone, a.Id, new() { Name = "z" }, default)).IsOk);
+        var names = (
+            await tracking.Projects.ListAsync(someone, new() { OrderBy = [new(ProjectFields.Name)] }, default)
+        ).Value;
+        Assert.Equal(["Default", "ab", "z", "z/b", "z/b/c"], names.Items.Select(one => one.Name));
+        var bad = await tracking.Projects.UpdateAsync(someone, a.Id, new() { Name = "no/where" }, default);
+        Assert.Equal("tracking.no-such-project", bad.Error?.Code);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_trashed_project_takes_its_living_runs_along_and_brings_those_back(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var project = (await tracking.Projects.EnsureAsync(someone, "p", default)).Value.Id;
+        var alive = await tracking.RunAsync("alive", project);
+        var dead = await tracking.RunAsync("dead", project);
+        await tracking.Runs.TrashAsync(someone, dead.Id, default);
+        await tracking.Projects.TrashAsync(someone, project, default);
+        Assert.Empty(await NamesAsync(tracking, Lifecycle.Active));
+        await tracking.Projects.RestoreAsync(someone, project, default);
+        Assert.Equal(["alive"], await NamesAsync(tracking, Lifecycle.Active));
+        Assert.Equal(["dead"], await NamesAsync(tracking, Lifecycle.Trashed));
+        Assert.Equal(
+            "tracking.project-in-use",
+            (await tracking.Projects.DeleteAsync(someone, project, default)).Error?.Code
+        );
+        Assert.NotEqual(alive.Id, dead.Id);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_job_sees_its_own_project_only_and_makes_no_other(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var (_, job) = await tracking.JobAsync();
+        var other = (await tracking.Projects.EnsureAsync(someone, "other", default)).Value;
+        Assert.Equal(job.Project, (await tracking.Projects.CreateAsync(job, new("mine"), default)).Value.Id);
+        Assert.Equal(job.Project, (await tracking.Projects.EnsureAsync(job, "mine", default)).Value.Id);
+        Assert.Equal(
+            [job.Project],
+            (await tracking.Projects.ListAsync(job, new(), default)).Value.Items.Select(one => one.Id)
+        );
+        var refused = await tracking.Projects.GetAsync(job, other.Id, default);
+        Assert.Equal(ErrorKind.PermissionDenied, refused.Error?.Kind);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Tags_and_labels_are_set_found_and_removed(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var id = (await tracking.Projects.EnsureAsync(someone, "p", default)).Value.Id;
+        var change = new ProjectChange { SetTags = [new("a", "1"), new("b", "2")], SystemLabels = ["hidden"] };
+        await tracking.Projects.UpdateAsync(someone, id, change, default);
+        var removed = await tracking.Projects.UpdateAsync(someone, id, new() { RemoveTags = ["a"] }, default);
+        Assert.Equal([new("b", "2")], removed.Value.Tags);
+        var missing = await tracking.Projects.UpdateAsync(someone, id, new() { RemoveTags = ["a"] }, default);
+        Assert.Equal("tracking.no-such-tag", missing.Error?.Code);
+        var hidden = new ProjectQuery { Where = new Filter.HasLabel("hidden", System: true) };
+        Assert.Equal(
+            [id],
+            (await tracking.Projects.ListAsync(someone, hidden, default)).Value.Items.Select(one => one.Id)
+        );
+    }
+
+    private static async Task<IEnumerable<string>> NamesAsync(TrackingFixture tracking, Lifecycle lifecycle) =>
+        (await tracking.Runs.QueryAsync(someone, new() { Lifecycle = lifecycle }, default)).Value.Items.Select(run =>
+            run.Name
+        );
+}

@@ -1,0 +1,282 @@
+using Braid.Access.Callers;
+using Braid.Primitives;
+using Braid.Testing;
+using Braid.Tracking.Filters;
+using Braid.Tracking.Runs;
+using Braid.Tracking.Series;
+
+namespace Braid.Tracking.Tests;
+
+/// <summary>Filters and orders in SQL against the plain meaning, evaluated here.</summary>
+public sealed class RunFilterTests
+{
+    private static readonly Caller someone = TrackingFixture.Someone;
+    private static readonly Field.Metric loss = new("loss", "loss");
+    private static readonly Field.Parameter rate = new("General", "lr");
+    private static readonly Field.Tag team = new("team");
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Any_condition_finds_what_its_plain_meaning_finds(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var random = new Random(31);
+        await MakeAsync(tracking, random, 40);
+        var all = (await tracking.Runs.QueryAsync(someone, new(), default)).Value.Items;
+        Assert.Equal(40, all.Count);
+        for (var round = 0; round < 150; round++)
+        {
+            var filter = Any(random, depth: 3);
+            var found = await tracking.Runs.QueryAsync(
+                someone,
+                new() { Where = filter, Parts = RunParts.None },
+                default
+            );
+            Assert.True(found.IsOk, $"{found.Error}");
+            var expected = all.Where(run => Holds(filter, run)).Select(run => run.Id);
+            Assert.True(expected.SequenceEqual(found.Value.Items.Select(run => run.Id)), $"round {round}: {filter}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Orders_put_what_is_absent_last_and_compare_numbers_as_numbers(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        foreach (var (name, value, metric) in new[] { ("a", "10", 2.0), ("b", "9", 10.0), ("c", "word", double.NaN) })
+        {
+            var run = await tracking.RunAsync(
+                name,
+                with: new() { Parameters = new() { Set = [new("General", "lr", value)] } }
+            );
+            await tracking.Series.AppendAsync(someone, run.Id, [new("loss", "loss", 1, 1, metric)], default);
+        }
+
+        await tracking.RunAsync("d");
+        Assert.Equal("bacd", await NamesAsync(tracking, new Order(rate)));
+        Assert.Equal("abcd", await NamesAsync(tracking, new Order(rate, Descending: true)));
+        Assert.Equal("abcd", await NamesAsync(tracking, new Order(loss)));
+        Assert.Equal("bacd", await NamesAsync(tracking, new Order(loss, Descending: true)));
+        Assert.Equal("dcba", await NamesAsync(tracking, new Order(RunFields.Name, Descending: true)));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Pages_follow_each_other_without_gap_or_overlap(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await MakeAsync(tracking, new Random(5), 23);
+        var seen = new List<RunId>();
+        for (var more = true; more; )
+        {
+            var query = new RunQuery
+            {
+                OrderBy = [new(RunFields.Name)],
+                Offset = seen.Count,
+                Limit = 5,
+            };
+            var page = (await tracking.Runs.QueryAsync(someone, query, default)).Value;
+            seen.AddRange(page.Items.Select(run => run.Id));
+            more = page.More;
+        }
+
+        Assert.Equal(23, seen.Distinct().Count());
+        Assert.Equal(23, seen.Count);
+        Assert.Equal(23, (await tracking.Runs.CountAsync(someone, new() { Limit = 5 }, default)).Value);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Projects_below_are_found_when_asked_for(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var a = (await tracking.Projects.EnsureAsync(someone, "a", default)).Value.Id;
+        var below = (await tracking.Projects.EnsureAsync(someone, "a/b/c", default)).Value.Id;
+        var beside = (await tracking.Projects.EnsureAsync(someone, "ab", default)).Value.Id;
+        await tracking.RunAsync("1", a);
+        await tracking.RunAsync("2", below);
+        await tracking.RunAsync("3", beside);
+        Assert.Equal("1", await NamesAsync(tracking, new RunQuery { Projects = [a] }));
+        Assert.Equal("12", await NamesAsync(tracking, new RunQuery { Projects = [a], IncludeSubprojects = true }));
+        Assert.Equal("", await NamesAsync(tracking, new RunQuery { Projects = [] }));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_pattern_of_Pythons_finds_as_Python_does(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await tracking.RunAsync("Group A/Exp-1");
+        await tracking.RunAsync("group a/exp-1 later");
+        foreach (
+            var (pattern, ignoreCase, expected) in new[]
+            {
+                ("^Group\\ A/Exp\\-1$", false, 1L),
+                ("exp\\-1", true, 2),
+                ("Exp(|\\ #\\d+)", false, 1),
+                ("^exp", false, 0),
+            }
+        )
+        {
+            var query = new RunQuery { Where = new Filter.Matches(RunFields.Name, pattern, ignoreCase) };
+            Assert.Equal(expected, (await tracking.Runs.CountAsync(someone, query, default)).Value);
+        }
+
+        var broken = new RunQuery { Where = new Filter.Matches(RunFields.Name, "(") };
+        Assert.Equal("tracking.bad-pattern", (await tracking.Runs.CountAsync(someone, broken, default)).Error?.Code);
+        var unlike = new RunQuery { Where = new Filter.Compare(RunFields.LastIteration, Comparison.Equal, "x") };
+        Assert.Equal("tracking.bad-condition", (await tracking.Runs.CountAsync(someone, unlike, default)).Error?.Code);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Datasets_are_a_condition_too(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var run = await tracking.RunAsync("with");
+        await tracking.RunAsync("without");
+        await tracking.Inputs.AddDatasetsAsync(
+            someone,
+            run.Id,
+            [new(new("iris", "d1", "local", "x"), [new("mlflow.data.context", "train")])],
+            default
+        );
+        foreach (
+            var (of, value) in new[]
+            {
+                (DatasetField.Name, "iris"),
+                (DatasetField.Digest, "d1"),
+                (DatasetField.Context, "train"),
+            }
+        )
+        {
+            var filter = new Filter.Compare(new Field.Dataset(of), Comparison.Equal, value);
+            Assert.Equal("with", await NamesAsync(tracking, new RunQuery { Where = filter }));
+        }
+    }
+
+    private static async Task MakeAsync(TrackingFixture tracking, Random random, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            tracking.Clock.Advance(TimeSpan.FromSeconds(random.Next(3)));
+            var run = await tracking.RunAsync(
+                Word(random),
+                with: new()
+                {
+                    Labels = [.. Some(random, "l1", "l2")],
+                    SetTags = [.. Some(random, "team").Select(key => new Tag(key, Word(random)))],
+                    Parameters = new()
+                    {
+                        Set = [.. Some(random, "lr").Select(key => new RunParameter("General", key, Word(random)))],
+                    },
+                }
+            );
+            var points = Some(random, "loss").Select(key => new Point(key, key, 1, 1, random.Next(4)));
+            await tracking.Series.AppendAsync(someone, run.Id, [.. points], default);
+        }
+    }
+
+    private static Filter Any(Random random, int depth) =>
+        (depth == 0 ? random.Next(6) : random.Next(9)) switch
+        {
+            0 => new Filter.Compare(Text(random), (Comparison)random.Next(6), Word(random)),
+            1 => new Filter.Compare(
+                Text(random),
+                random.Next(2) == 0 ? Comparison.Like : Comparison.ILike,
+                Like(random)
+            ),
+            2 => new Filter.Compare(loss, (Comparison)random.Next(6), (double)random.Next(4)),
+            3 => new Filter.OneOf(Text(random), [Word(random), Word(random)]),
+            4 => new Filter.Missing(random.Next(2) == 0 ? loss : Text(random)),
+            5 => new Filter.HasLabel(random.Next(2) == 0 ? "l1" : "l2"),
+            6 => !Any(random, depth - 1),
+            7 => Any(random, depth - 1) & Any(random, depth - 1),
+            _ => Any(random, depth - 1) | Any(random, depth - 1),
+        };
+
+    private static Field Text(Random random) =>
+        random.Next(3) switch
+        {
+            0 => RunFields.Name,
+            1 => rate,
+            _ => team,
+        };
+
+    private static bool Holds(Filter filter, Run run) =>
+        filter switch
+        {
+            Filter.All all => all.Parts.All(part => Holds(part, run)),
+            Filter.Any any => any.Parts.Any(part => Holds(part, run)),
+            Filter.Not not => !Holds(not.Part, run),
+            Filter.HasLabel label => run.Labels.Contains(label.Label),
+            Filter.Missing missing => Value(missing.Field, run) is null,
+            Filter.OneOf one => Value(one.Field, run) is string text && one.Values.Contains(text),
+            Filter.Compare compare => Value(compare.Field, run) is { } value && Holds(compare, value),
+            _ => throw new InvalidOperationException($"no meaning for {filter}"),
+        };
+
+    private static bool Holds(Filter.Compare compare, object value)
+    {
+        if (compare.Comparison is Comparison.Like or Comparison.ILike)
+        {
+            return IsLike((string)value, (string)compare.Value, compare.Comparison == Comparison.ILike);
+        }
+
+        var order = value is double number
+            ? number.CompareTo((double)compare.Value)
+            : string.CompareOrdinal((string)value, (string)compare.Value);
+        return compare.Comparison switch
+        {
+            Comparison.Equal => order == 0,
+            Comparison.NotEqual => order != 0,
+            Comparison.Less => order < 0,
+            Comparison.LessOrEqual => order <= 0,
+            Comparison.Greater => order > 0,
+            _ => order >= 0,
+        };
+    }
+
+    /// <summary>SQL's LIKE by its definition.</summary>
+    private static bool IsLike(string text, string pattern, bool ignoreCase)
+    {
+        if (ignoreCase)
+        {
+            return IsLike(text.ToLowerInvariant(), pattern.ToLowerInvariant(), ignoreCase: false);
+        }
+
+        return pattern switch
+        {
+            "" => text.Length == 0,
+            ['%', ..] => IsLike(text, pattern[1..], false) || (text.Length > 0 && IsLike(text[1..], pattern, false)),
+            _ => text.Length > 0
+                && (pattern[0] == '_' || pattern[0] == text[0])
+                && IsLike(text[1..], pattern[1..], false),
+        };
+    }
+
+    private static object? Value(Field field, Run run) =>
+        field switch
+        {
+            Field.Tag => run.Tags.SingleOrDefault()?.Value,
+            Field.Parameter => run.Parameters.SingleOrDefault()?.Value,
+            Field.Metric => run.Metrics.SingleOrDefault()?.Last.Value,
+            _ => run.Name,
+        };
+
+    private static string Word(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "aAb."[random.Next(4)]));
+
+    private static string Like(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "aAb.%_"[random.Next(6)]));
+
+    private static IEnumerable<string> Some(Random random, params string[] of) => of.Where(_ => random.Next(3) > 0);
+
+    private static Task<string> NamesAsync(TrackingFixture tracking, Order order) =>
+        NamesAsync(tracking, new RunQuery { OrderBy = [order] });
+
+    private static async Task<string> NamesAsync(TrackingFixture tracking, RunQuery query) =>
+        string.Concat(
+            (
+                await tracking.Runs.QueryAsync(
+                    someone,
+                    query.OrderBy.Count > 0 ? query : query with { OrderBy = [new(RunFields.Name)] },
+                    default
+                )
+            ).Value.Items.Select(run => run.Name)
+        );
+}
