@@ -64,7 +64,7 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
         request.BodyCase switch
         {
             BodyOneofCase.AddFile => await AddAsync(edits, request.AddFile, ct),
-            BodyOneofCase.DeleteFile => edits.Delete(request.DeleteFile.Path),
+            BodyOneofCase.DeleteFile => await edits.DeleteAsync(request.DeleteFile.Path, ct),
             BodyOneofCase.CopyFile => await CopyAsync(edits, request.CopyFile, ct),
             BodyOneofCase.SetCommit => Errors.CommitTwice(),
             _ => Errors.EmptyModification(),
