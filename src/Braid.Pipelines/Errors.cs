@@ -64,11 +64,7 @@ internal static class Errors
         new(ErrorKind.Unimplemented, "pipelines.not-supported", $"{what} is not supported yet");
 
     public static Error TfJob() =>
-        new(
-            ErrorKind.Unimplemented,
-            "pipelines.not-supported",
-            "embedding TFJobs in pipelines is not supported yet"
-        );
+        new(ErrorKind.Unimplemented, "pipelines.not-supported", "embedding TFJobs in pipelines is not supported yet");
 
     public static Error SpecCommitOnUpdate() =>
         Spec("Cannot update a pipeline and provide a spec commit at the same time");
@@ -132,11 +128,7 @@ internal static class Errors
         );
 
     public static Error LogsWithoutPipeline() =>
-        new(
-            ErrorKind.InvalidArgument,
-            "pipelines.logs-of-nothing",
-            "pipeline must be specified for the given job"
-        );
+        new(ErrorKind.InvalidArgument, "pipelines.logs-of-nothing", "pipeline must be specified for the given job");
 
     /// <summary>The user's program wrote a file whose name no commit can hold.</summary>
     public static Error UnrepresentableName(string name, string why) =>

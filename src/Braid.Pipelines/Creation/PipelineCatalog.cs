@@ -1,73 +1,202 @@
 using Braid.Access.Callers;
+using Braid.Data;
+using Braid.Data.Propagation;
+using Braid.Metadata;
+using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
+using Braid.Storage;
 
 namespace Braid.Pipelines.Creation;
 
-/// <summary>The pipelines: what they are, and the calls that make, change, stop, start and delete them.</summary>
+/// <summary>
+/// The pipelines: what they are, and the calls that make, change, stop, start and delete them. A pipeline's branches carry
+/// its inputs as provenance, so that versioned data makes its output commits; <see cref="JobMaker"/> makes their jobs in the
+/// same transaction.
+/// </summary>
 public sealed class PipelineCatalog
 {
+    private readonly Database database;
+    private readonly VersionedData data;
+    private readonly PipelineWriter writer;
+    private readonly PipelineRemoval removal;
+    private readonly JobEnding ending;
+
+    internal PipelineCatalog(
+        Database database,
+        VersionedData data,
+        ContentStore content,
+        JobEnding ending,
+        IdSource ids
+    )
+    {
+        this.database = database;
+        this.data = data;
+        this.ending = ending;
+        writer = new(data, content, ending, ids);
+        removal = new(data, ending);
+    }
+
     /// <summary>
     /// Makes a pipeline with its repos and branches, or (with <paramref name="update"/>) its next version. Its first job is
     /// made in the same transaction.
     /// </summary>
     /// <param name="reprocess">Run every datum again, whatever has not changed.</param>
-    public Task<Result<PipelineVersion>> CreateOrUpdateAsync(
+    public async Task<Result<PipelineVersion>> CreateOrUpdateAsync(
         Caller caller,
         PipelineSpec spec,
         bool update,
         bool reprocess,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData("pipelines") is { } denied
+            ? denied
+            : await writer.WriteAsync(caller, spec, update, reprocess, ct);
 
     /// <param name="ancestors">Versions back from the newest: 0 is the newest.</param>
-    public Task<Result<PipelineVersion>> InspectAsync(
+    public async Task<Result<PipelineVersion>> InspectAsync(
         Caller caller,
         PipelineRef pipeline,
         int ancestors,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    )
+    {
+        if (caller.MayReadData($"{pipeline}") is { } denied)
+        {
+            return denied;
+        }
+
+        var row = await database.ReadAsync(db => PipelineRows.FindAsync(db, pipeline, ancestors), ct);
+        return row is not null ? row.ToVersion()
+            : ancestors == 0 ? Errors.PipelineNotFound(pipeline)
+            : Errors.VersionNotFound(pipeline, ancestors);
+    }
 
     /// <summary>Newest first.</summary>
     /// <param name="projects">Empty: every project.</param>
     /// <param name="history">Further versions of each: 0 only the newest, -1 all.</param>
-    public Task<Result<IReadOnlyList<PipelineVersion>>> ListAsync(
+    public async Task<Result<IReadOnlyList<PipelineVersion>>> ListAsync(
         Caller caller,
         IReadOnlyList<string> projects,
         string? name,
         long history,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    )
+    {
+        var rows = await database.ReadAsync(
+            db =>
+                db.QueryAsync<PipelineRow>(
+                    PipelineRow.Select
+                        + """
+                         WHERE (@name IS NULL OR p.name = @name) AND (@history < 0 OR v.version >= p.version - @history)
+                        ORDER BY v.made_at DESC, p.project, p.name, v.version DESC
+                        """,
+                    new { name, history }
+                ),
+            ct
+        );
+        return rows.Where(row => projects.Count == 0 || projects.Contains(row.Project, StringComparer.Ordinal))
+            .Where(row => caller.MayReadData($"{row.Pipeline}") is null)
+            .Select(row => row.ToVersion())
+            .ToList();
+    }
 
     /// <summary>Deletes a pipeline, its jobs and its repos; true when there was one.</summary>
     /// <param name="force">Also when another pipeline reads its output.</param>
     /// <param name="keepRepo">The output repo stays, as an ordinary one.</param>
-    public Task<Result<bool>> DeleteAsync(
+    public async Task<Result<bool>> DeleteAsync(
         Caller caller,
         PipelineRef pipeline,
         bool force,
         bool keepRepo,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData("pipelines") is { } denied
+            ? denied
+            : await data.Transactions.RunAsync(
+                caller.Name,
+                transaction => removal.RemoveAsync(transaction, pipeline, force, keepRepo),
+                ct
+            );
 
     /// <summary>Deletes all pipelines of the projects (empty: of every project), those downstream first; which they were.</summary>
-    public Task<Result<IReadOnlyList<PipelineRef>>> DeleteAllAsync(
+    public async Task<Result<IReadOnlyList<PipelineRef>>> DeleteAllAsync(
         Caller caller,
         IReadOnlyList<string> projects,
         bool force,
         bool keepRepo,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    ) =>
+        caller.MayWriteData("pipelines") is { } denied
+            ? denied
+            : await data.Transactions.RunAsync(
+                caller.Name,
+                transaction => removal.RemoveAllAsync(transaction, projects, force, keepRepo),
+                ct
+            );
 
     /// <summary>Lets new data make jobs again; data that came meanwhile makes one.</summary>
     public Task<Result<Unit>> StartAsync(Caller caller, PipelineRef pipeline, CancellationToken ct) =>
-        throw new NotImplementedException();
+        SetStoppedAsync(caller, pipeline, false, ct);
 
     /// <summary>Kills its jobs; new data makes no more until it is started.</summary>
     public Task<Result<Unit>> StopAsync(Caller caller, PipelineRef pipeline, CancellationToken ct) =>
-        throw new NotImplementedException();
+        SetStoppedAsync(caller, pipeline, true, ct);
 
     /// <summary>Submits the newest version's spec again: a new version, a new job.</summary>
-    public Task<Result<Unit>> RerunAsync(Caller caller, PipelineRef pipeline, bool reprocess, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<Result<Unit>> RerunAsync(
+        Caller caller,
+        PipelineRef pipeline,
+        bool reprocess,
+        CancellationToken ct
+    ) =>
+        (await InspectAsync(caller, pipeline, 0, ct)).TryGet(out var newest, out var error)
+            ? (await CreateOrUpdateAsync(caller, newest.Spec, true, reprocess, ct)).Select(_ => Unit.Value)
+            : error;
+
+    private async Task<Result<Unit>> SetStoppedAsync(
+        Caller caller,
+        PipelineRef pipeline,
+        bool stopped,
+        CancellationToken ct
+    ) =>
+        caller.MayWriteData("pipelines") is { } denied
+            ? denied
+            : await data.Transactions.RunAsync(
+                caller.Name,
+                async transaction =>
+                    await PipelineRows.FindAsync(transaction.Db, pipeline) is { } row
+                        ? await SetStoppedAsync(transaction, row, stopped)
+                        : Errors.PipelineNotFound(pipeline),
+                ct
+            );
+
+    private async Task<Result<Unit>> SetStoppedAsync(DataTransaction transaction, PipelineRow row, bool stopped)
+    {
+        if (row.Stopped == stopped)
+        {
+            return Unit.Value;
+        }
+
+        await transaction.Db.ExecuteAsync(
+            "UPDATE pipeline SET stopped = @stopped WHERE project = @Project AND name = @Name",
+            new
+            {
+                stopped,
+                row.Project,
+                row.Name,
+            }
+        );
+        transaction.Db.Announce(Topics.Pipelines);
+        if (stopped)
+        {
+            await ending.KillAllAsync(
+                transaction.Db,
+                row.Pipeline,
+                $"all jobs killed because pipeline was stopped by user \"{transaction.Author}\""
+            );
+        }
+
+        return await writer.ConnectAsync(transaction, row.ReadSpec(), stopped);
+    }
 }

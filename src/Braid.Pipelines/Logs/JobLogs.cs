@@ -1,54 +1,139 @@
+using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
+using Braid.Metadata;
+using Braid.Pipelines.Creation;
+using Braid.Pipelines.Datums;
+using Braid.Pipelines.Jobs;
 using Braid.Primitives;
+using Braid.Tracking.Logs;
+using RunLogs = Braid.Tracking.Logs.Logs;
 
 namespace Braid.Pipelines.Logs;
-
-/// <summary>Which lines to read.</summary>
-public sealed record LogFilter
-{
-    /// <summary>Needed unless <see cref="Job"/> is a run's id that no other job has.</summary>
-    public PipelineRef? Pipeline { get; init; }
-
-    /// <summary>The commit set's id or the id of the job's run; null: every job of the pipeline.</summary>
-    public string? Job { get; init; }
-
-    public string? Datum { get; init; }
-
-    /// <summary>Only datums that read every one of these paths (or content hashes, in hex).</summary>
-    public IReadOnlyList<string> Data { get; init; } = [];
-
-    /// <summary>The server's lines about the pipeline instead of the workers'.</summary>
-    public bool Master { get; init; }
-
-    /// <summary>Goes on with new lines until the job has ended (a pipeline's: until cancelled).</summary>
-    public bool Follow { get; init; }
-
-    /// <summary>Only the last so many lines; 0: all.</summary>
-    public long Tail { get; init; }
-
-    /// <summary>Only lines so young; null: all.</summary>
-    public TimeSpan? Since { get; init; }
-}
-
-/// <summary>A line that a job wrote.</summary>
-/// <param name="User">True when the user's program wrote it.</param>
-public sealed record JobLogLine(
-    PipelineRef Pipeline,
-    CommitSetId Job,
-    string Datum,
-    string Worker,
-    bool User,
-    DateTimeOffset At,
-    string Message
-);
 
 /// <summary>What the user's programs, and the workers that ran them, had to say.</summary>
 public sealed class JobLogs
 {
+    private readonly Database database;
+    private readonly JobCatalog jobs;
+    private readonly RunLogs logs;
+    private readonly TimeProvider clock;
+
+    internal JobLogs(Database database, JobCatalog jobs, RunLogs logs, TimeProvider clock)
+    {
+        this.database = database;
+        this.jobs = jobs;
+        this.logs = logs;
+        this.clock = clock;
+    }
+
     /// <summary>The lines in the order they were written, read as they are consumed; a refusal comes before the first.</summary>
-    public Task<Result<IAsyncEnumerable<JobLogLine>>> ReadAsync(
+    public async Task<Result<IAsyncEnumerable<JobLogLine>>> ReadAsync(
         Caller caller,
         LogFilter filter,
         CancellationToken ct
-    ) => throw new NotImplementedException();
+    )
+    {
+        if (filter.Pipeline is not { } pipeline)
+        {
+            return filter.Job is null ? Errors.LogsOfNothing() : await ReadByRunAsync(caller, filter, filter.Job, ct);
+        }
+
+        if (filter.Job is { } id)
+        {
+            var job = await jobs.InspectAsync(caller, pipeline, id, false, ct);
+            return job.Select(found => LinesAsync(caller, filter, found, ct));
+        }
+
+        return await database.ReadAsync(db => PipelineRows.FindAsync(db, pipeline), ct) is null
+            ? Errors.PipelineNotFound(pipeline)
+            : Result.Ok(AllAsync(caller, filter, pipeline, ct));
+    }
+
+    private async Task<Result<IAsyncEnumerable<JobLogLine>>> ReadByRunAsync(
+        Caller caller,
+        LogFilter filter,
+        string run,
+        CancellationToken ct
+    ) =>
+        RunId.TryParse(run, out var id) && (await jobs.FindByRunAsync(caller, id, ct)).TryGet(out var job, out _)
+            ? Result.Ok(LinesAsync(caller, filter, job, ct))
+            : Errors.LogsWithoutPipeline();
+
+    /// <summary>The lines of every job of a pipeline, oldest job first; following, those of new jobs as they come.</summary>
+    private async IAsyncEnumerable<JobLogLine> AllAsync(
+        Caller caller,
+        LogFilter filter,
+        PipelineRef pipeline,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var seen = new HashSet<RunId>();
+        using var watch = database.Changes.Watch(Topics.Jobs);
+        while (true)
+        {
+            var all = await jobs.ListAsync(caller, new() { Pipeline = pipeline, OldestFirst = true }, ct);
+            foreach (var job in all.IsOk ? all.Value.Where(job => seen.Add(job.Run)) : [])
+            {
+                await foreach (var line in LinesAsync(caller, filter, job, ct))
+                {
+                    yield return line;
+                }
+            }
+
+            if (!filter.Follow)
+            {
+                yield break;
+            }
+
+            await watch.NextAsync(TimeSpan.FromSeconds(5), ct);
+        }
+    }
+
+    private async IAsyncEnumerable<JobLogLine> LinesAsync(
+        Caller caller,
+        LogFilter filter,
+        Job job,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var tail = filter.Tail > 0 ? (int)Math.Min(filter.Tail, int.MaxValue) : (int?)null;
+        var followed = await logs.FollowAsync(caller, job.Run, 0, tail, filter.Datum, filter.Follow, ct);
+        if (filter.Master || !followed.TryGet(out var lines, out _))
+        {
+            yield break;
+        }
+
+        var datums = filter.Data.Count == 0 ? null : await MatchingAsync(job, filter.Data, ct);
+        var since = filter.Since is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds() : long.MinValue;
+        await foreach (var line in lines.WithCancellation(ct))
+        {
+            if (line.TimestampMs >= since && datums?.Contains(line.Datum ?? "") != false)
+            {
+                yield return Show(job, line);
+            }
+        }
+    }
+
+    private async Task<HashSet<string>> MatchingAsync(Job job, IReadOnlyList<string> data, CancellationToken ct) =>
+        await database.ReadAsync(
+            async db =>
+                await JobRows.FindAsync(db, job.Pipeline, job.Set) is { } row
+                    ? (await DatumRows.OfJobAsync(db, row.Id))
+                        .Where(datum => DatumFilter.Matches(datum, data))
+                        .Select(datum => $"{datum.Id}")
+                        .ToHashSet(StringComparer.Ordinal)
+                    : [],
+            ct
+        );
+
+    private static JobLogLine Show(Job job, LogLine line) =>
+        new(
+            job.Pipeline,
+            job.Set,
+            line.Datum ?? "",
+            line.Worker,
+            line.Source is LogSource.Stdout or LogSource.Stderr,
+            DateTimeOffset.FromUnixTimeMilliseconds(line.TimestampMs),
+            line.Text
+        );
 }

@@ -36,7 +36,12 @@ internal static class DurationText
         var digits = rest.IndexOfAnyExcept("0123456789.");
         if (
             digits <= 0
-            || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            || !double.TryParse(
+                rest[..digits],
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var count
+            )
         )
         {
             return false;

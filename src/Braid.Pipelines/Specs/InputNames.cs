@@ -19,7 +19,9 @@ internal static class InputNames
         input switch
         {
             Input.Pfs pfs => seen.Add(pfs.Name) ? null : pfs.Name,
-            Input.Cross cross => cross.Inputs.Select(part => Collect(part, seen)).FirstOrDefault(name => name is not null),
+            Input.Cross cross => cross
+                .Inputs.Select(part => Collect(part, seen))
+                .FirstOrDefault(name => name is not null),
             Input.Union union => CollectUnion(union, seen),
             _ => null,
         };

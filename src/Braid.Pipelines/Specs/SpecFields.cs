@@ -19,7 +19,8 @@ internal sealed class SpecFields(JsonObject values)
         values[field] switch
         {
             null => otherwise,
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>()
+                is { Length: > 0 } text
                 ? text
                 : otherwise,
             _ => Wrong(field, "text", otherwise),

@@ -50,7 +50,16 @@ internal sealed class SpecShape
             ],
             ["tfJob", "egress", "update", "outputBranch", "s3Out", "resourceRequests", "resourceLimits"],
             ["sidecarResourceLimits", "sidecarResourceRequests", "description", "reprocess", "service", "spout"],
-            ["datumSetSpec", "datumTimeout", "jobTimeout", "salt", "datumTries", "schedulingSpec", "podSpec", "podPatch"],
+            [
+                "datumSetSpec",
+                "datumTimeout",
+                "jobTimeout",
+                "salt",
+                "datumTries",
+                "schedulingSpec",
+                "podSpec",
+                "podPatch",
+            ],
             ["specCommit", "metadata", "reprocessSpec", "autoscaling", "tolerations", "dryRun", "determined"],
             ["maximumExpectedUptime"]
         );

@@ -1,0 +1,51 @@
+using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Specs;
+using Braid.Primitives;
+
+namespace Braid.Pipelines.Creation;
+
+/// <summary>A version of a pipeline, joined with the pipeline.</summary>
+internal sealed record PipelineRow
+{
+    /// <summary>The columns, of <c>pipeline p</c> joined with <c>pipeline_version v</c>.</summary>
+    public const string Select = """
+        SELECT p.project, p.name, v.version, p.version AS newest_version, p.stopped, p.created_at, p.created_by,
+          v.spec_commit, v.spec, v.salt, v.made_at,
+          (SELECT j.state FROM job j WHERE j.project = p.project AND j.pipeline = p.name ORDER BY j.id DESC LIMIT 1)
+            AS last_job_state
+        FROM pipeline p JOIN pipeline_version v ON v.project = p.project AND v.name = p.name
+        """;
+
+    public string Project { get; init; } = "";
+    public string Name { get; init; } = "";
+    public long Version { get; init; }
+    public long NewestVersion { get; init; }
+    public bool Stopped { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public string CreatedBy { get; init; } = "";
+    public CommitSetId SpecCommit { get; init; }
+    public string Spec { get; init; } = "";
+    public string Salt { get; init; } = "";
+    public DateTimeOffset MadeAt { get; init; }
+    public long? LastJobState { get; init; }
+
+    public PipelineRef Pipeline => new(Project, Name);
+
+    /// <summary>What was stored passed the reader once already.</summary>
+    public PipelineSpec ReadSpec() => SpecReader.Read(Spec).Value;
+
+    public PipelineVersion ToVersion() =>
+        new()
+        {
+            Pipeline = Pipeline,
+            Version = Version,
+            SpecCommit = SpecCommit,
+            Spec = ReadSpec(),
+            Salt = Salt,
+            State = Stopped ? PipelineState.Paused : PipelineState.Running,
+            LastJobState = (JobState?)LastJobState,
+            CreatedAt = CreatedAt,
+            UpdatedAt = MadeAt,
+            CreatedBy = CreatedBy,
+        };
+}

@@ -1,0 +1,33 @@
+using Braid.Storage.Trees;
+using Braid.Tracking.Runs;
+
+namespace Braid.Pipelines.Jobs;
+
+/// <summary>How a job ends.</summary>
+internal sealed record JobEnd(JobState State, string Reason, TreeRoot Output, TreeStats Size)
+{
+    public static JobEnd Success(TreeRoot output, TreeStats size) => new(JobState.Success, "", output, size);
+
+    public static JobEnd Failure(string reason) => new(JobState.Failure, reason, TreeRoot.Empty, default);
+
+    public static JobEnd Killed(string reason) => new(JobState.Killed, reason, TreeRoot.Empty, default);
+
+    public static JobEnd Unrunnable(IEnumerable<string> upstream) =>
+        new(
+            JobState.Unrunnable,
+            $"unrunnable because the following upstream pipelines failed: {string.Join(", ", upstream)}",
+            TreeRoot.Empty,
+            default
+        );
+
+    /// <summary>What the output commit is finished with; null when it is good.</summary>
+    public string? CommitError => State == JobState.Success ? null : Reason;
+
+    public RunStatus RunStatus =>
+        State switch
+        {
+            JobState.Success => RunStatus.Completed,
+            JobState.Killed => RunStatus.Stopped,
+            _ => RunStatus.Failed,
+        };
+}

@@ -1,0 +1,158 @@
+using Braid.Data.History;
+using Braid.Metadata;
+using Braid.Pipelines.Datums;
+using Braid.Tracking.Runs;
+
+namespace Braid.Pipelines.Jobs;
+
+/// <summary>
+/// Brings every unfinished job one step further, looking at nothing but what is stored: 1 created jobs wait for their
+/// inputs; 2 when all are finished the datums are planned and the job runs; 3 when all datums ended the output is merged; 4
+/// the job ends with its commits and its run. Each step is one transaction that only takes effect in the state it was
+/// decided in.
+/// </summary>
+internal sealed class JobLoop(
+    Database database,
+    Commits commits,
+    Runs runs,
+    JobPlanning planning,
+    OutputMerge merge,
+    JobEnding ending,
+    TimeProvider clock
+)
+{
+    /// <summary>One look at every unfinished job; true when any of them moved.</summary>
+    public async Task<bool> StepAsync(CancellationToken ct)
+    {
+        var moved = false;
+        foreach (var job in await database.ReadAsync(JobRows.UnfinishedAsync, ct))
+        {
+            moved |= await StepAsync(job, ct);
+        }
+
+        return moved;
+    }
+
+    private Task<bool> StepAsync(JobRow job, CancellationToken ct) =>
+        job.JobState switch
+        {
+            JobState.Created => MoveAsync(job, JobState.Starting, ct),
+            JobState.Starting => StartAsync(job, ct),
+            JobState.Running => WatchAsync(job, ct),
+            _ => FinishAsync(job, ct),
+        };
+
+    private async Task<bool> StartAsync(JobRow job, CancellationToken ct)
+    {
+        var read = await database.ReadAsync(db => ReadInputsAsync(db, job), ct);
+        if (read.Any(input => input is { IsFinished: false }))
+        {
+            return false;
+        }
+
+        string[] failed = [.. read.OfType<Commit>().Where(input => input.HasFailed).Select(c => c.Name.Repo.Name)];
+        if (failed is not [])
+        {
+            return await EndAsync(job, JobEnd.Unrunnable(failed.Distinct(StringComparer.Ordinal)), ct);
+        }
+
+        var spec = job.ReadSpec();
+        var planned = await planning.PlanAsync(job, spec, [.. read.Select(input => input?.Root)], ct);
+        var datums = planned.Select(datum => DatumRow.Of(job.Id, job.SetId, datum)).ToList();
+        return await database.WriteAsync(db => RunAsync(db, job, datums), ct);
+    }
+
+    /// <summary>The commit of each leaf; null where there is none (any more).</summary>
+    private async Task<IReadOnlyList<Commit?>> ReadInputsAsync(DbRead db, JobRow job)
+    {
+        var read = new Commit?[job.ReadSpec().Input.Leaves.Count()];
+        foreach (var input in await JobRows.InputsAsync(db, job.Id))
+        {
+            read[input.Leaf] = await commits.FindAsync(db, input.Commit);
+        }
+
+        return read;
+    }
+
+    private async Task<bool> RunAsync(DbWrite db, JobRow job, IReadOnlyList<DatumRow> datums)
+    {
+        var started = await db.ExecuteAsync(
+            """
+            UPDATE job SET state = @running, started_at = @now, total = @total, skipped = @skipped
+            WHERE id = @Id AND state = @State
+            """,
+            new
+            {
+                job.Id,
+                job.State,
+                running = (long)JobState.Running,
+                now = clock.GetUtcNow(),
+                total = (long)datums.Count,
+                skipped = datums.LongCount(datum => datum.DatumState == DatumState.Skipped),
+            }
+        );
+        if (started == 0)
+        {
+            return false;
+        }
+
+        await DatumRows.InsertAsync(db, datums);
+        await runs.SetStatusForJobAsync(db, job.RunId, RunStatus.InProgress, "", "");
+        db.Announce(Topics.Work);
+        JobRows.Announce(db, job.SetId);
+        return true;
+    }
+
+    private async Task<bool> WatchAsync(JobRow job, CancellationToken ct)
+    {
+        if (job.ReadSpec().JobTimeout is { } limit && clock.GetUtcNow() - job.StartedAt > limit)
+        {
+            // The text of Pachyderm, its slip included: programs compare it.
+            return await EndAsync(job, JobEnd.Killed(" jobtimed out"), ct);
+        }
+
+        var counts = await database.ReadAsync(db => DatumRows.CountAsync(db, job.Id), ct);
+        if (counts.ContainsKey(DatumState.Unknown) || counts.ContainsKey(DatumState.Starting))
+        {
+            return false;
+        }
+
+        if (counts.ContainsKey(DatumState.Failed))
+        {
+            var failed = await database.ReadAsync(db => DatumRows.InStateAsync(db, job.Id, DatumState.Failed), ct);
+            return await EndAsync(job, JobEnd.Failure($"datum {failed[0].Id} failed"), ct);
+        }
+
+        return await MoveAsync(job, JobState.Finishing, ct);
+    }
+
+    private async Task<bool> FinishAsync(JobRow job, CancellationToken ct)
+    {
+        var merged = await merge.MergeAsync(job, ct);
+        var end = merged.TryGet(out var output, out var error)
+            ? JobEnd.Success(output.Root, output.Size)
+            : JobEnd.Failure(error.Message);
+        return await EndAsync(job, end, ct);
+    }
+
+    private Task<bool> EndAsync(JobRow job, JobEnd end, CancellationToken ct) =>
+        database.WriteAsync(db => ending.EndAsync(db, job, end), ct);
+
+    private Task<bool> MoveAsync(JobRow job, JobState to, CancellationToken ct) =>
+        database.WriteAsync(
+            async db =>
+            {
+                JobRows.Announce(db, job.SetId);
+                return await db.ExecuteAsync(
+                        "UPDATE job SET state = @to WHERE id = @Id AND state = @State",
+                        new
+                        {
+                            job.Id,
+                            job.State,
+                            to = (long)to,
+                        }
+                    ) > 0;
+            },
+            ct
+        );
+}

@@ -1,0 +1,131 @@
+using Braid.Access.Credentials;
+using Braid.Compute.Processes;
+using Braid.Data;
+using Braid.Metadata;
+using Braid.Pipelines.Creation;
+using Braid.Pipelines.Datums;
+using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Logs;
+using Braid.Pipelines.Workers;
+using Braid.Primitives;
+using Braid.Storage;
+using Braid.Tracking.Inputs;
+using Braid.Tracking.Runs;
+using RunLogs = Braid.Tracking.Logs.Logs;
+
+namespace Braid.Pipelines;
+
+/// <summary>
+/// The areas of pipelines, composed over the other domains, and the loops that run the jobs. From its construction on it
+/// takes part in every transaction of versioned data; the loops run between <see cref="StartAsync"/> and disposal.
+/// </summary>
+public sealed class PipelinesHost : IAsyncDisposable
+{
+    private const long cacheLimit = 1L << 30;
+    private static readonly TimeSpan period = TimeSpan.FromSeconds(5);
+
+    private readonly Database database;
+    private readonly VersionedData data;
+    private readonly ContentStore content;
+    private readonly Runs runs;
+    private readonly RunLogs logs;
+    private readonly Authenticator authenticator;
+    private readonly TimeProvider clock;
+    private readonly JobEnding ending;
+    private readonly JobPlanning planning;
+    private readonly List<IAsyncDisposable> loops = [];
+    private readonly List<IDisposable> subscriptions = [];
+
+    public PipelinesHost(
+        Database database,
+        ContentStore content,
+        VersionedData data,
+        Runs runs,
+        Inputs inputs,
+        RunLogs logs,
+        Authenticator authenticator,
+        TimeProvider clock,
+        IdSource ids
+    )
+    {
+        this.database = database;
+        this.content = content;
+        this.data = data;
+        this.runs = runs;
+        this.logs = logs;
+        this.authenticator = authenticator;
+        this.clock = clock;
+        ending = new(data.Commits, runs, authenticator, clock);
+        planning = new(database, data.Commits, content);
+        Leases = new(database, data.Commits, runs, authenticator, ids);
+        Pipelines = new(database, data, content, ending, ids);
+        Jobs = new(database, ending);
+        Datums = new(database, data.Commits, planning);
+        Logs = new(database, Jobs, logs, clock);
+        data.Listen(new JobMaker(runs, inputs, ending, clock));
+    }
+
+    public PipelineCatalog Pipelines { get; }
+
+    public JobCatalog Jobs { get; }
+
+    public DatumCatalog Datums { get; }
+
+    public JobLogs Logs { get; }
+
+    internal DatumLeases Leases { get; }
+
+    /// <summary>
+    /// Takes over what another server (or this one, before it died) had begun, and starts to run jobs.
+    /// </summary>
+    /// <param name="failed">Told the name of a loop and what a step of it threw.</param>
+    public async Task StartAsync(
+        ProcessExecutor executor,
+        DoorEndpoints doors,
+        WorkerOptions options,
+        Action<string, Exception> failed,
+        CancellationToken ct
+    )
+    {
+        ClearScratch(options.ScratchFolder);
+        await Leases.TakeOverAsync(ct);
+        Start(new("jobs", NewJobLoop().StepAsync, period, clock, failed), Topics.Jobs, Data.Topics.Commits);
+        var cache = new FileCache(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit);
+        var runner = new DatumRunner(database, content, Leases, logs, executor, cache, doors, options, clock);
+        for (var number = 1; number <= options.Workers; number++)
+        {
+            var worker = new Worker($"{options.Name}-{number}", Leases, runner);
+            // A datum that ended lets its job use another worker.
+            Start(new($"worker {number}", worker.StepAsync, period, clock, failed), Topics.Work, Topics.Jobs);
+        }
+    }
+
+    /// <summary>Stops the loops; datums that run are given back, to be begun again by the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        subscriptions.ForEach(subscription => subscription.Dispose());
+        await Task.WhenAll(loops.Select(loop => loop.DisposeAsync().AsTask()));
+        subscriptions.Clear();
+        loops.Clear();
+    }
+
+    internal JobLoop NewJobLoop() => new(database, data.Commits, runs, planning, new(database, content), ending, clock);
+
+    private void Start(Loop loop, params string[] topics)
+    {
+        loops.Add(loop);
+        subscriptions.AddRange(topics.Select(topic => database.Changes.Subscribe(topic, loop.Wake)));
+        loop.Start();
+    }
+
+    /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
+    private static void ClearScratch(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+    }
+}
