@@ -1,0 +1,59 @@
+using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Workers;
+using Braid.Storage.Trees;
+using static Braid.Pipelines.Tests.PipelineWorld;
+
+namespace Braid.Pipelines.Tests.Jobs;
+
+/// <summary>A server that is killed while a datum runs.</summary>
+public sealed class CrashTests
+{
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task The_datum_of_a_dead_server_runs_again_and_what_the_dead_one_still_writes_is_refused(string store)
+    {
+        await using var world = await OpenAsync(store);
+        await world.CreateRepoAsync("images");
+        await world.CreateAsync(Spec("edges", "cp /pfs/images/* /pfs/out/", "images:/*"));
+        var set = await world.PutAsync("images", ("/a", "x"));
+        var lease = await LeaseAsync(world);
+        var dead = world.Host.Leases;
+
+        world.Reopen();
+        await world.StartLoopsAsync();
+        var job = await world.EndedAsync("edges", set);
+        var late = await dead.CompleteAsync(lease, new(Datums.DatumState.Success, TreeRoot.Empty, new()), default);
+
+        Assert.Equal((JobState.Success, 1L), (job.State, job.Restarts));
+        Assert.Equal(new() { Processed = 1, Total = 1 }, job.Progress);
+        Assert.False(late);
+        Assert.False((await world.Authenticator.FromKeyAsync(lease.Keys, default)).IsOk);
+        Assert.Null(await dead.TakeAsync("ghost", default));
+        Assert.Equal("x", (await world.FilesAsync("edges"))["/a"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_down_gives_its_datums_back()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("images");
+        await world.CreateAsync(Spec("edges", "test -e /pfs/images/go && exit 0; echo begun; sleep 1000", "images:/*"));
+        var set = await world.PutAsync("images", ("/a", "x"));
+        await world.BegunAsync("edges", set);
+
+        await world.Host.DisposeAsync();
+
+        var job = Ok(await world.Jobs.InspectAsync(Admin, Ref("edges"), $"{set}", false, default));
+        Assert.Equal((JobState.Running, 1L), (job.State, job.Restarts));
+        Assert.Equal(new() { Total = 1 }, job.Progress);
+    }
+
+    /// <summary>Brings the jobs to where a worker may take a datum, and takes it, without any loop.</summary>
+    private static async Task<DatumLease> LeaseAsync(PipelineWorld world)
+    {
+        await world.Host.Leases.TakeOverAsync(default);
+        await world.StepJobsAsync();
+        return await world.Host.Leases.TakeAsync("doomed", default)
+            ?? throw new InvalidOperationException("nothing to lease");
+    }
+}

@@ -1,0 +1,130 @@
+using Braid.Pipelines.Specs;
+using Braid.Primitives;
+
+namespace Braid.Pipelines.Tests.Specs;
+
+public sealed class SpecReaderTests
+{
+    private const string transform = """ "transform": {"cmd": ["sh"]} """;
+    private const string images = """ {"pfs": {"repo": "images", "glob": "/*"}} """;
+
+    [Fact]
+    public void Snake_and_camel_case_are_read_and_defaults_filled_in()
+    {
+        var spec = Read(
+            """
+            {"pipeline": {"name": "edges"},
+             "transform": {"cmd": ["python3", "/edges.py"], "err_cmd": ["true"], "acceptReturnCode": ["3", 4]},
+             "input": {"pfs": {"repo": "images", "glob": "/*", "empty_files": true}},
+             "parallelism_spec": {"constant": "2"}, "datum_timeout": "1m30s", "jobTimeout": "5400s"}
+            """
+        ).Value;
+
+        Assert.Equal(new("default", "edges"), spec.Pipeline);
+        Assert.Equal([3, 4], spec.Transform.AcceptReturnCode);
+        Assert.Equal("ubuntu:20.04", spec.Transform.Image);
+        Assert.Equal(2, spec.Parallelism);
+        Assert.Equal(TimeSpan.FromSeconds(90), spec.DatumTimeout);
+        Assert.Equal(TimeSpan.FromHours(1.5), spec.JobTimeout);
+        Assert.Equal(3, spec.DatumTries);
+        Assert.Equal("master", spec.OutputBranch);
+        var input = Assert.IsType<Input.Pfs>(spec.Input);
+        Assert.Equal(
+            ("images", "default", "master", true),
+            (input.Name, input.Project, input.Branch, input.EmptyFiles)
+        );
+    }
+
+    [Fact]
+    public void Fields_that_are_only_carried_come_back_as_they_were()
+    {
+        var spec = Read(
+            $$"""
+            {"pipeline": {"name": "p"}, {{transform}}, "input": {{images}},
+             "metadata": {"labels": {"my_label": "x"} }, "pod_patch": "[]"}
+            """
+        ).Value;
+
+        Assert.Contains("""metadata":{"labels":{"my_label":"x"}}""", spec.Json);
+        Assert.Contains("podPatch", spec.Json);
+    }
+
+    [Fact]
+    public void What_was_read_once_reads_the_same_again()
+    {
+        var spec = Read($$"""{"pipeline": {"name": "p"}, {{transform}}, "input": {{images}}}""").Value;
+
+        Assert.Equal(spec.Json, SpecReader.Read(spec.Json).Value.Json);
+    }
+
+    [Fact]
+    public void Parts_of_a_combination_are_put_in_the_order_of_their_names()
+    {
+        var spec = Read(
+            $$"""
+            {"pipeline": {"name": "p"}, {{transform}}, "input": {"cross": [
+              {"pfs": {"repo": "zebras", "glob": "/"} }, {"union": [{"pfs": {"repo": "apes", "glob": "/"} }]}]} }
+            """
+        ).Value;
+
+        Assert.Equal(["apes", "zebras"], spec.Input.Leaves.Select(leaf => leaf.Name));
+    }
+
+    [Theory]
+    [InlineData("{", "malformed pipeline spec")]
+    [InlineData("[]", "must be a JSON object")]
+    [InlineData("""{"pipelin": {}}""", "unexpected field \"pipelin\" in pps_v2.CreatePipelineRequest")]
+    [InlineData("""{"transform": {"comand": []}}""", "unexpected field \"comand\" in pps_v2.Transform")]
+    [InlineData("{}", "request.Pipeline.Name cannot be empty")]
+    [InlineData("""{"pipeline": {"name": "p"}}""", "pipeline must specify a transform")]
+    [InlineData("""{"pipeline": {"name": "p"}, "transform": {}}""", "transform.cmd cannot be empty")]
+    [InlineData("""{"pipeline": {"name": "p"}, "tfJob": {}}""", "embedding TFJobs in pipelines is not supported yet")]
+    [InlineData("""{"pipeline": {"name": "p"}, "spout": {}}""", "spout pipeline is not supported yet")]
+    public void A_spec_that_is_wrong_is_refused_with_the_reason(string json, string reason)
+    {
+        Assert.Contains(reason, Read(json).Error?.Message);
+    }
+
+    [Theory]
+    [InlineData("null", "no input set")]
+    [InlineData("""{"pfs": {}, "cross": []}""", "multiple input types set")]
+    [InlineData("""{"pfs": {"glob": "/"}}""", "input must specify a repo")]
+    [InlineData("""{"pfs": {"repo": "r"}}""", "input must specify a glob")]
+    [InlineData(
+        """{"pfs": {"repo": "out", "glob": "/"}}""",
+        "inputs based on repos named \"out\" must have 'name' set"
+    )]
+    [InlineData("""{"pfs": {"repo": "r", "name": "out", "glob": "/"}}""", "input cannot be named out")]
+    [InlineData("""{"pfs": {"repo": "r", "name": ".env", "glob": "/"}}""", "input cannot be named .env")]
+    [InlineData("""{"pfs": {"repo": "r", "glob": "/", "commit": "x"}}""", "input cannot come from a commit")]
+    [InlineData("""{"join": []}""", "input.join is not supported yet")]
+    [InlineData("""{"cron": {}}""", "input.cron is not supported yet")]
+    [InlineData(
+        """{"cross": [{"pfs": {"repo": "r", "glob": "/"}}, {"pfs": {"repo": "r", "glob": "/*"}}]}""",
+        "name \"r\" was used more than once"
+    )]
+    public void An_input_that_is_wrong_is_refused_with_the_reason(string input, string reason)
+    {
+        var error = Read($$"""{"pipeline": {"name": "p"}, {{transform}}, "input": {{input}}}""").Error;
+
+        Assert.Contains(reason, error?.Message);
+    }
+
+    [Fact]
+    public void Parts_of_a_union_may_share_a_name()
+    {
+        var union = """{"union": [{"pfs": {"repo": "r", "glob": "/a"}}, {"pfs": {"repo": "r", "glob": "/b"}}]}""";
+
+        Assert.True(Read($$"""{"pipeline": {"name": "p"}, {{transform}}, "input": {{union}}}""").IsOk);
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_is_refused_with_the_excess()
+    {
+        var error = Read($$$"""{"pipeline": {"name": "{{{new string('x', 54)}}}"}}""").Error;
+
+        Assert.Contains("is 3 characters longer than the 51 max", error?.Message);
+    }
+
+    private static Result<PipelineSpec> Read(string json) => SpecReader.Read(json);
+}
