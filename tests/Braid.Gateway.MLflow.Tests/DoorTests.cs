@@ -63,7 +63,7 @@ public sealed class DoorTests
         await using var server = await MLflowServer.StartAsync();
         using var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.ContentType = type is null ? null : new(type);
-        using var created = await server.Client.TellAsync(
+        using var created = await server.Client.PostAsync(
             new Uri("/api/2.0/mlflow/runs/create", UriKind.Relative),
             content
         );
