@@ -29,7 +29,7 @@ public sealed class RunTests
         Assert.Equal(("0.25", "1"), (info.Text("data.metrics.0.value"), info.Text("data.metrics.0.step")));
         Assert.Equal("NaN", info.Text("data.metrics.1.value"));
         Assert.Equal(["lr", "opt/name"], Keys(info, "params"));
-        Assert.Equal(["mlflow.note.content", "mlflow.runName", "team"], Keys(info, "tags").Order());
+        Assert.Equal(["mlflow.note.content", "mlflow.runName", "mlflow.user", "team"], Keys(info, "tags").Order());
     }
 
     [Fact]
