@@ -137,7 +137,10 @@ public sealed class Inputs(Database database, IdSource ids)
         var parent =
             own.Count > 0
                 ? null
-                : await db.FirstOrDefaultAsync<RunId?>("SELECT parent_id FROM run WHERE id = @run", new { run });
+                : await db.FirstOrDefaultAsync<RunId?>(
+                    "SELECT parent_id FROM run WHERE id = @run AND parent_id IS NOT NULL",
+                    new { run }
+                );
         return parent is { } above ? await OfRunAsync(db, above) : own;
     }
 
