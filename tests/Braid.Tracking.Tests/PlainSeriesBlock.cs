@@ -37,7 +37,9 @@ internal static class PlainSeriesBlock
     {
         var bits = values.Select(BitConverter.DoubleToUInt64Bits).ToArray();
         var changes = bits.Select((value, at) => at == 0 ? value : value ^ bits[at - 1]).ToArray();
-        return Enumerable.Range(0, 8).SelectMany(plane => changes.Select(change => (byte)(change >> (56 - (8 * plane)))));
+        return Enumerable
+            .Range(0, 8)
+            .SelectMany(plane => changes.Select(change => (byte)(change >> (56 - (8 * plane)))));
     }
 
     private static IEnumerable<byte> Varint(ulong value)

@@ -32,28 +32,29 @@ internal static class Parameters
             await RemoveAsync(db, owner, section, name);
         }
 
-        foreach (var parameter in edit.Set)
-        {
-            await SetAsync(db, owner, parameter);
-        }
-
+        await SetAsync(db, owner, edit.Set);
         return null;
     }
 
-    public static Task SetAsync(DbWrite db, string owner, RunParameter parameter) =>
-        db.ExecuteAsync(
-            upsert,
-            new
-            {
-                owner,
-                parameter.Section,
-                parameter.Name,
-                parameter.Value,
-                parameter.Type,
-                parameter.Description,
-                number = NumberIn(parameter.Value),
-            }
-        );
+    public static async Task SetAsync(DbWrite db, string owner, IReadOnlyList<RunParameter> parameters)
+    {
+        if (parameters.Count > 0)
+        {
+            await db.ExecuteAsync(
+                upsert,
+                parameters.Select(parameter => new
+                {
+                    owner,
+                    parameter.Section,
+                    parameter.Name,
+                    parameter.Value,
+                    parameter.Type,
+                    parameter.Description,
+                    number = NumberIn(parameter.Value),
+                })
+            );
+        }
+    }
 
     public static Task RemoveAsync(DbWrite db, string owner, string section, string? name) =>
         db.ExecuteAsync(

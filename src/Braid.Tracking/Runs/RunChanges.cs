@@ -35,6 +35,12 @@ internal static class RunChanges
         DateTimeOffset now
     )
     {
+        // Logging points only is the common case, and brings a change that is the default.
+        if (change == RunChange.Nothing)
+        {
+            return null;
+        }
+
         if (await CheckReferencesAsync(db, caller, change) is { } dangling)
         {
             return dangling;
