@@ -128,4 +128,40 @@ internal static class Errors
             "clearml.cannot-delete",
             $"Task cannot be deleted: {why}; use force to delete it all the same"
         );
+
+    public static Error ModelIsReady(ModelId id) =>
+        new(ErrorKind.FailedPrecondition, "clearml.model-is-ready", $"Model is already published: id={id}");
+
+    public static Error ModelInUse(ModelId id, int tasks) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.model-in-use",
+            $"Model is used by {tasks} tasks as input: id={id}; use force to delete it all the same"
+        );
+
+    public static Error ModelMakerPublished(ModelId id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.model-maker-published",
+            $"The task that made the model is published: id={id}; use force to delete the model all the same"
+        );
+
+    public static Error NoDefaultQueue() =>
+        new(ErrorKind.NotFound, "clearml.no-default-queue", "There is no default queue: this server has no queues yet");
+
+    public static Error EmptyBatch() =>
+        new(ErrorKind.InvalidArgument, "clearml.empty-batch", "Batch contains no items");
+
+    public static Error NoEventsAdded(string why) =>
+        new(ErrorKind.InvalidArgument, "clearml.no-events-added", $"No events were added: {why}");
+
+    public static Error TaskIsPublished(RunId id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.task-is-published",
+            $"Task is published: id={id}; set allow_locked to add events all the same"
+        );
+
+    public static Error NoSuchFile(string path) =>
+        new(ErrorKind.NotFound, "clearml.no-such-file", $"there is no file '{path}'");
 }

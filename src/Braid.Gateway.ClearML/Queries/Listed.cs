@@ -7,7 +7,8 @@ namespace Braid.Gateway.ClearML.Queries;
 /// <param name="Missing">The field has no value; null where that cannot be asked.</param>
 internal sealed record Listed(Func<IReadOnlyList<string>, Filter> Any, Filter? Missing)
 {
-    public static Listed Attribute(Field field) => new(values => new Filter.OneOf(field, values), new Filter.Missing(field));
+    public static Listed Attribute(Field field) =>
+        new(values => new Filter.OneOf(field, values), new Filter.Missing(field));
 
     public static Listed Labels(bool system) =>
         new(values => new Filter.Any([.. values.Select(value => new Filter.HasLabel(value, system))]), null);

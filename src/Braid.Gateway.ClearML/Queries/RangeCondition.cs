@@ -12,7 +12,8 @@ namespace Braid.Gateway.ClearML.Queries;
 /// </summary>
 internal static class RangeCondition
 {
-    public static Result<Filter> OfTime(JsonNode bounds, Field field, string name) => Parse(bounds, field, name, ToTime);
+    public static Result<Filter> OfTime(JsonNode bounds, Field field, string name) =>
+        Parse(bounds, field, name, ToTime);
 
     public static Result<Filter> OfNumber(JsonNode bounds, Field field, string name) =>
         Parse(bounds, field, name, ToNumber);

@@ -21,8 +21,7 @@ internal static class Documents
     }
 
     /// <summary>A JSON object that the domain keeps as text; empty when there is none.</summary>
-    public static JsonObject ParseObject(string? json) =>
-        json is null ? [] : JsonNode.Parse(json) as JsonObject ?? [];
+    public static JsonObject ParseObject(string? json) => json is null ? [] : JsonNode.Parse(json) as JsonObject ?? [];
 
     /// <summary>The reply to a change: how many things changed, and the fields that did, as they were sent.</summary>
     public static JsonObject Updated(JsonObject sent, IReadOnlyList<string> changeable)

@@ -72,7 +72,8 @@ internal static class CloneTask
                 },
                 Parameters = new() { Set = differences.Parameters ?? source.Parameters },
                 SetArtifacts = [.. source.Artifacts.Where(artifact => artifact.Mode == "input")],
-                SetModels = differences.InputModels ?? [.. source.Models.Where(model => model.Kind == RunModelKind.Input)],
+                SetModels =
+                    differences.InputModels ?? [.. source.Models.Where(model => model.Kind == RunModelKind.Input)],
             },
         };
 
@@ -109,7 +110,9 @@ internal static class CloneTask
                 fields.OptionalTask("new_task_parent"),
                 fields.Has("new_task_tags") ? fields.Names("new_task_tags") : null,
                 fields.Has("new_task_system_tags") ? fields.Names("new_task_system_tags") : null,
-                fields.Has("new_task_hyperparams") ? HyperParameters.ReadSections(fields, "new_task_hyperparams") : null,
+                fields.Has("new_task_hyperparams")
+                    ? HyperParameters.ReadSections(fields, "new_task_hyperparams")
+                    : null,
                 fields.Has("new_task_input_models")
                     ? TaskModels.ReadList(fields, "new_task_input_models", RunModelKind.Input)
                     : null,

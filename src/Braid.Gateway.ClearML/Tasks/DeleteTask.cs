@@ -48,7 +48,9 @@ internal static class DeleteTask
         }
 
         var published = await OutputModels.AnyPublishedAsync(call, id, ct);
-        return published is { IsOk: true, Value: true } ? Errors.CannotDelete("it made published models") : published.Error;
+        return published is { IsOk: true, Value: true }
+            ? Errors.CannotDelete("it made published models")
+            : published.Error;
     }
 
     private static RunQuery ChildrenOf(RunId id) =>

@@ -11,7 +11,12 @@ internal static class OutputModels
     /// <summary>Deletes those that are drafts and that no task reads; the number that went.</summary>
     public static async Task<Result<int>> DeleteDraftsAsync(ApiCall call, RunId task, CancellationToken ct)
     {
-        var drafts = new ModelQuery { Runs = [task], Where = IsPublished(false), Lifecycle = Tracking.Lifecycle.Any };
+        var drafts = new ModelQuery
+        {
+            Runs = [task],
+            Where = IsPublished(false),
+            Lifecycle = Tracking.Lifecycle.Any,
+        };
         var found = await call.Rooms.Models.QueryAsync(call.Caller, drafts, ct);
         var deleted = 0;
         foreach (var model in found.IsOk ? found.Value.Items : [])
@@ -29,7 +34,11 @@ internal static class OutputModels
 
     public static async Task<Result<bool>> AnyPublishedAsync(ApiCall call, RunId task, CancellationToken ct)
     {
-        var count = await call.Rooms.Models.CountAsync(call.Caller, new() { Runs = [task], Where = IsPublished(true) }, ct);
+        var count = await call.Rooms.Models.CountAsync(
+            call.Caller,
+            new() { Runs = [task], Where = IsPublished(true) },
+            ct
+        );
         return count.Select(models => models > 0);
     }
 

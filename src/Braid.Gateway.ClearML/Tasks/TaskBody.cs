@@ -35,23 +35,23 @@ internal sealed class TaskBody
 
     /// <summary>The fields that a change is answered with.</summary>
     public static IReadOnlyList<string> Changeable { get; } =
-        [
-            "name",
-            "type",
-            "tags",
-            "system_tags",
-            "comment",
-            "parent",
-            "project",
-            "output_dest",
-            "execution",
-            "script",
-            "hyperparams",
-            "configuration",
-            "models",
-            "container",
-            "runtime",
-        ];
+    [
+        "name",
+        "type",
+        "tags",
+        "system_tags",
+        "comment",
+        "parent",
+        "project",
+        "output_dest",
+        "execution",
+        "script",
+        "hyperparams",
+        "configuration",
+        "models",
+        "container",
+        "runtime",
+    ];
 
     public string? Type => type;
 
@@ -68,6 +68,7 @@ internal sealed class TaskBody
                 Script = Merged(stored?.Documents.Script, script),
                 Output = Merged(stored?.Documents.Output, output),
             },
+            Parameters = stored is null ? change.Parameters with { Replace = default } : change.Parameters,
             RemoveArtifacts = artifacts is null ? [] : Without(stored?.Artifacts ?? [], artifacts),
             RemoveModels = Unlinked(stored?.Models ?? []),
         };
@@ -176,9 +177,9 @@ internal sealed class TaskBody
         IReadOnlyList<RunArtifact> given
     ) =>
         [
-            .. stored.Select(artifact => (artifact.Key, artifact.Mode)).Except(
-                given.Select(artifact => (artifact.Key, artifact.Mode))
-            ),
+            .. stored
+                .Select(artifact => (artifact.Key, artifact.Mode))
+                .Except(given.Select(artifact => (artifact.Key, artifact.Mode))),
         ];
 
     private IReadOnlyList<(string Name, RunModelKind Kind)> Unlinked(IReadOnlyList<RunModel> stored) =>

@@ -23,7 +23,5 @@ internal static class TaskIds
 
     /// <summary>The ids of a list that are ids at all; null when there is no list.</summary>
     public static IReadOnlyList<RunId>? Tasks(this Fields fields, string name) =>
-        fields.Has(name)
-            ? [.. fields.Names(name).Where(id => RunId.TryParse(id, out _)).Select(RunId.Parse)]
-            : null;
+        fields.Has(name) ? [.. fields.Names(name).Where(id => RunId.TryParse(id, out _)).Select(RunId.Parse)] : null;
 }
