@@ -36,7 +36,9 @@ public sealed class TaskQueryTests
         await CreateAsync(host, "task b", "testing", """["x","y"]""", "2", "");
         var last = await CreateAsync(host, "task c", "training", "[]", "10", "");
         await host.Api.DataAsync("tasks.started", $$"""{"task":"{{last}}"}""");
-        var ordered = query.Contains("order_by") ? query : query.Insert(query.Length - 1, query == "{}" ? "" : ""","order_by":["name"]""");
+        var ordered = query.Contains("order_by")
+            ? query
+            : query.Insert(query.Length - 1, """,  "order_by":["name"] """);
 
         Assert.Equal(expected, string.Join(',', await host.Api.NamesAsync("tasks", ordered)));
     }
@@ -53,7 +55,7 @@ public sealed class TaskQueryTests
         );
 
         Assert.Equal(
-            $$"""{"tasks":[{"id":"{{id}}","status":"created","status_message":"","runtime":{}}]}""",
+            $$"""{"tasks":[{"id":"{{id}}","status":"created","status_message":"","runtime":{} }]}""".Replace(" ", ""),
             data.ToJsonString()
         );
     }
@@ -104,6 +106,9 @@ public sealed class TaskQueryTests
     ) =>
         await host.Api.IdAsync(
             "tasks.create",
-            $$$"""{"name":"{{{name}}}","type":"{{{type}}}","tags":{{{tags}}},"comment":"{{{comment}}}","hyperparams":{"Args":{"n":{"value":"{{{n}}}"}}}}"""
+            $$"""
+            {"name":"{{name}}","type":"{{type}}","tags":{{tags}},"comment":"{{comment}}",
+             "hyperparams":{"Args":{"n":{"value":"{{n}}"} } } }
+            """
         );
 }

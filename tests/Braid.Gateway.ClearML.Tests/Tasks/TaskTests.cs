@@ -10,14 +10,19 @@ public sealed class TaskTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var project = await host.Api.CreateProjectAsync("demo project");
-        var id = await host.Api.CreateTaskAsync("demo", $$""","project":"{{project}}","system_tags":["development"],"comment":"hi" """);
+        var id = await host.Api.CreateTaskAsync(
+            "demo",
+            $$""","project":"{{project}}","system_tags":["development"],"comment":"hi" """
+        );
 
         var task = await host.Api.TaskAsync(id);
 
         Assert.Equal("created", task["status"]!.GetValue<string>());
         Assert.Equal(project, task["project"]!.GetValue<string>());
         Assert.Equal("""["development"]""", task["system_tags"]!.ToJsonString());
-        foreach (var name in (string[])["hyperparams", "configuration", "runtime", "container", "output", "last_metrics"])
+        foreach (
+            var name in (string[])["hyperparams", "configuration", "runtime", "container", "output", "last_metrics"]
+        )
         {
             Assert.Equal("{}", task[name]!.ToJsonString());
         }
@@ -32,8 +37,12 @@ public sealed class TaskTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var id = await host.Api.CreateTaskAsync();
-        await EditAsync(host, id, """"script":{"repository":" repo ","diff":" d "},"runtime":{"a":1},"output_dest":"http://x" """);
-        await EditAsync(host, id, """"script":{"branch":"main"},"runtime":{"_b":null,"c":true} """);
+        await EditAsync(
+            host,
+            id,
+            """{"script":{"repository":" repo ","diff":" d "},"runtime":{"a":1},"output_dest":"http://x"}"""
+        );
+        await EditAsync(host, id, """{"script":{"branch":"main"},"runtime":{"_b":null,"c":true}}""");
 
         var task = await host.Api.TaskAsync(id);
 
@@ -54,7 +63,7 @@ public sealed class TaskTests
         var refused = await host.Api.CallAsync("tasks.edit", $$"""{"task":"{{id}}","comment":"x"}""");
 
         Assert.Equal((400, 110), (refused.Code, refused.Subcode));
-        await EditAsync(host, id, """"comment":"x" """);
+        await EditAsync(host, id, """{"comment":"x"}""");
     }
 
     [Fact]
@@ -65,7 +74,7 @@ public sealed class TaskTests
         await EditAsync(
             host,
             id,
-            """"hyperparams":{"General":{"lr":{"section":"General","name":"lr","value":0.1,"type":"float"}},"Args":{"n":{"value":"3"}}}"""
+            """{"hyperparams":{"General":{"lr":{"section":"General","name":"lr","value":0.1,"type":"float"}},"Args":{"n":{"value":"3"}}}}"""
         );
         await host.Api.DataAsync(
             "tasks.edit_hyper_params",
@@ -78,7 +87,9 @@ public sealed class TaskTests
 
         var read = await host.Api.DataAsync("tasks.get_hyper_params", $$"""{"tasks":["{{id}}"]}""");
 
-        var items = read["params"]![0]!["hyperparams"]!.AsArray().Select(item => $"{item!["section"]}/{item["name"]}={item["value"]}");
+        var items = read["params"]![0]!["hyperparams"]!
+            .AsArray()
+            .Select(item => $"{item!["section"]}/{item["name"]}={item["value"]}");
         Assert.Equal(["Args/m=4", "properties/p/q.r=1"], items);
         Assert.Equal("4", (await host.Api.TaskAsync(id))["hyperparams"]!["Args"]!["m"]!["value"]!.GetValue<string>());
     }
@@ -118,8 +129,12 @@ public sealed class TaskTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var id = await host.Api.CreateTaskAsync();
-        const string artifact = """{"key":"k","type":"json","uri":"u","content_size":3,"hash":"h","timestamp":5,"type_data":{"preview":"p"},"display_data":[["a","b"]]}""";
-        await host.Api.DataAsync("tasks.add_or_update_artifacts", $$"""{"task":"{{id}}","artifacts":[{{artifact}}],"force":true}""");
+        const string artifact =
+            """{"key":"k","type":"json","uri":"u","content_size":3,"hash":"h","timestamp":5,"type_data":{"preview":"p"},"display_data":[["a","b"]]}""";
+        await host.Api.DataAsync(
+            "tasks.add_or_update_artifacts",
+            $$"""{"task":"{{id}}","artifacts":[{{artifact}}],"force":true}"""
+        );
 
         var stored = (await host.Api.TaskAsync(id))["execution"]!["artifacts"]![0]!;
 
@@ -135,7 +150,11 @@ public sealed class TaskTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var id = await host.Api.CreateTaskAsync("source", ""","system_tags":["development"],"tags":["t1"]""");
-        await EditAsync(host, id, """"script":{"branch":"main"},"runtime":{"a":1},"hyperparams":{"Args":{"n":{"value":"3"}}} """);
+        await EditAsync(
+            host,
+            id,
+            """{"script":{"branch":"main"},"runtime":{"a":1},"hyperparams":{"Args":{"n":{"value":"3"}}}}"""
+        );
         await host.Api.DataAsync("tasks.started", $$"""{"task":"{{id}}"}""");
 
         var clone = await host.Api.IdAsync(
@@ -191,6 +210,11 @@ public sealed class TaskTests
         Assert.Empty(await host.Api.NamesAsync("tasks", "{}"));
     }
 
-    private static Task<JsonObject> EditAsync(ClearMLHost host, string id, string fields) =>
-        host.Api.DataAsync("tasks.edit", $$"""{"task":"{{id}}","force":true,{{fields}}}""");
+    private static Task<JsonObject> EditAsync(ClearMLHost host, string id, string fields)
+    {
+        var body = JsonNode.Parse(fields)!.AsObject();
+        body["task"] = id;
+        body["force"] = true;
+        return host.Api.DataAsync("tasks.edit", body.ToJsonString());
+    }
 }
