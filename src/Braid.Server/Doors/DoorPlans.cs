@@ -20,6 +20,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
             {
                 LargestBody = eventBatches,
             },
+            Plan("files", options.Ports.Files, OpenFiles),
             Plan("mlflow", options.Ports.MLflow, OpenMLflow),
             Plan("web", options.Ports.Web, OpenWeb) with
             {
@@ -30,16 +31,24 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
     private DoorPlan Plan(string name, int port, Action<WebApplication> map) =>
         new(name, options.Bind, port, map) { LoopbackNamesOnly = options.IsOpen };
 
-    private void OpenClearML(WebApplication app) =>
-        ClearMLDoor.MapApi(
-            app,
-            new()
-            {
-                Access = stores.Authenticator,
-                Ids = stores.Ids,
-                Clock = stores.Clock,
-            }
-        );
+    private void OpenClearML(WebApplication app) => ClearMLDoor.MapApi(app, ClearMLRooms());
+
+    private void OpenFiles(WebApplication app) => ClearMLDoor.MapFiles(app, ClearMLRooms());
+
+    private ClearMLRooms ClearMLRooms() =>
+        new()
+        {
+            Access = stores.Authenticator,
+            Projects = rooms.Projects,
+            Runs = rooms.Runs,
+            Models = rooms.Models,
+            Series = rooms.Series,
+            Plots = rooms.Plots,
+            Logs = rooms.Logs,
+            Artifacts = rooms.Artifacts,
+            Ids = stores.Ids,
+            Clock = stores.Clock,
+        };
 
     private void OpenMLflow(WebApplication app) =>
         MLflowDoor.Map(
