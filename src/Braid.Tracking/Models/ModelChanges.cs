@@ -85,7 +85,7 @@ internal static class ModelChanges
             one.Type
         ));
         var parameters = change.SetParameters.Select(one => new RunParameter("", one.Key, one.Value));
-        await Parameters.SetAsync(db, owner, [.. metadata, .. parameters]);
+        await Parameters.SetAsync(db, owner, [.. metadata, .. parameters], writer: "");
     }
 
     private static Task UpdateRowAsync(DbWrite db, ModelId id, ModelChange change, DateTimeOffset now) =>

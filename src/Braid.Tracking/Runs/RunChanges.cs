@@ -47,7 +47,7 @@ internal static class RunChanges
         }
 
         var owner = id.ToString();
-        if (await Parameters.EditAsync(db, owner, change.Parameters) is { } immutable)
+        if (await Parameters.EditAsync(db, owner, change.Parameters, caller.Writer ?? "") is { } immutable)
         {
             return immutable;
         }
