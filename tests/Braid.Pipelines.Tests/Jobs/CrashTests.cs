@@ -23,7 +23,7 @@ public sealed class CrashTests
         var joined = Ok(
             await world.Runs.CreateAsync(lease.Caller, new() { Protocol = "mlflow", Name = "training" }, default)
         );
-        Point[] points = [new("loss", "loss") { Step = 1, Value = 0.5 }];
+        Point[] points = [new("loss", "loss", 1, 1000, 0.5)];
         Ok(await world.Runs.LogAsync(lease.Caller, joined.Id, new(), points, default));
 
         world.Reopen();
