@@ -17,11 +17,6 @@ internal static class PartCalls
 
     public static async Task<S3Error?> PutAsync(S3Request request, BucketName bucket)
     {
-        if (request.Header("x-amz-copy-source") is not null)
-        {
-            return S3Error.NotImplemented("UploadPartCopy");
-        }
-
         var text = request.Query("partNumber");
         if (
             !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

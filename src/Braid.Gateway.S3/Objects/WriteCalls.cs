@@ -41,9 +41,9 @@ internal static class WriteCalls
         return null;
     }
 
-    public static async Task<S3Error?> CopyAsync(S3Request request, BucketName bucket, string source)
+    public static async Task<S3Error?> CopyAsync(S3Request request, BucketName bucket)
     {
-        if (CopySource.Parse(source) is not { } from)
+        if (CopySource.Parse(request.Header("x-amz-copy-source") ?? "") is not { } from)
         {
             return S3Error.InvalidArgument("x-amz-copy-source must be /BUCKET/KEY[?versionId=ID]");
         }

@@ -1,8 +1,6 @@
 using Braid.Data;
 using Braid.Gateway.S3.Answers;
 using Braid.Gateway.S3.Buckets;
-using Braid.Gateway.S3.Multipart;
-using Braid.Gateway.S3.Objects;
 using Braid.Gateway.S3.Signing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -78,91 +76,13 @@ internal sealed partial class Dispatcher(VersionedData data, RequestVerifier ver
             return Refuse(S3Error.BucketIsView);
         }
 
-        return request.Target.Key.Length == 0 ? ServeBucketAsync(request, bucket) : ServeObjectAsync(request, bucket);
+        return Calls.Find(request, request.Target.Key.Length == 0 ? CallScope.OfBucket : CallScope.OfObject) switch
+        {
+            null => Refuse(S3Error.MethodNotAllowed),
+            { Serve: null, Name: var name } => Refuse(S3Error.NotImplemented(name)),
+            { Serve: var serve } => serve(request, bucket),
+        };
     }
-
-    // One line per call of the protocol.
-    private static Task<S3Error?> ServeBucketAsync(S3Request request, BucketName bucket) =>
-        (request.Http.Request.Method, Subresource(request, bucketSubresources)) switch
-        {
-            ("GET", "") => ListCalls.ListAsync(request, bucket),
-            ("GET", "location") => BucketCalls.LocationAsync(request, bucket),
-            ("GET", "versioning") => BucketCalls.VersioningAsync(request, bucket),
-            ("PUT", "versioning") => BucketCalls.SetVersioningAsync(request, bucket),
-            ("GET", "uploads") => UploadCalls.ListAsync(request, bucket),
-            ("HEAD", "") => BucketCalls.HeadAsync(request, bucket),
-            ("PUT", "") => BucketCalls.CreateAsync(request, bucket),
-            ("DELETE", "") => BucketCalls.DeleteAsync(request, bucket),
-            ("POST", "delete") => DeleteCalls.DeleteManyAsync(request, bucket),
-            (_, "") => Refuse(S3Error.MethodNotAllowed),
-            var (method, what) => Refuse(S3Error.NotImplemented($"{method} ?{what} of a bucket")),
-        };
-
-    private static Task<S3Error?> ServeObjectAsync(S3Request request, BucketName bucket) =>
-        (request.Http.Request.Method, Subresource(request, objectSubresources)) switch
-        {
-            ("GET" or "HEAD", "") => ReadCalls.GetAsync(request, bucket),
-            ("PUT", "") when request.Header("x-amz-copy-source") is { } source => WriteCalls.CopyAsync(
-                request,
-                bucket,
-                source
-            ),
-            ("PUT", "") => WriteCalls.PutAsync(request, bucket),
-            ("DELETE", "") => DeleteCalls.DeleteAsync(request, bucket),
-            ("POST", "uploads") => UploadCalls.BeginAsync(request, bucket),
-            ("PUT", "uploadId") => PartCalls.PutAsync(request, bucket),
-            ("GET", "uploadId") => PartCalls.ListAsync(request, bucket),
-            ("POST", "uploadId") => UploadCalls.CompleteAsync(request, bucket),
-            ("DELETE", "uploadId") => UploadCalls.AbortAsync(request, bucket),
-            (_, "") => Refuse(S3Error.MethodNotAllowed),
-            var (method, what) => Refuse(S3Error.NotImplemented($"{method} ?{what} of an object")),
-        };
-
-    private static readonly string[] bucketSubresources =
-    [
-        "location",
-        "versioning",
-        "uploads",
-        "delete",
-        "versions",
-        "acl",
-        "policy",
-        "policyStatus",
-        "lifecycle",
-        "cors",
-        "tagging",
-        "notification",
-        "encryption",
-        "replication",
-        "website",
-        "logging",
-        "object-lock",
-        "publicAccessBlock",
-        "ownershipControls",
-        "accelerate",
-        "requestPayment",
-        "inventory",
-        "analytics",
-        "metrics",
-        "intelligent-tiering",
-    ];
-
-    private static readonly string[] objectSubresources =
-    [
-        "uploads",
-        "uploadId",
-        "acl",
-        "tagging",
-        "torrent",
-        "restore",
-        "select",
-        "legal-hold",
-        "retention",
-        "attributes",
-    ];
-
-    private static string Subresource(S3Request request, string[] known) =>
-        known.FirstOrDefault(name => request.Query(name) is not null) ?? "";
 
     private static Task<S3Error?> Refuse(S3Error error) => Task.FromResult<S3Error?>(error);
 
