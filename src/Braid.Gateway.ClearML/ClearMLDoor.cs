@@ -1,4 +1,3 @@
-using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +13,5 @@ public static class ClearMLDoor
     {
         var logger = app.ApplicationServices.GetRequiredService<ILogger<ApiServer>>();
         app.Run(new ApiServer(rooms, EndpointTable.Instance, logger).AnswerAsync);
-    }
-
-    /// <summary>The file server (by convention port 8081).</summary>
-    public static void MapFiles(IApplicationBuilder app, ClearMLRooms rooms)
-    {
-        var logger = app.ApplicationServices.GetRequiredService<ILogger<FileServer>>();
-        app.Run(new FileServer(rooms, logger).AnswerAsync);
     }
 }

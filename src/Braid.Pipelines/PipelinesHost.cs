@@ -87,7 +87,6 @@ public sealed class PipelinesHost : IAsyncDisposable
         CancellationToken ct
     )
     {
-        options = options with { ScratchFolder = Path.GetFullPath(options.ScratchFolder) };
         ClearScratch(options.ScratchFolder);
         await Leases.TakeOverAsync(ct);
         Start(new("jobs", NewJobLoop().StepAsync, period, clock, failed), Topics.Jobs, Data.Topics.Commits);
@@ -122,7 +121,11 @@ public sealed class PipelinesHost : IAsyncDisposable
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
     private static void ClearScratch(string folder)
     {
-        Scratch.Remove(folder);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
         Directory.CreateDirectory(folder);
     }
 }

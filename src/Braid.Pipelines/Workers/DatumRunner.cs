@@ -26,6 +26,7 @@ internal sealed class DatumRunner(
 )
 {
     private readonly InputMaterialiser materialiser = new(content, cache);
+    private readonly OutputCollector collector = new(content);
 
     /// <summary>Cancelling it gives the datum back.</summary>
     public async Task RunAsync(DatumLease lease, CancellationToken ct)
@@ -46,7 +47,7 @@ internal sealed class DatumRunner(
         }
         finally
         {
-            Scratch.Remove(folder);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class DatumRunner(
         }
 
         start = clock.GetTimestamp();
-        var collected = await new OutputCollector(content, lease, new(inputs, output)).CollectAsync(ct);
+        var collected = await collector.CollectAsync(lease, new(inputs, output), ct);
         if (!collected.TryGet(out var root, out var error))
         {
             await log.WorkerAsync(error.Message);

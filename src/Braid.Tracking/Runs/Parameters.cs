@@ -8,14 +8,13 @@ namespace Braid.Tracking.Runs;
 internal static class Parameters
 {
     private const string upsert = """
-        INSERT INTO parameter (owner_id, section, name, value, type, description, number, writer)
-        VALUES (@owner, @Section, @Name, @Value, @Type, @Description, @number, @writer)
+        INSERT INTO parameter (owner_id, section, name, value, type, description, number)
+        VALUES (@owner, @Section, @Name, @Value, @Type, @Description, @number)
         ON CONFLICT (owner_id, section, name) DO UPDATE SET
-          value = excluded.value, type = excluded.type, description = excluded.description, number = excluded.number,
-          writer = CASE WHEN parameter.value = excluded.value THEN parameter.writer ELSE excluded.writer END
+          value = excluded.value, type = excluded.type, description = excluded.description, number = excluded.number
         """;
 
-    public static async Task<Error?> EditAsync(DbWrite db, string owner, ParameterEdit edit, string writer)
+    public static async Task<Error?> EditAsync(DbWrite db, string owner, ParameterEdit edit)
     {
         if (edit.IsEmpty)
         {
@@ -33,30 +32,28 @@ internal static class Parameters
             await RemoveAsync(db, owner, section, name);
         }
 
-        await SetAsync(db, owner, edit.Set, writer);
+        foreach (var parameter in edit.Set)
+        {
+            await SetAsync(db, owner, parameter);
+        }
+
         return null;
     }
 
-    public static async Task SetAsync(DbWrite db, string owner, IReadOnlyList<RunParameter> parameters, string writer)
-    {
-        if (parameters.Count > 0)
-        {
-            await db.ExecuteAsync(
-                upsert,
-                parameters.Select(parameter => new
-                {
-                    owner,
-                    parameter.Section,
-                    parameter.Name,
-                    parameter.Value,
-                    parameter.Type,
-                    parameter.Description,
-                    number = NumberIn(parameter.Value),
-                    writer,
-                })
-            );
-        }
-    }
+    public static Task SetAsync(DbWrite db, string owner, RunParameter parameter) =>
+        db.ExecuteAsync(
+            upsert,
+            new
+            {
+                owner,
+                parameter.Section,
+                parameter.Name,
+                parameter.Value,
+                parameter.Type,
+                parameter.Description,
+                number = NumberIn(parameter.Value),
+            }
+        );
 
     public static Task RemoveAsync(DbWrite db, string owner, string section, string? name) =>
         db.ExecuteAsync(

@@ -43,40 +43,39 @@ internal sealed record SeriesRow
             TailWriter = "",
         };
 
-    /// <summary>Writes the rows, all with one prepared statement.</summary>
-    public static Task WriteAsync(DbWrite db, IEnumerable<SeriesRow> rows) =>
-        db.ExecuteAsync(upsert, rows.Select(row => row.ToArguments()));
-
-    private object ToArguments()
+    public static Task WriteAsync(DbWrite db, SeriesRow row)
     {
-        var s = Summary;
-        return new
-        {
-            s.Id,
-            s.OwnerId,
-            s.Metric,
-            s.Variant,
-            s.Count,
-            s.Numbers,
-            s.Sum,
-            s.FirstStep,
-            s.FirstMs,
-            s.FirstValue,
-            s.LastStep,
-            s.LastMs,
-            s.LastValue,
-            s.MinStep,
-            s.MinMs,
-            s.MinValue,
-            s.MaxStep,
-            s.MaxMs,
-            s.MaxValue,
-            s.SingleMs,
-            s.SingleValue,
-            s.Blocks,
-            tail = SeriesBlock.Encode(Tail.ToArray(), compress: false),
-            tailWriter = TailWriter,
-        };
+        var s = row.Summary;
+        return db.ExecuteAsync(
+            upsert,
+            new
+            {
+                s.Id,
+                s.OwnerId,
+                s.Metric,
+                s.Variant,
+                s.Count,
+                s.Numbers,
+                s.Sum,
+                s.FirstStep,
+                s.FirstMs,
+                s.FirstValue,
+                s.LastStep,
+                s.LastMs,
+                s.LastValue,
+                s.MinStep,
+                s.MinMs,
+                s.MinValue,
+                s.MaxStep,
+                s.MaxMs,
+                s.MaxValue,
+                s.SingleMs,
+                s.SingleValue,
+                s.Blocks,
+                tail = SeriesBlock.Encode(row.Tail.ToArray(), compress: false),
+                tailWriter = row.TailWriter,
+            }
+        );
     }
 }
 
@@ -88,16 +87,22 @@ internal static class SeriesRows
     {
         var summaries = await SqlArguments.QueryAsync<SummaryRow>(
             db,
-            $"SELECT {SummaryRow.ColumnsWithTail} FROM series WHERE id IN {{0}}",
+            $"SELECT {SummaryRow.Columns} FROM series WHERE id IN {{0}}",
             ids
         );
+        var tails = await SqlArguments.QueryAsync<TailRow>(
+            db,
+            "SELECT id, tail, tail_writer FROM series WHERE id IN {0}",
+            summaries.Select(row => row.Id)
+        );
+        var byId = tails.ToDictionary(tail => tail.Id, StringComparer.Ordinal);
         return summaries.ToDictionary(
             row => row.Id,
             row => new SeriesRow
             {
                 Summary = row,
-                Tail = Decode(row.Tail),
-                TailWriter = row.TailWriter,
+                Tail = Decode(byId[row.Id].Tail),
+                TailWriter = byId[row.Id].TailWriter,
             },
             StringComparer.Ordinal
         );
@@ -161,9 +166,9 @@ internal static class SeriesRows
             "DELETE FROM series_block WHERE series_id = @id AND writer = @writer",
             new { id, writer }
         );
-        var summary = SeriesRow.New(row.Summary.OwnerId, name).Summary with { Blocks = row.Summary.Blocks };
+        var empty = SeriesRow.New(row.Summary.OwnerId, name).Summary with { Blocks = row.Summary.Blocks };
         var tail = row.TailWriter == writer ? [] : row.Tail;
-        await SeriesRow.WriteAsync(db, [row with { Tail = tail, Summary = summary }]);
+        await SeriesRow.WriteAsync(db, row with { Tail = tail, Summary = empty });
         var left = await ReadAsync(db, id);
         if (left.Length == 0)
         {
@@ -171,11 +176,14 @@ internal static class SeriesRows
             return;
         }
 
-        foreach (var sample in left)
-        {
-            summary.Add(sample);
-        }
+        var summary = left.Aggregate(empty, (summary, sample) => summary.With(sample));
+        await SeriesRow.WriteAsync(db, row with { Tail = tail, Summary = summary });
+    }
 
-        await SeriesRow.WriteAsync(db, [row with { Tail = tail, Summary = summary }]);
+    private sealed record TailRow
+    {
+        public string Id { get; init; } = "";
+        public byte[] Tail { get; init; } = [];
+        public string TailWriter { get; init; } = "";
     }
 }

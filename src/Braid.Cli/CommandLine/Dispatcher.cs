@@ -1,0 +1,91 @@
+using Braid.Grpc.Statuses;
+
+namespace Braid.Cli.CommandLine;
+
+/// <summary>Finds the command that the words name, runs it, and turns what went wrong into a message and an exit code.</summary>
+internal static class Dispatcher
+{
+    public static async Task<int> RunAsync(string[] words, Surroundings world, CancellationToken ct)
+    {
+        try
+        {
+            return await DispatchAsync(words, world, ct);
+        }
+        catch (Failure failure)
+        {
+            world.Error.WriteLine(failure.Message);
+            if (failure.ShowUsageOf is { } command)
+            {
+                world.Error.Write($"\n{HelpText.UsageOf(command)}");
+            }
+        }
+        catch (GrpcException refused)
+        {
+            world.Error.WriteLine(refused.Status.Message.Length > 0 ? refused.Status.Message : refused.Status.Code.ToString());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException)
+        {
+            world.Error.WriteLine(error.Message);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return 130; // as a shell says that Ctrl-C ended it
+        }
+
+        return 1;
+    }
+
+    private static Task<int> DispatchAsync(string[] words, Surroundings world, CancellationToken ct)
+    {
+        if (words.Length == 0 || words is ["help"] or ["--help"] or ["-h"])
+        {
+            world.Out.Write(HelpText.OfProgram());
+            return Task.FromResult(0);
+        }
+
+        var (command, named) = CommandTable.Find(words[0] == "help" ? words[1..] : words);
+        if (command is null)
+        {
+            throw new Failure($"unknown command \"{string.Join(' ', words)}\": braid help lists the commands");
+        }
+
+        return words[0] == "help" ? ShowAsync(command, world) : InvokeAsync(command, words[named..], world, ct);
+    }
+
+    private static async Task<int> InvokeAsync(Command command, string[] words, Surroundings world, CancellationToken ct)
+    {
+        var flags = command.PassesThrough ? Untouched(words) : FlagParser.Parse(command, words);
+        if (flags.Has(Flags.Help))
+        {
+            return await ShowAsync(command, world);
+        }
+
+        CheckCount(command, flags.Arguments.Count);
+        using var call = new Invocation(command, flags, world);
+        return await command.RunAsync(call, ct);
+    }
+
+    private static ParsedFlags Untouched(string[] words)
+    {
+        var flags = new ParsedFlags();
+        flags.Arguments.AddRange(words);
+        return flags;
+    }
+
+    private static Task<int> ShowAsync(Command command, Surroundings world)
+    {
+        world.Out.Write(HelpText.Of(command));
+        return Task.FromResult(0);
+    }
+
+    private static void CheckCount(Command command, int given)
+    {
+        if (!command.PassesThrough && (given < command.LeastArguments || given > command.MostArguments))
+        {
+            var expected = command.LeastArguments == command.MostArguments
+                ? $"{command.LeastArguments} {(command.LeastArguments == 1 ? "argument" : "arguments")}"
+                : $"{command.LeastArguments} to {command.MostArguments} arguments";
+            throw new Failure($"expected {expected}, got {given}") { ShowUsageOf = command };
+        }
+    }
+}

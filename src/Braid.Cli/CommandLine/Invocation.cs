@@ -1,0 +1,50 @@
+using Braid.Cli.Connection;
+using Braid.Cli.Output;
+
+namespace Braid.Cli.CommandLine;
+
+/// <summary>One call of a command: what it was given, and the world it runs in.</summary>
+internal sealed class Invocation(Command command, ParsedFlags flags, Surroundings world) : IDisposable
+{
+    private PachClient? client;
+
+    public Command Command => command;
+
+    public Surroundings World => world;
+
+    public TextWriter Out => world.Out;
+
+    public TextWriter Error => world.Error;
+
+    public IReadOnlyList<string> Arguments => flags.Arguments;
+
+    /// <summary>The server that the environment names, connected to when first asked.</summary>
+    public PachClient Pach => client ??= new PachClient(ServerAddress.Find(world), Timeout());
+
+    /// <summary>The project that names without one belong to.</summary>
+    public string Project => flags.Text(Flags.Project) ?? ServerAddress.Find(world).Project ?? "default";
+
+    /// <summary>How times, sizes and states are shown.</summary>
+    public Style Style => new(world.Clock, world.UsesColor && !Has(Flags.NoColor), Has(Flags.FullTimestamps));
+
+    public string? Argument(int index) => index < Arguments.Count ? Arguments[index] : null;
+
+    public bool Has(Flag flag) => flags.Has(flag);
+
+    public string? Text(Flag flag) => flags.Text(flag);
+
+    public IReadOnlyList<string> All(Flag flag) => flags.All(flag);
+
+    /// <exception cref="Failure">It is not a number.</exception>
+    public long Number(Flag flag, long otherwise) =>
+        flags.Text(flag) is not { } text ? otherwise
+        : long.TryParse(text, out var number) ? number
+        : throw new Failure($"invalid argument \"{text}\" for --{flag.Name}: not a number");
+
+    public void Dispose() => client?.Dispose();
+
+    private TimeSpan? Timeout() =>
+        Text(Flags.RpcTimeout) is not { } text ? null
+        : GoDuration.TryParse(text, out var limit) ? limit
+        : throw new Failure($"invalid argument \"{text}\" for --rpc-timeout: not a duration like \"30s\" or \"5m\"");
+}

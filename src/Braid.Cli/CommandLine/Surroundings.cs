@@ -1,0 +1,20 @@
+namespace Braid.Cli.CommandLine;
+
+/// <summary>What the program sees of the machine; tests give it another.</summary>
+internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<string, string?> Variable, TimeProvider Clock)
+{
+    /// <summary>Standard input, opened when a command reads it.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Standard output as bytes, for files.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
+    /// <summary>Standard output is a terminal that shows colors.</summary>
+    public bool UsesColor { get; init; }
+
+    public static Surroundings OfThisProcess() =>
+        new(Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System)
+        {
+            UsesColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "",
+        };
+}

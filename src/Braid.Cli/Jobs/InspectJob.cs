@@ -1,0 +1,74 @@
+using Braid.Cli.CommandLine;
+using Braid.Cli.Connection;
+using Braid.Cli.Naming;
+using Braid.Cli.Output;
+using Braid.Cli.Pipelines;
+using Braid.Protos.Pps;
+
+namespace Braid.Cli.Jobs;
+
+internal static class InspectJob
+{
+    public static Command Command { get; } = new Command("inspect job", "<pipeline>@<job>", "Show a job.")
+    {
+        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+        RunAsync = RunAsync,
+    }.Taking(1);
+
+    private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
+    {
+        var format = RecordFormat.Of(call);
+        var request = new InspectJobRequest { Job = Names.Job(call.Project, call.Arguments[0]), Details = true };
+        var job = await call.Pach.CallAsync(PpsMethods.InspectJob, request, ct);
+        if (format is not null)
+        {
+            format.Print(job);
+        }
+        else
+        {
+            Write(call, job);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The fields in pachctl's order.</summary>
+    private static void Write(Invocation call, JobInfo job)
+    {
+        var fields = new FieldList(call.Out);
+        fields.Write("ID", job.Job.Id);
+        fields.Write("Pipeline", job.Job.Pipeline.Name);
+        fields.Write("Project", job.Job.Pipeline.Project?.Name ?? "");
+        fields.Write("Started", call.Style.Time(job.Started));
+        fields.WriteGiven("Duration", job.Finished is null ? "" : call.Style.Duration(job.Started, job.Finished));
+        fields.Write("State", States.Of(call.Style, job.State).Painted);
+        fields.Write("Reason", job.Reason);
+        WriteCounts(fields, job);
+        WriteStats(fields, job.Stats ?? new());
+        fields.Write("Restarts", job.Restart.ToString());
+        fields.WriteRecord("ParallelismSpec", job.Details?.ParallelismSpec);
+        fields.WriteRecord("Input", job.Details?.Input);
+        fields.WriteRecord("Transform", job.Details?.Transform);
+        fields.WriteGiven("Output Commit", job.OutputCommit?.Id ?? "");
+    }
+
+    private static void WriteCounts(FieldList fields, JobInfo job)
+    {
+        fields.Write("Processed", job.DataProcessed.ToString());
+        fields.Write("Failed", job.DataFailed.ToString());
+        fields.Write("Skipped", job.DataSkipped.ToString());
+        fields.Write("Recovered", job.DataRecovered.ToString());
+        fields.Write("Total", job.DataTotal.ToString());
+    }
+
+    private static void WriteStats(FieldList fields, ProcessStats stats)
+    {
+        fields.Write("Data Downloaded", Sizes.Words(stats.DownloadBytes));
+        fields.Write("Data Uploaded", Sizes.Words(stats.UploadBytes));
+        fields.Write("Download Time", Words(stats.DownloadTime));
+        fields.Write("Process Time", Words(stats.ProcessTime));
+        fields.Write("Upload Time", Words(stats.UploadTime));
+    }
+
+    private static string Words(Google.Protobuf.WellKnownTypes.Duration? time) => Ages.Words(time?.ToTimeSpan() ?? default);
+}

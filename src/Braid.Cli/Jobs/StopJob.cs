@@ -1,0 +1,22 @@
+using Braid.Cli.CommandLine;
+using Braid.Cli.Connection;
+using Braid.Cli.Naming;
+using Braid.Protos.Pps;
+
+namespace Braid.Cli.Jobs;
+
+internal static class StopJob
+{
+    public static Command Command { get; } = new Command("stop job", "<pipeline>@<job>", "Stop a job that runs.")
+    {
+        Flags = [Flags.Project],
+        RunAsync = RunAsync,
+    }.Taking(1);
+
+    private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
+    {
+        var request = new StopJobRequest { Job = Names.Job(call.Project, call.Arguments[0]) };
+        await call.Pach.CallAsync(PpsMethods.StopJob, request, ct);
+        return 0;
+    }
+}

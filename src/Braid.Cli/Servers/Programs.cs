@@ -1,0 +1,23 @@
+using Braid.Cli.CommandLine;
+
+namespace Braid.Cli.Servers;
+
+/// <summary>The other programs, which are published beside this one.</summary>
+internal static class Programs
+{
+    /// <exception cref="Failure">It was not built.</exception>
+    public static string Server => Find("server", "braid-server");
+
+    /// <summary>The folder of an example's programs.</summary>
+    /// <exception cref="Failure">It was not built.</exception>
+    public static string Digits => Path.GetDirectoryName(Find("digits", "digits-train")) ?? "/";
+
+    /// <summary>The checkout that this program was built from.</summary>
+    public static string Checkout => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+
+    private static string Find(string folder, string name)
+    {
+        var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", folder, name));
+        return File.Exists(path) ? path : throw new Failure($"{path} is missing: start through ./braid, or run ./build publish");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using Braid.Cli.CommandLine;
+
+namespace Braid.Cli.Servers;
+
+/// <summary>Becomes the server: the same process, so that signals and exit codes are the server's own.</summary>
+internal static partial class Serve
+{
+    public static Command Command { get; } = new("serve", "--data DIR [options]", "Start the server (braid serve --help lists its options).")
+    {
+        PassesThrough = true,
+        RunAsync = RunAsync,
+    };
+
+    private static Task<int> RunAsync(Invocation call, CancellationToken ct)
+    {
+        var server = Programs.Server;
+        Replace(server, [server, "serve", .. call.Arguments, null]);
+        throw new Failure($"cannot start {server}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    /// <summary>Returns only when it failed.</summary>
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Replace(string path, string?[] arguments);
+}
