@@ -100,7 +100,7 @@ public sealed class DataTransaction
 
         var graph = await BranchGraph.ReachedAsync(Db, Set, moved.Union(rebuilt));
         var taken = (await CommitTable.OfSetAsync(Db, Set)).Select(row => row.RepoName).ToHashSet();
-        if (!Propagation.Plan(graph, moved, rebuilt, taken).TryGet(out var plan, out var error))
+        if (!PropagationPlanner.Plan(graph, moved, rebuilt, taken).TryGet(out var plan, out var error))
         {
             return error;
         }

@@ -1,6 +1,5 @@
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
-using Plan = Braid.Data.Propagation.Propagation;
 
 namespace Braid.Data.Tests.Propagation;
 
@@ -13,7 +12,9 @@ public sealed class PlanTests
     public void What_follows_from_a_move_is_made_upstream_first()
     {
         // montage reads images and edges; edges reads images.
-        var plan = Plan.Plan([Node(3, 1, 2), Node(2, 1), Node(1)], new HashSet<long> { 1 }, none, noRepos).Value;
+        var plan = PropagationPlanner
+            .Plan([Node(3, 1, 2), Node(2, 1), Node(1)], new HashSet<long> { 1 }, none, noRepos)
+            .Value;
         Assert.Equal([2L, 3L], plan.Select(commit => commit.Branch.Id));
         Assert.Equal([1L, 2L], plan[1].Upstream);
     }
@@ -22,13 +23,15 @@ public sealed class PlanTests
     public void An_edge_that_never_propagates_stops_a_move()
     {
         var lazy = new BranchNode(2, Name(2), 7, false, [new(1, Never: true)]);
-        Assert.Empty(Plan.Plan([Node(1), lazy, Node(3, 2)], new HashSet<long> { 1 }, none, noRepos).Value);
+        Assert.Empty(
+            PropagationPlanner.Plan([Node(1), lazy, Node(3, 2)], new HashSet<long> { 1 }, none, noRepos).Value
+        );
     }
 
     [Fact]
     public void A_branch_that_came_to_depend_on_others_is_made_although_nothing_moved()
     {
-        var plan = Plan.Plan([Node(2, 1), Node(3, 2)], none, new HashSet<long> { 2 }, noRepos).Value;
+        var plan = PropagationPlanner.Plan([Node(2, 1), Node(3, 2)], none, new HashSet<long> { 2 }, noRepos).Value;
         Assert.Equal([2L, 3L], plan.Select(commit => commit.Branch.Id));
     }
 
@@ -36,7 +39,7 @@ public sealed class PlanTests
     public void Two_commits_of_one_repo_in_a_set_are_refused()
     {
         var other = Node(3, 1) with { Name = new(Name(2).Repo, "other") };
-        var plan = Plan.Plan([Node(1), Node(2, 1), other], new HashSet<long> { 1 }, none, noRepos);
+        var plan = PropagationPlanner.Plan([Node(1), Node(2, 1), other], new HashSet<long> { 1 }, none, noRepos);
         Assert.Equal("data.two-commits-of-repo", plan.Error?.Code);
     }
 
@@ -52,7 +55,7 @@ public sealed class PlanTests
             var moved = graph.Where(_ => random.Next(4) == 0).Select(node => node.Id).ToHashSet();
             var rebuilt = graph.Where(_ => random.Next(8) == 0).Select(node => node.Id).ToHashSet();
 
-            var plan = Plan.Plan(graph, moved, rebuilt, noRepos).Value;
+            var plan = PropagationPlanner.Plan(graph, moved, rebuilt, noRepos).Value;
 
             Assert.Equal(Naive(graph, moved, rebuilt), plan.Select(commit => commit.Branch.Id).ToHashSet());
             AssertUpstreamFirst(plan);

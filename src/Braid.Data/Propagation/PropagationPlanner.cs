@@ -7,7 +7,7 @@ namespace Braid.Data.Propagation;
 /// Decides which commits follow from the branches that a transaction moved: one on each branch that a moved branch reaches
 /// through edges that propagate, upstream first, so that each is made from the heads that the ones before it made.
 /// </summary>
-internal static class Propagation
+internal static class PropagationPlanner
 {
     /// <param name="graph">Every branch downstream of the moved and rebuilt ones, with these.</param>
     /// <param name="moved">Branches whose heads the transaction changed.</param>
