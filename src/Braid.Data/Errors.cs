@@ -178,6 +178,9 @@ internal static class Errors
     public static Error PathCollision(string why) =>
         Invalid("path-collision", $"file / directory path collision ({why})");
 
+    public static Error UploadNotFound(Hex32 id) =>
+        NotFound("upload-not-found", $"upload {id} not found: it was completed, aborted or never begun");
+
     public static Error HeadMoved(RepoName repo) =>
         new(
             ErrorKind.Conflict,

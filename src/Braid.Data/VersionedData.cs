@@ -7,6 +7,7 @@ using Braid.Data.Projects;
 using Braid.Data.Propagation;
 using Braid.Data.Repositories;
 using Braid.Data.Sets;
+using Braid.Data.Uploads;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Storage;
@@ -25,6 +26,7 @@ public sealed class VersionedData
         Commits = new(database, Transactions);
         CommitSets = new(database, Transactions);
         Files = new(database, content, Transactions);
+        Uploads = new(database, content, Files, clock, ids);
     }
 
     public DataTransactions Transactions { get; }
@@ -40,6 +42,8 @@ public sealed class VersionedData
     public CommitSets CommitSets { get; }
 
     public Files Files { get; }
+
+    public PartUploads Uploads { get; }
 
     /// <summary>Lets a domain take part in every transaction from now on; called while the server is composed.</summary>
     public void Listen(ICommitSetListener listener) => Transactions.Listen(listener);
@@ -60,7 +64,7 @@ public sealed class VersionedData
             await Repos.DeleteAsync(transaction, repo.FullName, force: true);
         }
 
-        await transaction.Db.ExecuteAsync("DELETE FROM data_project");
+        await transaction.Db.ExecuteAsync("DELETE FROM upload_part; DELETE FROM upload; DELETE FROM data_project");
         return await EnsureDefaultProjectAsync(transaction);
     }
 

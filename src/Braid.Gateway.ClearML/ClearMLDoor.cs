@@ -1,3 +1,4 @@
+using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,5 +14,12 @@ public static class ClearMLDoor
     {
         var logger = app.ApplicationServices.GetRequiredService<ILogger<ApiServer>>();
         app.Run(new ApiServer(rooms, EndpointTable.Instance, logger).AnswerAsync);
+    }
+
+    /// <summary>The file server (by convention port 8081).</summary>
+    public static void MapFiles(IApplicationBuilder app, ClearMLRooms rooms)
+    {
+        var logger = app.ApplicationServices.GetRequiredService<ILogger<FileServer>>();
+        app.Run(new FileServer(rooms, logger).AnswerAsync);
     }
 }

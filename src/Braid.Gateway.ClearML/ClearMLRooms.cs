@@ -7,6 +7,13 @@ namespace Braid.Gateway.ClearML;
 public sealed record ClearMLRooms
 {
     public required Authenticator Access { get; init; }
+    public required Tracking.Projects.Projects Projects { get; init; }
+    public required Tracking.Runs.Runs Runs { get; init; }
+    public required Tracking.Models.Models Models { get; init; }
+    public required Tracking.Series.Series Series { get; init; }
+    public required Tracking.Plots.Plots Plots { get; init; }
+    public required Tracking.Logs.Logs Logs { get; init; }
+    public required Tracking.Artifacts.Artifacts Artifacts { get; init; }
     public required IdSource Ids { get; init; }
     public required TimeProvider Clock { get; init; }
 }

@@ -82,4 +82,86 @@ internal static class Errors
             "clearml.invalid-token",
             "the token is unknown, expired or revoked; log in again (auth.login) with an access key and secret"
         );
+
+    public static Error UnknownOperator(string text) =>
+        new(ErrorKind.InvalidArgument, "clearml.unknown-operator", $"'{text}' is not an operator of a list of values");
+
+    public static Error NullNotAskable() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.unknown-operator",
+            "null in a list of labels is not available on this server yet: ask for labels by name"
+        );
+
+    public static Error NotAnOrder(string key) =>
+        new(ErrorKind.InvalidArgument, "clearml.unknown-fields", $"Invalid fields: cannot order by {key}");
+
+    public static Error InvalidScroll() =>
+        new(ErrorKind.InvalidArgument, "clearml.invalid-scroll", "Invalid scroll id: start anew without one");
+
+    public static Error NoSuchProject(string id) =>
+        new(ErrorKind.NotFound, "clearml.no-such-project", $"Invalid project id: id={id}");
+
+    public static Error NoSuchTask(string id) =>
+        new(ErrorKind.NotFound, "clearml.no-such-task", $"Invalid task id: id={id}");
+
+    public static Error NoSuchModel(string id) =>
+        new(ErrorKind.NotFound, "clearml.no-such-model", $"Invalid model id: id={id}");
+
+    public static Error CannotMoveProject(string name, string parent) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.cannot-move-project",
+            $"Cannot update project location: the new name '{name}' must stay in '{parent}'"
+        );
+
+    public static Error NotADraft(string status) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.not-a-draft",
+            $"Invalid task status: expected created, it is {status}; use force to change the task all the same"
+        );
+
+    public static Error CannotDelete(string why) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.cannot-delete",
+            $"Task cannot be deleted: {why}; use force to delete it all the same"
+        );
+
+    public static Error ModelIsReady(ModelId id) =>
+        new(ErrorKind.FailedPrecondition, "clearml.model-is-ready", $"Model is already published: id={id}");
+
+    public static Error ModelInUse(ModelId id, int tasks) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.model-in-use",
+            $"Model is used by {tasks} tasks as input: id={id}; use force to delete it all the same"
+        );
+
+    public static Error ModelMakerPublished(ModelId id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.model-maker-published",
+            $"The task that made the model is published: id={id}; use force to delete the model all the same"
+        );
+
+    public static Error NoDefaultQueue() =>
+        new(ErrorKind.NotFound, "clearml.no-default-queue", "There is no default queue: this server has no queues yet");
+
+    public static Error EmptyBatch() =>
+        new(ErrorKind.InvalidArgument, "clearml.empty-batch", "Batch contains no items");
+
+    public static Error NoEventsAdded(string why) =>
+        new(ErrorKind.InvalidArgument, "clearml.no-events-added", $"No events were added: {why}");
+
+    public static Error TaskIsPublished(RunId id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.task-is-published",
+            $"Task is published: id={id}; set allow_locked to add events all the same"
+        );
+
+    public static Error NoSuchFile(string path) =>
+        new(ErrorKind.NotFound, "clearml.no-such-file", $"there is no file '{path}'");
 }

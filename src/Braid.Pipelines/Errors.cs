@@ -143,6 +143,15 @@ internal static class Errors
             $"cannot upload {path}: it is neither a file, a directory nor a link to one (a pipe, a device, a broken link)"
         );
 
+    public static Error EndlessLinks(string path) =>
+        Precondition(
+            "bad-output",
+            $"cannot upload {path}: it links to a folder that it is in, or there are too many links to folders"
+        );
+
+    public static Error UnreadableOutput(string why) =>
+        Precondition("bad-output", $"cannot upload what the user code wrote to /pfs/out: {why}");
+
     public static Error DuplicateOutput(string path, string datum, string other) =>
         Precondition(
             "duplicate-output",

@@ -87,6 +87,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         CancellationToken ct
     )
     {
+        options = options with { ScratchFolder = Path.GetFullPath(options.ScratchFolder) };
         ClearScratch(options.ScratchFolder);
         await Leases.TakeOverAsync(ct);
         Start(new("jobs", NewJobLoop().StepAsync, period, clock, failed), Topics.Jobs, Data.Topics.Commits);
@@ -121,11 +122,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
     private static void ClearScratch(string folder)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        Scratch.Remove(folder);
         Directory.CreateDirectory(folder);
     }
 }

@@ -8,7 +8,7 @@ namespace Braid.Server;
 
 /// <summary>
 /// A running server: 1 open the stores; 2 put the rooms together; 3 make sure of the administrator; 4 open the doors; 5
-/// start the loops, which need to tell jobs where the doors are. It is taken apart in the opposite order.
+/// start the loops, which need to tell jobs where the doors are. It is taken apart in the opposite order, loops first.
 /// </summary>
 internal sealed class BraidServer : IAsyncDisposable
 {
@@ -59,6 +59,9 @@ internal sealed class BraidServer : IAsyncDisposable
             new DoorPlans(options, stores, rooms).All().Select(plan => OpenDoorAsync(plan, logs, ct))
         );
         Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
+        // 5
+        parts.Push(rooms.Pipelines);
+        await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), logs.CreateLogger("loops"), clock, ct);
     }
 
     private async Task<DoorHost> OpenDoorAsync(DoorPlan plan, ILoggerProvider logs, CancellationToken ct)

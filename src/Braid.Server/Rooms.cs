@@ -1,4 +1,5 @@
 using Braid.Data;
+using Braid.Pipelines;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
@@ -11,25 +12,43 @@ using Braid.Tracking.Series;
 namespace Braid.Server;
 
 /// <summary>The domains, put together over the stores.</summary>
-internal sealed class Rooms(Stores stores)
+internal sealed class Rooms
 {
-    public VersionedData Data { get; } = new(stores.Database, stores.Content, stores.Clock, stores.Ids);
+    public Rooms(Stores stores)
+    {
+        var (database, content, clock, ids) = (stores.Database, stores.Content, stores.Clock, stores.Ids);
+        Data = new(database, content, clock, ids);
+        Projects = new(database, clock, ids);
+        Runs = new(database, clock, ids);
+        Series = new(database, clock);
+        Logs = new(database, clock);
+        Plots = new(database, clock);
+        Artifacts = new(database, content, clock);
+        Models = new(database, clock, ids);
+        Registry = new(database, clock, ids);
+        Inputs = new(database, ids);
+        Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, clock, ids);
+    }
 
-    public Projects Projects { get; } = new(stores.Database, stores.Clock, stores.Ids);
+    public VersionedData Data { get; }
 
-    public Runs Runs { get; } = new(stores.Database, stores.Clock, stores.Ids);
+    public Projects Projects { get; }
 
-    public Series Series { get; } = new(stores.Database, stores.Clock);
+    public Runs Runs { get; }
 
-    public Logs Logs { get; } = new(stores.Database, stores.Clock);
+    public Series Series { get; }
 
-    public Plots Plots { get; } = new(stores.Database, stores.Clock);
+    public Logs Logs { get; }
 
-    public Artifacts Artifacts { get; } = new(stores.Database, stores.Content, stores.Clock);
+    public Plots Plots { get; }
 
-    public Models Models { get; } = new(stores.Database, stores.Clock, stores.Ids);
+    public Artifacts Artifacts { get; }
 
-    public Registry Registry { get; } = new(stores.Database, stores.Clock, stores.Ids);
+    public Models Models { get; }
 
-    public Inputs Inputs { get; } = new(stores.Database, stores.Ids);
+    public Registry Registry { get; }
+
+    public Inputs Inputs { get; }
+
+    public PipelinesHost Pipelines { get; }
 }

@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using Braid.Access;
 using Braid.Access.Credentials;
 using Braid.Data;
 using Braid.Metadata;
 using Braid.Metadata.Migrations;
+using Braid.Pipelines;
 using Braid.Primitives;
 using Braid.Server.Folder;
 using Braid.Server.Options;
@@ -18,10 +20,12 @@ internal sealed class Stores : IAsyncDisposable
         Database database,
         ContentStore content,
         Authenticator authenticator,
+        string installationId,
         TimeProvider clock,
         IdSource ids
     )
     {
+        InstallationId = installationId;
         Database = database;
         Content = content;
         Authenticator = authenticator;
@@ -35,13 +39,16 @@ internal sealed class Stores : IAsyncDisposable
 
     public Authenticator Authenticator { get; }
 
+    /// <summary>32 hex digits that never change and tell nothing: clients use them to notice that an address leads elsewhere.</summary>
+    public string InstallationId { get; }
+
     public TimeProvider Clock { get; }
 
     public IdSource Ids { get; }
 
     /// <summary>Every module's tables, in the order in which they refer to each other.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
-    [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations];
+    [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations, .. PipelinesSchema.Migrations];
 
     public static async Task<Stores> OpenAsync(
         ServeOptions options,
@@ -55,7 +62,14 @@ internal sealed class Stores : IAsyncDisposable
         var database = await Database.OpenAsync(options.Database, Migrations, clock, ct);
         try
         {
-            return new(database, await content, new(database, secrets, clock, ids, options.IsOpen), clock, ids);
+            return new(
+                database,
+                await content,
+                new(database, secrets, clock, ids, options.IsOpen),
+                IdOf(secrets),
+                clock,
+                ids
+            );
         }
         catch
         {
@@ -63,6 +77,9 @@ internal sealed class Stores : IAsyncDisposable
             throw;
         }
     }
+
+    private static string IdOf(SecretBox secrets) =>
+        Hex32.Version4(BinaryPrimitives.ReadUInt128BigEndian(secrets.DeriveKey("braid installation id"))).ToString();
 
     public async ValueTask DisposeAsync()
     {

@@ -9,19 +9,20 @@ internal static class Tags
     public static async Task SetAsync(DbWrite db, string owner, IReadOnlyList<Tag> tags)
     {
         // Of one key given twice, the last counts.
-        foreach (var tag in tags.GroupBy(tag => tag.Key, StringComparer.Ordinal).Select(group => group.Last()))
+        var last = tags.GroupBy(tag => tag.Key, StringComparer.Ordinal).Select(group => group.Last()).ToArray();
+        if (last.Length > 0)
         {
             await db.ExecuteAsync(
                 """
                 INSERT INTO tag (owner_id, key, value) VALUES (@owner, @Key, @Value)
                 ON CONFLICT (owner_id, key) DO UPDATE SET value = excluded.value
                 """,
-                new
+                last.Select(tag => new
                 {
                     owner,
                     tag.Key,
                     tag.Value,
-                }
+                })
             );
         }
     }

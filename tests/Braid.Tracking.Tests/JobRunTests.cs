@@ -104,6 +104,8 @@ public sealed class JobRunTests
 
         var empty = (await tracking.Runs.GetAsync(someone, id, RunParts.All, default)).Value;
         Assert.Empty(empty.Metrics);
+        Assert.Empty(empty.Parameters);
+        Assert.Equal(0, empty.LastIteration);
         Assert.Empty(empty.Artifacts);
         Assert.Empty(empty.Models);
         Assert.Empty((await tracking.Models.QueryAsync(someone, new(), default)).Value.Items);
@@ -180,6 +182,7 @@ public sealed class JobRunTests
         Assert.Equal(job.Run, model.RunId);
         var change = new RunChange
         {
+            Parameters = new() { Set = [new("General", "seed", job.Attempt)], Immutable = true },
             SetArtifacts = [new RunArtifact { Key = "out" }],
             SetModels = [new(Tracking.Models.RunModelKind.Output, "net", model.Id)],
         };

@@ -64,6 +64,19 @@ public sealed class SeriesBlockTests
         Assert.Equal(4 + 22, block.Length);
     }
 
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void Blocks_are_those_of_the_plain_writer(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 100; round++)
+        {
+            var samples = Any(random, random.Next(200));
+            Assert.Equal(PlainSeriesBlock.Encode(samples), SeriesBlock.Encode(samples, compress: false));
+        }
+    }
+
     [Fact]
     public void Losses_of_a_training_take_at_most_six_bytes_each()
     {

@@ -76,3 +76,27 @@ CREATE TABLE commit_provenance (
 );
 
 CREATE INDEX commit_provenance_by_upstream ON commit_provenance (upstream_id);
+
+-- Files that arrive in parts, seen by nobody before they are completed. The target is named, not referenced: it may be made
+-- or deleted meanwhile.
+CREATE TABLE upload (
+  id TEXT PRIMARY KEY,
+  project TEXT NOT NULL,
+  repo TEXT NOT NULL,
+  type TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  path TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  started_by TEXT NOT NULL
+);
+
+CREATE INDEX upload_by_branch ON upload (project, repo, type, branch, path, id);
+
+-- content is Braid.Storage's reference.
+CREATE TABLE upload_part (
+  upload_id TEXT NOT NULL REFERENCES upload (id),
+  number BIGINT NOT NULL,
+  content BYTEA NOT NULL,
+  stored_at BIGINT NOT NULL,
+  PRIMARY KEY (upload_id, number)
+);

@@ -7,11 +7,11 @@ internal static class ProjectEndpoints
 {
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        NotYet("projects.create", "2.1"),
-        NotYet("projects.get_by_id", "2.1"),
-        NotYet("projects.get_all", "2.1 2.13 2.14 2.15"),
+        Works("projects.create", "2.1", CreateProject.HandleAsync),
+        Works("projects.get_by_id", "2.1", GetProject.HandleAsync),
+        Partly("projects.get_all", "2.1 2.13 2.14 2.15", ListProjects.HandleAsync),
         NotYet("projects.get_all_ex", "2.1 2.13 2.14 2.15 2.16 2.17 2.20 2.23 2.24 2.25 2.27"),
-        NotYet("projects.update", "2.1"),
+        Works("projects.update", "2.1", UpdateProject.HandleAsync),
         NotYet("projects.move", "2.13"),
         NotYet("projects.merge", "2.13"),
         NotYet("projects.validate_delete", "2.14 2.26"),

@@ -9,8 +9,8 @@ internal static class QueueEndpoints
     [
         NotYet("queues.get_by_id", "2.4 2.20"),
         NotYet("queues.get_all_ex", "2.4 2.15 2.20 2.21 2.27"),
-        NotYet("queues.get_all", "2.4 2.15 2.20 2.21"),
-        NotYet("queues.get_default", "2.4"),
+        Partly("queues.get_all", "2.4 2.15 2.20 2.21", ListQueues.HandleAsync),
+        Partly("queues.get_default", "2.4", GetDefaultQueue.HandleAsync),
         NotYet("queues.create", "2.4 2.13 2.31"),
         NotYet("queues.update", "2.4 2.13 2.31"),
         NotYet("queues.delete", "2.4"),

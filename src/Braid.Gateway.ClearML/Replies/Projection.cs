@@ -18,6 +18,9 @@ internal sealed class Projection
         this.removed = removed;
     }
 
+    /// <summary>Keeps all.</summary>
+    public static Projection Everything { get; } = new([], []);
+
     /// <param name="paths">As sent; empty keeps everything.</param>
     /// <param name="known">The names that may stand first in a path.</param>
     public static Result<Projection> Parse(IReadOnlyList<string> paths, IReadOnlySet<string> known)
@@ -27,6 +30,9 @@ internal sealed class Projection
         var unknown = kept.Concat(removed).Select(path => path[0]).Where(name => !known.Contains(name)).ToList();
         return unknown.Count > 0 ? Errors.UnknownFields(string.Join(", ", unknown)) : new Projection(kept, removed);
     }
+
+    /// <summary>False when nothing under the top-level name is asked for, so that it need not be read.</summary>
+    public bool Needs(string name) => kept.Count == 0 || kept.Any(path => path[0] == name);
 
     public JsonObject Apply(JsonObject document)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Braid.Gateway.MLflow.Metrics;
 using Braid.Gateway.MLflow.Wire;
@@ -15,8 +14,6 @@ internal sealed record LoggedModelView(Model Model, IReadOnlyList<SeriesSummary>
 /// <summary>The protocol's form of a logged model.</summary>
 internal static class LoggedModelJson
 {
-    private const string versionsTag = "mlflow.modelVersions";
-
     /// <summary>Reads the metrics of models and shows them.</summary>
     public static async Task<Result<IReadOnlyList<LoggedModelView>>> ViewsAsync(
         Call call,
@@ -57,7 +54,7 @@ internal static class LoggedModelJson
         json.WriteString("model_type", model.Type);
         json.Text("source_run_id", model.RunId?.ToString());
         json.WriteString("status_message", model.StateMessage);
-        json.Pairs("tags", Tags(model));
+        json.Pairs("tags", model.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
     }
 
     private static void WriteData(Utf8JsonWriter json, LoggedModelView view)
@@ -71,34 +68,5 @@ internal static class LoggedModelJson
         MetricJson.Write(json, series.Name.Key, series.Last);
         json.WriteString("model_id", LoggedModelId.Of(model.Id));
         json.Text("run_id", model.RunId?.ToString());
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Tags(Model model)
-    {
-        foreach (var tag in model.Tags)
-        {
-            yield return new(tag.Key, tag.Value);
-        }
-
-        if (model is { RegisteredName: { } name, Version: { } version })
-        {
-            yield return new(versionsTag, Registration(name, version));
-        }
-    }
-
-    private static string Registration(string name, long version)
-    {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text))
-        {
-            json.WriteStartArray();
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteNumber("version", version);
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Braid.Access.Callers;
 using Braid.Gateway.Web.Login;
 using Braid.Primitives;
+using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
 using Microsoft.AspNetCore.Http;
 
@@ -25,6 +26,12 @@ internal sealed class SeriesEndpoint(WebRooms rooms, BrowserSession session)
 
     private async Task<Result<JsonObject>> ReadAsync(Caller caller, RunId id, CancellationToken ct)
     {
+        var run = await rooms.Runs.GetAsync(caller, id, RunParts.None, ct);
+        if (!run.IsOk)
+        {
+            return run.Error;
+        }
+
         var curves = await rooms.Series.CurvesAsync(caller, new([id], samples, CurveAxis.Step), ct);
         return curves.Select(list => new JsonObject { ["series"] = Answer.List(list, Write) });
     }

@@ -21,16 +21,25 @@ internal sealed class JobLoop(
     TimeProvider clock
 )
 {
-    /// <summary>One look at every unfinished job; true when any of them moved.</summary>
+    /// <summary>One look at every unfinished job; true when any of them moved. One that cannot be moved does not hold up the others.</summary>
+    /// <exception cref="AggregateException">What went wrong with each job that could not be moved.</exception>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
         var moved = false;
+        var errors = new List<Exception>();
         foreach (var job in await database.ReadAsync(JobRows.UnfinishedAsync, ct))
         {
-            moved |= await StepAsync(job, ct);
+            try
+            {
+                moved |= await StepAsync(job, ct);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                errors.Add(new InvalidOperationException($"job {job.Ref}@{job.SetId} cannot be moved on", error));
+            }
         }
 
-        return moved;
+        return errors.Count == 0 ? moved : throw new AggregateException(errors);
     }
 
     private Task<bool> StepAsync(JobRow job, CancellationToken ct) =>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Pipelines.Creation;
-using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Primitives;
 using Braid.Tracking.Logs;
@@ -103,28 +102,16 @@ public sealed class JobLogs
             yield break;
         }
 
-        var datums = filter.Data.Count == 0 ? null : await MatchingAsync(job, filter.Data, ct);
+        var matching = new LinesOfData(database, job, filter.Data);
         var since = filter.Since is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds() : long.MinValue;
         await foreach (var line in lines.WithCancellation(ct))
         {
-            if (line.TimestampMs >= since && datums?.Contains(line.Datum ?? "") != false)
+            if (line.TimestampMs >= since && await matching.IncludesAsync(line, ct))
             {
                 yield return Show(job, line);
             }
         }
     }
-
-    private async Task<HashSet<string>> MatchingAsync(Job job, IReadOnlyList<string> data, CancellationToken ct) =>
-        await database.ReadAsync(
-            async db =>
-                await JobRows.FindAsync(db, job.Pipeline, job.Set) is { } row
-                    ? (await DatumRows.OfJobAsync(db, row.Id))
-                        .Where(datum => DatumFilter.Matches(datum, data))
-                        .Select(datum => $"{datum.Id}")
-                        .ToHashSet(StringComparer.Ordinal)
-                    : [],
-            ct
-        );
 
     private static JobLogLine Show(Job job, LogLine line) =>
         new(

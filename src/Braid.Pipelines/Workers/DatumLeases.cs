@@ -124,7 +124,6 @@ internal sealed class DatumLeases(
         );
         var spec = job.ReadSpec();
         var keys = await authenticator.IssueForJobAsync(db, job.CallerOf(attempt, spec));
-        JobRows.Announce(db, job.SetId);
         return new(job, spec, datum with { Tries = datum.Tries + 1 }, attempt, worker, keys, await ReadsAsync(db, job));
     }
 

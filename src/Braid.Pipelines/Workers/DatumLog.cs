@@ -66,6 +66,7 @@ internal sealed class DatumLog : IAsyncDisposable
                     some.Add(line);
                 }
 
+                // A run that somebody deleted takes no lines any more; that is no reason to fail the datum.
                 await logs.AppendAsync(lease.Caller, lease.Job.RunId, some, CancellationToken.None);
             }
         }

@@ -26,7 +26,6 @@ internal sealed class DatumRunner(
 )
 {
     private readonly InputMaterialiser materialiser = new(content, cache);
-    private readonly OutputCollector collector = new(content);
 
     /// <summary>Cancelling it gives the datum back.</summary>
     public async Task RunAsync(DatumLease lease, CancellationToken ct)
@@ -47,7 +46,7 @@ internal sealed class DatumRunner(
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            Scratch.Remove(folder);
         }
     }
 
@@ -79,7 +78,7 @@ internal sealed class DatumRunner(
         }
 
         start = clock.GetTimestamp();
-        var collected = await collector.CollectAsync(lease, new(inputs, output), ct);
+        var collected = await new OutputCollector(content, lease, new(inputs, output)).CollectAsync(ct);
         if (!collected.TryGet(out var root, out var error))
         {
             await log.WorkerAsync(error.Message);

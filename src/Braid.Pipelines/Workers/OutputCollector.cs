@@ -6,30 +6,36 @@ using Braid.Storage.Trees;
 namespace Braid.Pipelines.Workers;
 
 /// <summary>
-/// Makes a tree of what a program left in <c>/pfs/out</c>. A link to an input becomes a copy by reference: no byte moves.
+/// Makes a tree of what one program left in <c>/pfs/out</c>. A link to an input becomes a copy by reference: no byte moves.
+/// Links to folders are followed, but not upwards, and not without end.
 /// </summary>
-internal sealed class OutputCollector(ContentStore content)
+internal sealed class OutputCollector(ContentStore content, DatumLease lease, SandboxPaths paths)
 {
+    private const int mostFolderLinks = 1000;
+
+    private readonly List<TreeEdit> edits = [];
+    private readonly Stack<string> above = new();
+    private int folderLinks;
+
     /// <summary>The tree, not yet flushed; or which file cannot be kept.</summary>
-    public async Task<Result<TreeRoot>> CollectAsync(DatumLease lease, SandboxPaths paths, CancellationToken ct)
+    public async Task<Result<TreeRoot>> CollectAsync(CancellationToken ct)
     {
-        var edits = new List<TreeEdit>();
-        var error = await CollectAsync(lease, paths, SandboxPaths.Out, "", edits, ct);
-        return error is not null ? error : await content.ApplyAsync(TreeRoot.Empty, edits, ct);
+        try
+        {
+            return await CollectAsync(SandboxPaths.Out, "", ct) is { } refused
+                ? refused
+                : await content.ApplyAsync(TreeRoot.Empty, edits, ct);
+        }
+        catch (Exception error) when (error is PathTooLongException or UnauthorizedAccessException)
+        {
+            return Errors.UnreadableOutput(error.Message);
+        }
     }
 
     /// <param name="inside">What to collect, as the program sees it.</param>
     /// <param name="to">Its path in the tree; empty for the root.</param>
-    private async Task<Error?> CollectAsync(
-        DatumLease lease,
-        SandboxPaths paths,
-        string inside,
-        string to,
-        List<TreeEdit> edits,
-        CancellationToken ct
-    )
+    private async Task<Error?> CollectAsync(string inside, string to, CancellationToken ct)
     {
-        // A link to a folder above itself would never end.
         if (to.Length > 0 && FilePath.ForWriting(to) is { Error: { } bad })
         {
             return Errors.UnrepresentableName(to, bad.Message);
@@ -42,36 +48,45 @@ internal sealed class OutputCollector(ContentStore content)
 
         if (!IsOutput(place))
         {
-            return await GraftAsync(lease, place, to, edits, ct);
+            return await GraftAsync(place, to, ct);
         }
 
-        if (!Directory.Exists(outside))
+        return Directory.Exists(outside)
+            ? await CollectFolderAsync(inside, place, outside, to, ct)
+            : await PutAsync(outside, inside, to, ct);
+    }
+
+    private async Task<Error?> CollectFolderAsync(
+        string inside,
+        string place,
+        string outside,
+        string to,
+        CancellationToken ct
+    )
+    {
+        if (above.Contains(place) || (inside != place && ++folderLinks > mostFolderLinks))
         {
-            return await PutAsync(outside, inside, to, edits, ct);
+            return Errors.EndlessLinks(inside);
         }
 
+        above.Push(place);
         foreach (var child in Directory.EnumerateFileSystemEntries(outside).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(child);
-            if (await CollectAsync(lease, paths, $"{place}/{name}", $"{to}/{name}", edits, ct) is { } error)
+            if (await CollectAsync($"{place}/{name}", $"{to}/{name}", ct) is { } error)
             {
                 return error;
             }
         }
 
+        above.Pop();
         return null;
     }
 
     private static bool IsOutput(string place) =>
         place == SandboxPaths.Out || place.StartsWith(SandboxPaths.Out + "/", StringComparison.Ordinal);
 
-    private async Task<Error?> PutAsync(
-        string outside,
-        string inside,
-        string to,
-        List<TreeEdit> edits,
-        CancellationToken ct
-    )
+    private async Task<Error?> PutAsync(string outside, string inside, string to, CancellationToken ct)
     {
         await using var file = NativeFiles.OpenRegular(outside);
         if (file is null)
@@ -84,15 +99,9 @@ internal sealed class OutputCollector(ContentStore content)
     }
 
     /// <summary>Takes a file or folder over from the commit that an input reads: <c>/pfs/INPUT/path</c>.</summary>
-    private async Task<Error?> GraftAsync(
-        DatumLease lease,
-        string place,
-        string to,
-        List<TreeEdit> edits,
-        CancellationToken ct
-    )
+    private async Task<Error?> GraftAsync(string place, string to, CancellationToken ct)
     {
-        var parts = place.Split('/', 4, StringSplitOptions.None);
+        var parts = place.Split('/', 4);
         var (name, path) = (parts[2], parts.Length > 3 ? $"/{parts[3]}" : "/");
         foreach (var match in lease.Inputs.Where(match => lease.Leaves[match.Leaf].Name == name))
         {

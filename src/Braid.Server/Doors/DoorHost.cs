@@ -1,4 +1,5 @@
 using System.Net;
+using Braid.Grpc.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -55,6 +56,7 @@ internal sealed class DoorHost : IAsyncDisposable
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
             kestrel.Limits.MaxRequestBodySize = plan.LargestBody;
+            GrpcLimits.Apply(kestrel.Limits.Http2);
             kestrel.Listen(plan.Bind, plan.Port, listen => listen.Protocols = plan.Protocols);
         });
         var app = builder.Build();

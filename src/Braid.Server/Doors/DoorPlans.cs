@@ -1,14 +1,24 @@
 using Braid.Gateway.ClearML;
 using Braid.Gateway.MLflow;
+using Braid.Gateway.Pachyderm;
+using Braid.Gateway.S3;
 using Braid.Gateway.Web;
 using Braid.Server.Options;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Braid.Server.Doors;
 
 /// <summary>Every door: its name, its limits, and what lies behind it.</summary>
 internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms)
 {
+    public const string Pachyderm = "pachyderm";
+    public const string ClearML = "clearml";
+    public const string Files = "files";
+    public const string MLflow = "mlflow";
+    public const string S3 = "s3";
+    public const string Web = "web";
+
     private const long smallBody = 1 << 20;
 
     /// <summary>ClearML's SDK sends slices of up to 15 MiB.</summary>
@@ -16,12 +26,19 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
 
     public IReadOnlyList<DoorPlan> All() =>
         [
-            Plan("clearml", options.Ports.ClearML, OpenClearML) with
+            Plan(Pachyderm, options.Ports.Pachyderm, OpenPachyderm) with
+            {
+                Scheme = "grpc",
+                Protocols = HttpProtocols.Http2,
+            },
+            Plan(ClearML, options.Ports.ClearML, OpenClearML) with
             {
                 LargestBody = eventBatches,
             },
-            Plan("mlflow", options.Ports.MLflow, OpenMLflow),
-            Plan("web", options.Ports.Web, OpenWeb) with
+            Plan(Files, options.Ports.Files, OpenFiles),
+            Plan(MLflow, options.Ports.MLflow, OpenMLflow),
+            Plan(S3, options.Ports.S3, OpenS3),
+            Plan(Web, options.Ports.Web, OpenWeb) with
             {
                 LargestBody = smallBody,
             },
@@ -30,16 +47,42 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
     private DoorPlan Plan(string name, int port, Action<WebApplication> map) =>
         new(name, options.Bind, port, map) { LoopbackNamesOnly = options.IsOpen };
 
-    private void OpenClearML(WebApplication app) =>
-        ClearMLDoor.MapApi(
+    private void OpenPachyderm(WebApplication app) =>
+        PachydermDoor.Map(
             app,
             new()
             {
-                Access = stores.Authenticator,
-                Ids = stores.Ids,
+                Authenticator = stores.Authenticator,
+                Data = rooms.Data,
+                Pipelines = rooms.Pipelines.Pipelines,
+                Jobs = rooms.Pipelines.Jobs,
+                Datums = rooms.Pipelines.Datums,
+                Logs = rooms.Pipelines.Logs,
                 Clock = stores.Clock,
+                DeploymentId = stores.InstallationId,
             }
         );
+
+    private void OpenClearML(WebApplication app) => ClearMLDoor.MapApi(app, ClearMLRooms());
+
+    private void OpenFiles(WebApplication app) => ClearMLDoor.MapFiles(app, ClearMLRooms());
+
+    private void OpenS3(WebApplication app) => S3Door.Map(app, rooms.Data, stores.Authenticator, stores.Clock);
+
+    private ClearMLRooms ClearMLRooms() =>
+        new()
+        {
+            Access = stores.Authenticator,
+            Projects = rooms.Projects,
+            Runs = rooms.Runs,
+            Models = rooms.Models,
+            Series = rooms.Series,
+            Plots = rooms.Plots,
+            Logs = rooms.Logs,
+            Artifacts = rooms.Artifacts,
+            Ids = stores.Ids,
+            Clock = stores.Clock,
+        };
 
     private void OpenMLflow(WebApplication app) =>
         MLflowDoor.Map(

@@ -33,6 +33,12 @@ internal static class OptionTable
         "blobs",
         "a folder (below --data when relative) or s3://BUCKET/PREFIX"
     );
+    public static readonly Option Expose = new(
+        "--expose",
+        "DIRS",
+        "",
+        "folders that jobs may read beside the system's own, separated by ':'"
+    );
     public static readonly Option Auth = new("--auth", "", null, "demand credentials even on loopback");
 
     public static readonly IReadOnlyList<Option> All =
@@ -47,6 +53,7 @@ internal static class OptionTable
         WebPort,
         Database,
         Blobs,
+        Expose,
         Auth,
     ];
 
@@ -56,7 +63,7 @@ internal static class OptionTable
         var lines = All.Select(option =>
         {
             var form = option.IsSwitch ? option.Flag : $"{option.Flag} {option.Value}";
-            var fallback = option.Default is null ? "" : $" [{option.Default}]";
+            var fallback = string.IsNullOrEmpty(option.Default) ? "" : $" [{option.Default}]";
             return $"  {form, -24} {option.Help}{fallback} ({option.Variable})";
         });
         return "Usage: braid serve --data DIR [options]\n\n" + string.Join('\n', lines);

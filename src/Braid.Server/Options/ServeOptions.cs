@@ -18,6 +18,9 @@ internal sealed record ServeOptions
 
     public required BlobAddress Blobs { get; init; }
 
+    /// <summary>Folders that jobs may read, at their own paths, beside the system's own.</summary>
+    public required IReadOnlyList<string> Expose { get; init; }
+
     /// <summary>Demand credentials even on loopback.</summary>
     public required bool Auth { get; init; }
 

@@ -69,6 +69,7 @@ internal sealed class ServeOptionsReader
             ),
             Database = Checked(DatabaseAddress.Parse(Text(OptionTable.Database)!, Path.Combine(data, "braid.db")))!,
             Blobs = Checked(BlobAddress.Parse(blobs.Contains("://") ? blobs : Path.Combine(data, blobs)))!,
+            Expose = Folders(OptionTable.Expose),
             Auth = Switch(OptionTable.Auth),
         };
     }
@@ -106,6 +107,20 @@ internal sealed class ServeOptionsReader
 
         mistakes.Add($"{option.Flag} wants a port (0 to 65535), not '{text}'");
         return 0;
+    }
+
+    private string[] Folders(Option option)
+    {
+        string[] folders =
+        [
+            .. Text(option)!.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath),
+        ];
+        mistakes.AddRange(
+            folders
+                .Where(folder => !Directory.Exists(folder))
+                .Select(folder => $"{option.Flag}: there is no folder {folder}")
+        );
+        return folders;
     }
 
     private bool Switch(Option option)

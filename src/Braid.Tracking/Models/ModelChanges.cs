@@ -78,15 +78,14 @@ internal static class ModelChanges
             await Parameters.RemoveAsync(db, owner, ModelReader.MetadataSection, key);
         }
 
-        foreach (var one in change.SetMetadata)
-        {
-            await Parameters.SetAsync(db, owner, new(ModelReader.MetadataSection, one.Key, one.Value, one.Type));
-        }
-
-        foreach (var one in change.SetParameters)
-        {
-            await Parameters.SetAsync(db, owner, new("", one.Key, one.Value));
-        }
+        var metadata = change.SetMetadata.Select(one => new RunParameter(
+            ModelReader.MetadataSection,
+            one.Key,
+            one.Value,
+            one.Type
+        ));
+        var parameters = change.SetParameters.Select(one => new RunParameter("", one.Key, one.Value));
+        await Parameters.SetAsync(db, owner, [.. metadata, .. parameters], writer: "");
     }
 
     private static Task UpdateRowAsync(DbWrite db, ModelId id, ModelChange change, DateTimeOffset now) =>

@@ -8,13 +8,14 @@ namespace Braid.Tracking.Runs;
 internal static class Parameters
 {
     private const string upsert = """
-        INSERT INTO parameter (owner_id, section, name, value, type, description, number)
-        VALUES (@owner, @Section, @Name, @Value, @Type, @Description, @number)
+        INSERT INTO parameter (owner_id, section, name, value, type, description, number, writer)
+        VALUES (@owner, @Section, @Name, @Value, @Type, @Description, @number, @writer)
         ON CONFLICT (owner_id, section, name) DO UPDATE SET
-          value = excluded.value, type = excluded.type, description = excluded.description, number = excluded.number
+          value = excluded.value, type = excluded.type, description = excluded.description, number = excluded.number,
+          writer = CASE WHEN parameter.value = excluded.value THEN parameter.writer ELSE excluded.writer END
         """;
 
-    public static async Task<Error?> EditAsync(DbWrite db, string owner, ParameterEdit edit)
+    public static async Task<Error?> EditAsync(DbWrite db, string owner, ParameterEdit edit, string writer)
     {
         if (edit.IsEmpty)
         {
@@ -32,28 +33,30 @@ internal static class Parameters
             await RemoveAsync(db, owner, section, name);
         }
 
-        foreach (var parameter in edit.Set)
-        {
-            await SetAsync(db, owner, parameter);
-        }
-
+        await SetAsync(db, owner, edit.Set, writer);
         return null;
     }
 
-    public static Task SetAsync(DbWrite db, string owner, RunParameter parameter) =>
-        db.ExecuteAsync(
-            upsert,
-            new
-            {
-                owner,
-                parameter.Section,
-                parameter.Name,
-                parameter.Value,
-                parameter.Type,
-                parameter.Description,
-                number = NumberIn(parameter.Value),
-            }
-        );
+    public static async Task SetAsync(DbWrite db, string owner, IReadOnlyList<RunParameter> parameters, string writer)
+    {
+        if (parameters.Count > 0)
+        {
+            await db.ExecuteAsync(
+                upsert,
+                parameters.Select(parameter => new
+                {
+                    owner,
+                    parameter.Section,
+                    parameter.Name,
+                    parameter.Value,
+                    parameter.Type,
+                    parameter.Description,
+                    number = NumberIn(parameter.Value),
+                    writer,
+                })
+            );
+        }
+    }
 
     public static Task RemoveAsync(DbWrite db, string owner, string section, string? name) =>
         db.ExecuteAsync(

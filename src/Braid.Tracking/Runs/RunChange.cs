@@ -7,6 +7,8 @@ namespace Braid.Tracking.Runs;
 /// <summary>What to change of a run, all at once; null (or nothing listed) leaves a thing as it is.</summary>
 public sealed record RunChange
 {
+    internal static RunChange Nothing { get; } = new();
+
     public string? Name { get; init; }
     public string? Type { get; init; }
     public string? Comment { get; init; }

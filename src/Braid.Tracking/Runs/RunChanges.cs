@@ -35,13 +35,19 @@ internal static class RunChanges
         DateTimeOffset now
     )
     {
+        // Logging points only is the common case, and brings a change that is the default.
+        if (change == RunChange.Nothing)
+        {
+            return null;
+        }
+
         if (await CheckReferencesAsync(db, caller, change) is { } dangling)
         {
             return dangling;
         }
 
         var owner = id.ToString();
-        if (await Parameters.EditAsync(db, owner, change.Parameters) is { } immutable)
+        if (await Parameters.EditAsync(db, owner, change.Parameters, caller.Writer ?? "") is { } immutable)
         {
             return immutable;
         }

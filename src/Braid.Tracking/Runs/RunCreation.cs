@@ -57,7 +57,7 @@ internal sealed class RunCreation(TimeProvider clock, IdSource ids)
             now
         );
         await Tags.SetAsync(db, run.Id.ToString(), run.Tags);
-        await Parameters.EditAsync(db, run.Id.ToString(), new() { Set = run.Parameters });
+        await Parameters.EditAsync(db, run.Id.ToString(), new() { Set = run.Parameters }, writer: "");
         return project;
     }
 

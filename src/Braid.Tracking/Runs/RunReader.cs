@@ -35,13 +35,15 @@ internal static class RunReader
         string condition
     )
     {
-        var rows = await db.QueryAsync<RunRow>(
-            $"SELECT {RunRow.Columns} {RunRow.From} WHERE {condition}{Scope(caller, query, sql)} "
+        // Only ids are sorted: rows are wide.
+        var ids = await db.QueryAsync<RunId>(
+            $"SELECT e.id {RunRow.From} WHERE {condition}{Scope(caller, query, sql)} "
                 + $"{sql.OrderBy(query.OrderBy, "e.id")} {sql.Paging(query.Offset, query.Limit)}",
             sql.Arguments
         );
-        var page = rows.ToPage(query.Limit);
-        return new(await WithPartsAsync(db, page.Items, query.Parts), page.More);
+        var page = ids.ToPage(query.Limit);
+        var runs = (await GetManyAsync(db, page.Items, query.Parts)).ToDictionary(run => run.Id);
+        return new([.. page.Items.Select(id => runs[id])], page.More);
     }
 
     public static Task<long> CountAsync(DbRead db, Caller caller, RunQuery query, FilterSql sql, string condition) =>

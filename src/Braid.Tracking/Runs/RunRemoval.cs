@@ -63,6 +63,8 @@ internal static class RunRemoval
         string[] statements =
         [
             "DELETE FROM plot WHERE owner_id = @id AND writer = @attempt",
+            // Another attempt may log another value for a parameter that never changes.
+            "DELETE FROM parameter WHERE owner_id = @id AND writer = @attempt",
             "DELETE FROM run_artifact WHERE run_id = @id AND writer = @attempt",
             "DELETE FROM run_model WHERE run_id = @id AND writer = @attempt",
             """
@@ -71,7 +73,12 @@ internal static class RunRemoval
                 """,
             "DELETE FROM run_dataset WHERE run_id = @id AND writer = @attempt",
             "UPDATE log_block SET abandoned = TRUE WHERE run_id = @id AND writer = @attempt",
-            "UPDATE run SET reported_status = NULL, reported_reason = '' WHERE id = @id",
+            """
+                UPDATE run SET reported_status = NULL, reported_reason = '', last_iteration = COALESCE(
+                  (SELECT MAX(s.last_step) FROM series s
+                    WHERE s.owner_id = @id AND s.last_step >= 0 AND s.metric NOT LIKE ':monitor:%'), 0)
+                WHERE id = @id
+                """,
         ];
         foreach (var statement in statements)
         {

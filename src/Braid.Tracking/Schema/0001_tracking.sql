@@ -91,6 +91,7 @@ CREATE TABLE parameter (
   type TEXT NOT NULL,
   description TEXT NOT NULL,
   number DOUBLE PRECISION,
+  writer TEXT NOT NULL,
   PRIMARY KEY (owner_id, section, name)
 );
 

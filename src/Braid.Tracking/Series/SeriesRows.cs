@@ -43,39 +43,40 @@ internal sealed record SeriesRow
             TailWriter = "",
         };
 
-    public static Task WriteAsync(DbWrite db, SeriesRow row)
+    /// <summary>Writes the rows, all with one prepared statement.</summary>
+    public static Task WriteAsync(DbWrite db, IEnumerable<SeriesRow> rows) =>
+        db.ExecuteAsync(upsert, rows.Select(row => row.ToArguments()));
+
+    private object ToArguments()
     {
-        var s = row.Summary;
-        return db.ExecuteAsync(
-            upsert,
-            new
-            {
-                s.Id,
-                s.OwnerId,
-                s.Metric,
-                s.Variant,
-                s.Count,
-                s.Numbers,
-                s.Sum,
-                s.FirstStep,
-                s.FirstMs,
-                s.FirstValue,
-                s.LastStep,
-                s.LastMs,
-                s.LastValue,
-                s.MinStep,
-                s.MinMs,
-                s.MinValue,
-                s.MaxStep,
-                s.MaxMs,
-                s.MaxValue,
-                s.SingleMs,
-                s.SingleValue,
-                s.Blocks,
-                tail = SeriesBlock.Encode(row.Tail.ToArray(), compress: false),
-                tailWriter = row.TailWriter,
-            }
-        );
+        var s = Summary;
+        return new
+        {
+            s.Id,
+            s.OwnerId,
+            s.Metric,
+            s.Variant,
+            s.Count,
+            s.Numbers,
+            s.Sum,
+            s.FirstStep,
+            s.FirstMs,
+            s.FirstValue,
+            s.LastStep,
+            s.LastMs,
+            s.LastValue,
+            s.MinStep,
+            s.MinMs,
+            s.MinValue,
+            s.MaxStep,
+            s.MaxMs,
+            s.MaxValue,
+            s.SingleMs,
+            s.SingleValue,
+            s.Blocks,
+            tail = SeriesBlock.Encode(Tail.ToArray(), compress: false),
+            tailWriter = TailWriter,
+        };
     }
 }
 
@@ -87,22 +88,16 @@ internal static class SeriesRows
     {
         var summaries = await SqlArguments.QueryAsync<SummaryRow>(
             db,
-            $"SELECT {SummaryRow.Columns} FROM series WHERE id IN {{0}}",
+            $"SELECT {SummaryRow.ColumnsWithTail} FROM series WHERE id IN {{0}}",
             ids
         );
-        var tails = await SqlArguments.QueryAsync<TailRow>(
-            db,
-            "SELECT id, tail, tail_writer FROM series WHERE id IN {0}",
-            summaries.Select(row => row.Id)
-        );
-        var byId = tails.ToDictionary(tail => tail.Id, StringComparer.Ordinal);
         return summaries.ToDictionary(
             row => row.Id,
             row => new SeriesRow
             {
                 Summary = row,
-                Tail = Decode(byId[row.Id].Tail),
-                TailWriter = byId[row.Id].TailWriter,
+                Tail = Decode(row.Tail),
+                TailWriter = row.TailWriter,
             },
             StringComparer.Ordinal
         );
@@ -166,9 +161,9 @@ internal static class SeriesRows
             "DELETE FROM series_block WHERE series_id = @id AND writer = @writer",
             new { id, writer }
         );
-        var empty = SeriesRow.New(row.Summary.OwnerId, name).Summary with { Blocks = row.Summary.Blocks };
+        var summary = SeriesRow.New(row.Summary.OwnerId, name).Summary with { Blocks = row.Summary.Blocks };
         var tail = row.TailWriter == writer ? [] : row.Tail;
-        await SeriesRow.WriteAsync(db, row with { Tail = tail, Summary = empty });
+        await SeriesRow.WriteAsync(db, [row with { Tail = tail, Summary = summary }]);
         var left = await ReadAsync(db, id);
         if (left.Length == 0)
         {
@@ -176,14 +171,11 @@ internal static class SeriesRows
             return;
         }
 
-        var summary = left.Aggregate(empty, (summary, sample) => summary.With(sample));
-        await SeriesRow.WriteAsync(db, row with { Tail = tail, Summary = summary });
-    }
+        foreach (var sample in left)
+        {
+            summary.Add(sample);
+        }
 
-    private sealed record TailRow
-    {
-        public string Id { get; init; } = "";
-        public byte[] Tail { get; init; } = [];
-        public string TailWriter { get; init; } = "";
+        await SeriesRow.WriteAsync(db, [row with { Tail = tail, Summary = summary }]);
     }
 }

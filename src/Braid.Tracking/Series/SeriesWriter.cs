@@ -41,6 +41,7 @@ internal static class SeriesWriter
             .ToArray();
         // 2
         var rows = await SeriesRows.FindAsync(db, series.Select(one => one.Id));
+        var changed = new List<SeriesRow>();
         foreach (var one in series)
         {
             var row = rows.GetValueOrDefault(one.Id) ?? SeriesRow.New(owner, one.Name);
@@ -53,12 +54,20 @@ internal static class SeriesWriter
             if (samples.Count > 0)
             {
                 // 4
-                var summary = samples.Aggregate(row.Summary, (summary, sample) => summary.With(sample));
+                foreach (var sample in samples)
+                {
+                    row.Summary.Add(sample);
+                }
+
                 // 5
-                row = await Tail.AppendAsync(db, row with { Summary = summary }, samples, writer);
-                // 6
-                await SeriesRow.WriteAsync(db, row);
+                changed.Add(await Tail.AppendAsync(db, row, samples, writer));
             }
+        }
+
+        // 6
+        if (changed.Count > 0)
+        {
+            await SeriesRow.WriteAsync(db, changed);
         }
     }
 

@@ -11,30 +11,36 @@ internal sealed record SummaryRow
         last_value, min_step, min_ms, min_value, max_step, max_ms, max_value, single_ms, single_value, blocks
         """;
 
+    public const string ColumnsWithTail = Columns + ", tail, tail_writer";
+
     public string Id { get; init; } = "";
     public string OwnerId { get; init; } = "";
     public string Metric { get; init; } = "";
     public string Variant { get; init; } = "";
-    public long Count { get; init; }
-    public long Numbers { get; init; }
-    public double Sum { get; init; }
-    public long FirstStep { get; init; }
-    public long FirstMs { get; init; }
-    public double? FirstValue { get; init; }
-    public long LastStep { get; init; }
-    public long LastMs { get; init; }
-    public double? LastValue { get; init; }
-    public long MinStep { get; init; }
-    public long MinMs { get; init; }
-    public double? MinValue { get; init; }
-    public long MaxStep { get; init; }
-    public long MaxMs { get; init; }
-    public double? MaxValue { get; init; }
-    public long? SingleMs { get; init; }
-    public double? SingleValue { get; init; }
+    public long Count { get; private set; }
+    public long Numbers { get; private set; }
+    public double Sum { get; private set; }
+    public long FirstStep { get; private set; }
+    public long FirstMs { get; private set; }
+    public double? FirstValue { get; private set; }
+    public long LastStep { get; private set; }
+    public long LastMs { get; private set; }
+    public double? LastValue { get; private set; }
+    public long MinStep { get; private set; }
+    public long MinMs { get; private set; }
+    public double? MinValue { get; private set; }
+    public long MaxStep { get; private set; }
+    public long MaxMs { get; private set; }
+    public double? MaxValue { get; private set; }
+    public long? SingleMs { get; private set; }
+    public double? SingleValue { get; private set; }
 
     /// <summary>The sequence number of the next block.</summary>
     public long Blocks { get; init; }
+
+    /// <summary>The newest points, a block; read only by who asks for <see cref="ColumnsWithTail"/>.</summary>
+    public byte[] Tail { get; init; } = [];
+    public string TailWriter { get; init; } = "";
 
     public SeriesName Name => new(Metric, Variant);
 
@@ -52,28 +58,29 @@ internal sealed record SummaryRow
             owners
         );
 
-    /// <summary>The row with one sample more.</summary>
-    public SummaryRow With(Sample sample)
+    /// <summary>Tells the summary of one sample more. In place: a batch may bring thousands.</summary>
+    public void Add(Sample sample)
     {
-        var row = Count == 0 ? Begin(sample) : this;
-        row = IsLater(sample, row.Last) ? row.WithLast(sample) : row;
-        row =
-            sample.Step == Point.SingleValueStep
-                ? row with
-                {
-                    SingleMs = sample.TimestampMs,
-                    SingleValue = Number(sample.Value),
-                }
-                : row;
-        return double.IsNaN(sample.Value)
-            ? row with
-            {
-                Count = row.Count + 1,
-            }
-            : row.WithNumber(sample) with
-            {
-                Count = row.Count + 1,
-            };
+        if (Count++ == 0)
+        {
+            (FirstStep, FirstMs, FirstValue) = (sample.Step, sample.TimestampMs, Number(sample.Value));
+            (MinStep, MinMs) = (MaxStep, MaxMs) = (sample.Step, sample.TimestampMs);
+            SetLast(sample);
+        }
+        else if (IsLater(sample, Last))
+        {
+            SetLast(sample);
+        }
+
+        if (sample.Step == Point.SingleValueStep)
+        {
+            (SingleMs, SingleValue) = (sample.TimestampMs, Number(sample.Value));
+        }
+
+        if (!double.IsNaN(sample.Value))
+        {
+            AddNumber(sample);
+        }
     }
 
     public SeriesSummary ToSummary() =>
@@ -99,46 +106,22 @@ internal sealed record SummaryRow
             (than.Step, than.TimestampMs, Number(than.Value) ?? 0)
         ) >= 0;
 
-    private SummaryRow Begin(Sample sample) =>
-        WithLast(sample) with
-        {
-            FirstStep = sample.Step,
-            FirstMs = sample.TimestampMs,
-            FirstValue = Number(sample.Value),
-            MinStep = sample.Step,
-            MinMs = sample.TimestampMs,
-            MaxStep = sample.Step,
-            MaxMs = sample.TimestampMs,
-        };
+    private void SetLast(Sample sample) =>
+        (LastStep, LastMs, LastValue) = (sample.Step, sample.TimestampMs, Number(sample.Value));
 
-    private SummaryRow WithLast(Sample sample) =>
-        this with
-        {
-            LastStep = sample.Step,
-            LastMs = sample.TimestampMs,
-            LastValue = Number(sample.Value),
-        };
-
-    private SummaryRow WithNumber(Sample sample)
+    private void AddNumber(Sample sample)
     {
-        var row = this with { Numbers = Numbers + 1, Sum = Finite(Sum + sample.Value) };
-        row =
-            MinValue is not { } min || sample.Value < min
-                ? row with
-                {
-                    MinStep = sample.Step,
-                    MinMs = sample.TimestampMs,
-                    MinValue = sample.Value,
-                }
-                : row;
-        return MaxValue is not { } max || sample.Value > max
-            ? row with
-            {
-                MaxStep = sample.Step,
-                MaxMs = sample.TimestampMs,
-                MaxValue = sample.Value,
-            }
-            : row;
+        Numbers++;
+        Sum = Finite(Sum + sample.Value);
+        if (MinValue is not { } min || sample.Value < min)
+        {
+            (MinStep, MinMs, MinValue) = (sample.Step, sample.TimestampMs, sample.Value);
+        }
+
+        if (MaxValue is not { } max || sample.Value > max)
+        {
+            (MaxStep, MaxMs, MaxValue) = (sample.Step, sample.TimestampMs, sample.Value);
+        }
     }
 
     /// <summary>Infinities of both signs sum up to NaN, which no column holds.</summary>

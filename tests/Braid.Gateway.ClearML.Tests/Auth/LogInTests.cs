@@ -104,7 +104,7 @@ public sealed class LogInTests
     public async Task The_cookie_stands_for_the_token_and_the_header_wins()
     {
         await using var host = await ClearMLHost.StartAsync(open: false);
-        var token = host.Access.IssueToken("ADMINKEY", TimeSpan.FromDays(1), new Dictionary<string, object>());
+        var token = host.Rooms.Access.IssueToken("ADMINKEY", TimeSpan.FromDays(1), new Dictionary<string, object>());
         using var byCookie = new HttpRequestMessage(HttpMethod.Get, "/users.get_current_user");
         byCookie.Headers.Add("Cookie", $"clearml_token_basic={token}");
         using var both = new HttpRequestMessage(HttpMethod.Get, "/users.get_current_user");

@@ -2,7 +2,10 @@ using System.Net;
 using Braid.Access;
 using Braid.Access.Credentials;
 using Braid.Primitives;
+using Braid.Storage;
+using Braid.Storage.Blobs;
 using Braid.Testing;
+using Braid.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,54 +15,110 @@ namespace Braid.Gateway.ClearML.Tests.Hosting;
 /// <summary>The two ports of ClearML over real rooms with SQLite, in this process, on free ports, in a folder of its own.</summary>
 internal sealed class ClearMLHost : IAsyncDisposable
 {
+    private readonly TempFolder folder;
     private readonly TestDatabase database;
+    private readonly ContentStore content;
     private readonly WebApplication api;
+    private readonly WebApplication files;
     private readonly ErrorLog errors;
 
-    private ClearMLHost(TestDatabase database, Authenticator access, WebApplication api, ErrorLog errors)
+    private ClearMLHost(
+        TempFolder folder,
+        TestDatabase database,
+        ContentStore content,
+        ClearMLRooms rooms,
+        WebApplication api,
+        WebApplication files,
+        ErrorLog errors
+    )
     {
+        this.folder = folder;
         this.database = database;
+        this.content = content;
         this.api = api;
+        this.files = files;
         this.errors = errors;
-        Access = access;
+        Rooms = rooms;
         Api = new ApiClient(new Uri(api.Urls.First()));
+        Files = new HttpClient(new SocketsHttpHandler { UseCookies = false })
+        {
+            BaseAddress = new Uri(files.Urls.First()),
+        };
     }
 
     public static KeyPair Admin { get; } = new("ADMINKEY", "admin-secret");
 
-    public Authenticator Access { get; }
+    public ClearMLRooms Rooms { get; }
 
     public ApiClient Api { get; }
+
+    /// <summary>Calls the file server.</summary>
+    public HttpClient Files { get; }
 
     /// <param name="open">True for a server that takes callers without credentials.</param>
     public static async Task<ClearMLHost> StartAsync(bool open = true)
     {
-        var database = await TestDatabase.OpenAsync("sqlite", [.. AccessSchema.Migrations]);
-        var access = new Authenticator(
-            database.Database,
-            new SecretBox(new byte[SecretBox.KeySize]),
-            TimeProvider.System,
-            IdSource.System,
-            open
+        var folder = new TempFolder();
+        var database = await TestDatabase.OpenAsync(
+            "sqlite",
+            [.. AccessSchema.Migrations, .. TrackingSchema.Migrations]
         );
-        await access.SetAdministratorAsync(Admin, default);
-        var rooms = new ClearMLRooms
-        {
-            Access = access,
-            Ids = IdSource.System,
-            Clock = TimeProvider.System,
-        };
+        var blobs = new BlobAddress.Folder(folder.File("blobs"));
+        var content = await ContentStore.OpenAsync(blobs, TimeProvider.System, default);
+        var rooms = Furnish(database.Database, content, open);
+        await rooms.Access.SetAdministratorAsync(Admin, default);
         var errors = new ErrorLog();
-        return new(database, access, await ServeAsync(app => ClearMLDoor.MapApi(app, rooms), errors), errors);
+        var api = await ServeAsync(app => ClearMLDoor.MapApi(app, rooms), errors);
+        var files = await ServeAsync(app => ClearMLDoor.MapFiles(app, rooms), errors);
+        return new(folder, database, content, rooms, api, files, errors);
+    }
+
+    /// <summary>Makes a job's run and gives calls from now on the credentials of an attempt of it.</summary>
+    public async Task<RunId> UseJobAsync(string project, string attempt)
+    {
+        var id = new RunId(IdSource.System.Next());
+        var keys = await database.Database.WriteAsync(
+            async db =>
+            {
+                var projectId = await Rooms.Runs.CreateForJobAsync(db, new(id, null, project, "train"));
+                await Rooms.Runs.SetStatusForJobAsync(db, id, Tracking.Runs.RunStatus.InProgress, "", "");
+                return await Rooms.Access.IssueForJobAsync(db, new(id, projectId, attempt, new HashSet<string>()));
+            },
+            default
+        );
+        Api.Use(keys);
+        return id;
     }
 
     /// <summary>An error in the log is a bug, whatever the test looked at.</summary>
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
+        Files.Dispose();
         await api.DisposeAsync();
+        await files.DisposeAsync();
+        await content.DisposeAsync();
         await database.DisposeAsync();
+        folder.Dispose();
         Assert.Empty(errors.Messages);
+    }
+
+    private static ClearMLRooms Furnish(Metadata.Database database, ContentStore content, bool open)
+    {
+        var (clock, ids) = (TimeProvider.System, IdSource.System);
+        return new()
+        {
+            Access = new(database, new SecretBox(new byte[SecretBox.KeySize]), clock, ids, open),
+            Projects = new(database, clock, ids),
+            Runs = new(database, clock, ids),
+            Models = new(database, clock, ids),
+            Series = new(database, clock),
+            Plots = new(database, clock),
+            Logs = new(database, clock),
+            Artifacts = new(database, content, clock),
+            Ids = ids,
+            Clock = clock,
+        };
     }
 
     private static async Task<WebApplication> ServeAsync(Action<IApplicationBuilder> map, ErrorLog errors)

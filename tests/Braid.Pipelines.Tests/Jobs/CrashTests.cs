@@ -1,6 +1,8 @@
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Workers;
 using Braid.Storage.Trees;
+using Braid.Tracking.Runs;
+using Braid.Tracking.Series;
 using static Braid.Pipelines.Tests.PipelineWorld;
 
 namespace Braid.Pipelines.Tests.Jobs;
@@ -18,6 +20,11 @@ public sealed class CrashTests
         var set = await world.PutAsync("images", ("/a", "x"));
         var lease = await LeaseAsync(world);
         var dead = world.Host.Leases;
+        var joined = Ok(
+            await world.Runs.CreateAsync(lease.Caller, new() { Protocol = "mlflow", Name = "training" }, default)
+        );
+        Point[] points = [new("loss", "loss", 1, 1000, 0.5)];
+        Ok(await world.Runs.LogAsync(lease.Caller, joined.Id, new(), points, default));
 
         world.Reopen();
         await world.StartLoopsAsync();
@@ -26,6 +33,8 @@ public sealed class CrashTests
 
         Assert.Equal((JobState.Success, 1L), (job.State, job.Restarts));
         Assert.Equal(new() { Processed = 1, Total = 1 }, job.Progress);
+        Assert.Equal(job.Run, joined.Id);
+        Assert.Empty(Ok(await world.Runs.GetAsync(Admin, job.Run, RunParts.Metrics, default)).Metrics);
         Assert.False(late);
         Assert.False((await world.Authenticator.FromKeyAsync(lease.Keys, default)).IsOk);
         Assert.Null(await dead.TakeAsync("ghost", default));

@@ -57,6 +57,7 @@ public sealed class DatumRunTests
         );
         await world.CreateAsync(Spec("escape", "ln -s /etc/passwd /pfs/out/x", "images:/*"));
         await world.CreateAsync(Spec("pipe", "mkfifo /pfs/out/x", "images:/*"));
+        await world.CreateAsync(Spec("loop", "mkdir /pfs/out/d; ln -s .. /pfs/out/d/up", "images:/*"));
 
         var set = await world.PutAsync("images", ("/a", "x"));
         await world.EndedAsync("links", set);
@@ -71,6 +72,11 @@ public sealed class DatumRunTests
             line => line.Contains("cannot upload /pfs/out/x", StringComparison.Ordinal)
         );
         Assert.Equal(JobState.Failure, pipe.State);
+        var loop = await world.EndedAsync("loop", set);
+        Assert.Contains(
+            await world.LogsAsync(loop),
+            line => line.Contains("links to a folder that it is in", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -34,10 +34,11 @@ public sealed class ScenarioTests
         );
     }
 
-    [Fact]
-    public async Task Only_what_changed_runs_again_and_a_deleted_file_takes_its_output_along()
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task Only_what_changed_runs_again_and_a_deleted_file_takes_its_output_along(string store)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(store);
         await world.CreateRepoAsync("images");
         await world.CreateAsync(Spec("edges", copy, "images:/*"));
         await world.EndedAsync("edges", await world.PutAsync("images", ("/a", "one")));
@@ -60,10 +61,11 @@ public sealed class ScenarioTests
         Assert.Equal(["/b"], (await world.FilesAsync("edges")).Keys);
     }
 
-    [Fact]
-    public async Task Two_stages_share_one_id_and_their_runs_are_children_of_the_sets_run()
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task Two_stages_share_one_id_and_their_runs_are_children_of_the_sets_run(string store)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(store);
         await world.CreateRepoAsync("images");
         await world.CreateAsync(Spec("edges", copy, "images:/*"));
         await world.CreateAsync(
@@ -88,10 +90,11 @@ public sealed class ScenarioTests
         Assert.Equal(7, commits.Count);
     }
 
-    [Fact]
-    public async Task An_update_skips_what_is_unchanged_and_reprocess_runs_it_again()
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task An_update_skips_what_is_unchanged_and_reprocess_runs_it_again(string store)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(store);
         await world.CreateRepoAsync("images");
         await world.PutAsync("images", ("/a", "x"));
         var edges = Spec("edges", copy, "images:/*");
@@ -145,10 +148,11 @@ public sealed class ScenarioTests
         Assert.Equal(RunStatus.Stopped, run.Status);
     }
 
-    [Fact]
-    public async Task A_stopped_pipeline_makes_no_jobs_until_it_is_started()
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_stopped_pipeline_makes_no_jobs_until_it_is_started(string store)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(store);
         await world.CreateRepoAsync("images");
         await world.CreateAsync(Spec("edges", copy, "images:/*"));
         await world.NewestEndedAsync("edges");
@@ -163,10 +167,11 @@ public sealed class ScenarioTests
         Assert.Equal(new() { Processed = 1, Total = 1 }, job.Progress);
     }
 
-    [Fact]
-    public async Task A_pipeline_that_another_one_reads_is_deleted_by_force_only()
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_pipeline_that_another_one_reads_is_deleted_by_force_only(string store)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(store);
         await world.CreateRepoAsync("images");
         await world.PutAsync("images", ("/a", "x"));
         await world.CreateAsync(Spec("edges", copy, "images:/*"));
@@ -184,10 +189,13 @@ public sealed class ScenarioTests
         Assert.Equal([Ref("montage")], Ok(await world.Pipelines.DeleteAllAsync(Admin, [], false, false, default)));
     }
 
-    [Fact]
-    public async Task A_failing_datum_is_tried_again_then_fails_the_job_and_everything_downstream_is_unrunnable()
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_failing_datum_is_tried_again_then_fails_the_job_and_everything_downstream_is_unrunnable(
+        string store
+    )
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(store);
         await world.CreateRepoAsync("images");
         var failing = Spec("edges", "echo tried; exit 3", "images:/*");
         failing["datumTries"] = 2;

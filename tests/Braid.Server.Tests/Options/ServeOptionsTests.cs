@@ -42,11 +42,22 @@ public sealed class ServeOptionsTests
     public void Every_mistake_is_reported_at_once()
     {
         var (options, mistakes) = ServeOptionsReader.Read(
-            ["--web-port", "http", "--bind", "example.org", "--database", "mysql://x", "--colour", "--s3-port"],
+            [
+                "--web-port",
+                "http",
+                "--bind",
+                "example.org",
+                "--database",
+                "mysql://x",
+                "--colour",
+                "--expose",
+                "/no/such",
+                "--s3-port",
+            ],
             nothing.GetValueOrDefault
         );
         Assert.Null(options);
-        Assert.Equal(6, mistakes.Count);
+        Assert.Equal(7, mistakes.Count);
         Assert.Contains(mistakes, mistake => mistake.Contains("--data DIR is needed", StringComparison.Ordinal));
         Assert.Contains(mistakes, mistake => mistake.Contains("'example.org'", StringComparison.Ordinal));
     }

@@ -1,0 +1,232 @@
+using Braid.Access.Callers;
+using Braid.Data.Content;
+using Braid.Data.History;
+using Braid.Data.Naming;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Storage;
+
+namespace Braid.Data.Uploads;
+
+/// <summary>
+/// Files that arrive in parts: 1 an upload is begun; 2 its parts are stored, in any order, each durable when the call
+/// returns; 3 completing it joins the parts to one file in one commit. Until then nobody sees anything of it.
+/// </summary>
+public sealed class PartUploads
+{
+    private const string select = "SELECT id, project, repo, type, branch, path, started_at, started_by FROM upload";
+
+    private readonly Database database;
+    private readonly ContentStore store;
+    private readonly Files files;
+    private readonly TimeProvider clock;
+    private readonly IdSource ids;
+
+    internal PartUploads(Database database, ContentStore store, Files files, TimeProvider clock, IdSource ids)
+    {
+        this.database = database;
+        this.store = store;
+        this.files = files;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// <summary>Begins an upload to a branch that may be written to.</summary>
+    public async Task<Result<Upload>> BeginAsync(Caller caller, BranchName branch, string path, CancellationToken ct)
+    {
+        if (!FilePath.ForWriting(path).TryGet(out var stored, out var bad))
+        {
+            return bad;
+        }
+
+        if ((await files.EditAsync(caller, branch.Repo, CommitSpec.OfBranch(branch.Name), ct)).Error is { } refused)
+        {
+            return refused;
+        }
+
+        var upload = new Upload
+        {
+            Id = ids.Next(),
+            Branch = branch,
+            Path = stored,
+            Started = clock.GetUtcNow(),
+            StartedBy = caller.Name,
+        };
+        await database.WriteAsync(db => InsertAsync(db, upload), ct);
+        return upload;
+    }
+
+    public async Task<Result<Upload>> InspectAsync(Caller caller, Hex32 id, CancellationToken ct)
+    {
+        var row = await database.ReadAsync(
+            db => db.FirstOrDefaultAsync<UploadRow>($"{select} WHERE id = @id", new { id }),
+            ct
+        );
+        return row is null ? Errors.UploadNotFound(id)
+            : caller.MayWriteData($"repo {row.ToUpload().Branch.Repo}") is { } refused ? refused
+            : row.ToUpload();
+    }
+
+    /// <summary>The uploads to a branch that are neither completed nor aborted, by path.</summary>
+    public async Task<Result<IReadOnlyList<Upload>>> ListAsync(Caller caller, BranchName branch, CancellationToken ct)
+    {
+        if (caller.MayWriteData($"repo {branch.Repo}") is { } refused)
+        {
+            return refused;
+        }
+
+        var rows = await database.ReadAsync(
+            db =>
+                db.QueryAsync<UploadRow>(
+                    $"""
+                    {select}
+                    WHERE project = @Project AND repo = @Repo AND type = @Type AND branch = @Name
+                    ORDER BY path, id
+                    """,
+                    new
+                    {
+                        branch.Repo.Project,
+                        Repo = branch.Repo.Name,
+                        branch.Repo.Type,
+                        branch.Name,
+                    }
+                ),
+            ct
+        );
+        return rows.Select(row => row.ToUpload()).ToArray();
+    }
+
+    /// <summary>Stores a part, in place of one of the same number.</summary>
+    public async Task<Result<UploadPart>> PutPartAsync(
+        Caller caller,
+        Hex32 id,
+        int number,
+        Stream bytes,
+        CancellationToken ct
+    )
+    {
+        if ((await InspectAsync(caller, id, ct)).Error is { } refused)
+        {
+            return refused;
+        }
+
+        var content = await store.WriteAsync(bytes, ct);
+        await store.FlushAsync(ct);
+        var part = new UploadPart(number, content, clock.GetUtcNow());
+        return await database.WriteAsync(db => PutPartAsync(db, id, part), ct);
+    }
+
+    /// <summary>The parts stored so far, by number.</summary>
+    public async Task<Result<IReadOnlyList<UploadPart>>> ListPartsAsync(Caller caller, Hex32 id, CancellationToken ct)
+    {
+        if ((await InspectAsync(caller, id, ct)).Error is { } refused)
+        {
+            return refused;
+        }
+
+        var rows = await database.ReadAsync(
+            db =>
+                db.QueryAsync<UploadPartRow>(
+                    "SELECT number, content, stored_at FROM upload_part WHERE upload_id = @id ORDER BY number",
+                    new { id }
+                ),
+            ct
+        );
+        return rows.Select(row => row.ToPart()).ToArray();
+    }
+
+    /// <summary>Writes the file made of these parts, in this order, and forgets the upload.</summary>
+    public async Task<Result<Commit>> CompleteAsync(
+        Caller caller,
+        Hex32 id,
+        IReadOnlyList<UploadPart> parts,
+        CancellationToken ct
+    )
+    {
+        if (!(await InspectAsync(caller, id, ct)).TryGet(out var upload, out var refused))
+        {
+            return refused;
+        }
+
+        var target = CommitSpec.OfBranch(upload.Branch.Name);
+        if (!(await files.EditAsync(caller, upload.Branch.Repo, target, ct)).TryGet(out var edits, out refused))
+        {
+            return refused;
+        }
+
+        var whole = await store.ConcatAsync([.. parts.Select(part => part.Content)], ct);
+        if ((await edits.PutAsync(upload.Path, whole, ct)).Error is { } bad)
+        {
+            return bad;
+        }
+
+        var commit = await edits.ApplyAsync(ct);
+        if (commit.IsOk)
+        {
+            await ForgetAsync(id, ct);
+        }
+
+        return commit;
+    }
+
+    /// <summary>Forgets an upload and its parts.</summary>
+    public async Task<Result<Unit>> AbortAsync(Caller caller, Hex32 id, CancellationToken ct)
+    {
+        if ((await InspectAsync(caller, id, ct)).Error is { } refused)
+        {
+            return refused;
+        }
+
+        await ForgetAsync(id, ct);
+        return Unit.Value;
+    }
+
+    private static Task<int> InsertAsync(DbWrite db, Upload upload) =>
+        db.ExecuteAsync(
+            """
+            INSERT INTO upload (id, project, repo, type, branch, path, started_at, started_by)
+            VALUES (@Id, @Project, @Repo, @Type, @Branch, @Path, @Started, @StartedBy)
+            """,
+            new
+            {
+                upload.Id,
+                upload.Branch.Repo.Project,
+                Repo = upload.Branch.Repo.Name,
+                upload.Branch.Repo.Type,
+                Branch = upload.Branch.Name,
+                upload.Path,
+                upload.Started,
+                upload.StartedBy,
+            }
+        );
+
+    /// <summary>An upload that was aborted while the bytes came gets no part.</summary>
+    private static async Task<Result<UploadPart>> PutPartAsync(DbWrite db, Hex32 id, UploadPart part)
+    {
+        var written = await db.ExecuteAsync(
+            """
+            INSERT INTO upload_part (upload_id, number, content, stored_at)
+            SELECT id, @Number, @Content, @Stored FROM upload WHERE id = @id
+            ON CONFLICT (upload_id, number) DO UPDATE SET content = excluded.content, stored_at = excluded.stored_at
+            """,
+            new
+            {
+                id,
+                Number = (long)part.Number,
+                Content = part.Content.ToBytes(),
+                part.Stored,
+            }
+        );
+        return written == 0 ? Errors.UploadNotFound(id) : part;
+    }
+
+    private Task ForgetAsync(Hex32 id, CancellationToken ct) =>
+        database.WriteAsync(
+            db =>
+                db.ExecuteAsync(
+                    "DELETE FROM upload_part WHERE upload_id = @id; DELETE FROM upload WHERE id = @id",
+                    new { id }
+                ),
+            ct
+        );
+}

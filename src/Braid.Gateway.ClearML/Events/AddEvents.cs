@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Requests;
+using Braid.Primitives;
+using Braid.Tracking.Runs;
+
+namespace Braid.Gateway.ClearML.Events;
+
+/// <summary>
+/// <c>events.add_batch</c>, <c>events.add</c>: 1 read the events and sort them by owner and kind; 2 refuse those of owners
+/// that are unknown or locked; 3 append the rest; 4 answer how many came in and why others did not.
+/// </summary>
+internal static class AddEvents
+{
+    public static async Task<Result<JsonObject>> BatchAsync(ApiCall call, CancellationToken ct) =>
+        call.Lines.Count == 0 ? Errors.EmptyBatch() : await AddAsync(call, call.Lines, ct);
+
+    public static Task<Result<JsonObject>> OneAsync(ApiCall call, CancellationToken ct) =>
+        AddAsync(call, [call.Fields.Json], ct);
+
+    private static async Task<Result<JsonObject>> AddAsync(
+        ApiCall call,
+        IReadOnlyList<JsonObject> events,
+        CancellationToken ct
+    )
+    {
+        var batch = new EventBatch(call.Worker, call.Rooms.Clock.GetUtcNow());
+        foreach (var line in events)
+        {
+            batch.Read(line); // 1
+        }
+
+        var added = 0;
+        foreach (var owner in batch.ByOwner.Where(owner => owner.Count > 0))
+        {
+            var refused = await WhyLockedAsync(call, owner, ct) ?? await AppendAsync(call, owner, ct); // 2, 3
+            if (refused is null)
+            {
+                added += owner.Count;
+            }
+            else
+            {
+                batch.Refuse(refused.Message, owner.Count);
+            }
+        }
+
+        return Reply(added, batch); // 4
+    }
+
+    private static async Task<Error?> WhyLockedAsync(ApiCall call, OwnerEvents events, CancellationToken ct)
+    {
+        if (events.Owner.IsModel)
+        {
+            var model = await call.Rooms.Models.GetAsync(call.Caller, new ModelId(events.Owner.Id), ct);
+            var isReady = model is { IsOk: true, Value.IsPublished: true };
+            return isReady && !events.AllowsLocked ? Errors.ModelIsReady(model.Value.Id) : model.Error;
+        }
+
+        var run = await call.Rooms.Runs.GetAsync(call.Caller, new RunId(events.Owner.Id), RunParts.None, ct);
+        var isLocked = run is { IsOk: true, Value.Status: RunStatus.Published or RunStatus.Publishing };
+        return isLocked && !events.AllowsLocked ? Errors.TaskIsPublished(run.Value.Id) : run.Error;
+    }
+
+    private static async Task<Error?> AppendAsync(ApiCall call, OwnerEvents events, CancellationToken ct)
+    {
+        var (rooms, owner) = (call.Rooms, events.Owner);
+        var error =
+            events.Points.Count > 0
+                ? (await rooms.Series.AppendAsync(call.Caller, owner, events.Points, ct)).Error
+                : null;
+        if (error is null && events.Plots.Count > 0)
+        {
+            error = (await rooms.Plots.PutAsync(call.Caller, owner, events.Plots, ct)).Error;
+        }
+
+        if (error is null && events.Lines.Count > 0)
+        {
+            error = (await rooms.Logs.AppendAsync(call.Caller, new RunId(owner.Id), events.Lines, ct)).Error;
+        }
+
+        return error;
+    }
+
+    private static Result<JsonObject> Reply(int added, EventBatch batch)
+    {
+        if (added == 0)
+        {
+            return Errors.NoEventsAdded(string.Join("; ", batch.Errors.Keys));
+        }
+
+        var reasons = batch.Errors.Select(error => KeyValuePair.Create(error.Key, (JsonNode?)error.Value));
+        return new JsonObject
+        {
+            ["added"] = added,
+            ["errors"] = batch.Errors.Values.Sum(),
+            ["errors_info"] = new JsonObject(reasons),
+        };
+    }
+}

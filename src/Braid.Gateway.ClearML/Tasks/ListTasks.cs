@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Queries;
+using Braid.Gateway.ClearML.Requests;
+using Braid.Primitives;
+using Braid.Tracking.Runs;
+
+namespace Braid.Gateway.ClearML.Tasks;
+
+/// <summary><c>tasks.get_all</c>: running programs poll it every two seconds, so it reads only what is asked for.</summary>
+internal static class ListTasks
+{
+    private static readonly (string Field, RunParts Part)[] parts =
+    [
+        ("hyperparams", RunParts.Parameters),
+        ("last_metrics", RunParts.Metrics),
+        ("execution", RunParts.Artifacts),
+        ("models", RunParts.Models),
+    ];
+
+    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    {
+        var fields = call.Fields;
+        var roots = Roots(fields);
+        var listing = Listing.Read(fields, TaskWords.Vocabulary);
+        var query = new RunQuery
+        {
+            Where = Condition.Read(fields, TaskWords.Vocabulary) & Condition.WithoutHidden(fields),
+            Projects = roots,
+            IncludeSubprojects = roots is not null,
+            Ids = fields.Tasks("id"),
+            OrderBy = listing.OrderBy,
+            Offset = listing.Offset,
+            Limit = listing.Limit,
+            Parts = Parts(listing),
+        };
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var page = await call.Rooms.Runs.QueryAsync(call.Caller, query, ct);
+        return page.Select(found => listing.Reply("tasks", [.. found.Items.Select(TaskReply.Of)]));
+    }
+
+    private static RunParts Parts(Listing listing) =>
+        parts
+            .Where(part => listing.Projection.Needs(part.Field))
+            .Aggregate(RunParts.None, (all, part) => all | part.Part);
+
+    /// <summary>With sub-projects, the projects are roots of subtrees and no longer values of a field.</summary>
+    private static IReadOnlyList<ProjectId>? Roots(Fields fields)
+    {
+        if (fields.Flag("include_subprojects") != true || !fields.Has("project"))
+        {
+            return null;
+        }
+
+        var roots = fields.Names("project").Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse).ToList();
+        fields.Json.Remove("project");
+        return roots;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Frozen;
+using Braid.Gateway.ClearML.Queries;
+using Braid.Tracking.Filters;
+using Braid.Tracking.Runs;
+
+namespace Braid.Gateway.ClearML.Tasks;
+
+/// <summary>What a query for tasks may name, and the words that a task may use.</summary>
+internal static class TaskWords
+{
+    public static FrozenSet<string> Types { get; } =
+        FrozenSet.Create(
+            StringComparer.Ordinal,
+            "training",
+            "testing",
+            "inference",
+            "data_processing",
+            "application",
+            "monitor",
+            "controller",
+            "report",
+            "optimizer",
+            "service",
+            "qc",
+            "custom"
+        );
+
+    public static Vocabulary Vocabulary { get; } =
+        new()
+        {
+            Patterns = new Dictionary<string, Field> { ["name"] = RunFields.Name, ["comment"] = RunFields.Comment },
+            Lists = new Dictionary<string, Listed>
+            {
+                ["tags"] = Listed.Labels(system: false),
+                ["system_tags"] = Listed.Labels(system: true),
+                ["user"] = Listed.Attribute(RunFields.User),
+                ["type"] = Listed.Attribute(RunFields.Type),
+                ["status"] = Listed.Attribute(RunFields.Status),
+                ["project"] = Listed.Attribute(RunFields.Project),
+                ["parent"] = Listed.Attribute(RunFields.Parent),
+            },
+            Times = new Dictionary<string, Field>
+            {
+                ["created"] = RunFields.Created,
+                ["started"] = RunFields.Started,
+                ["completed"] = RunFields.Completed,
+                ["status_changed"] = RunFields.StatusChanged,
+                ["last_update"] = RunFields.LastUpdate,
+                ["last_change"] = RunFields.LastChange,
+            },
+            Numbers = new Dictionary<string, Field> { ["last_iteration"] = RunFields.LastIteration },
+            Keys = new Dictionary<string, Field>
+            {
+                ["id"] = RunFields.Id,
+                ["user"] = RunFields.User,
+                ["type"] = RunFields.Type,
+                ["status"] = RunFields.Status,
+                ["project"] = RunFields.Project,
+                ["parent"] = RunFields.Parent,
+                ["last_worker"] = RunFields.LastWorker,
+            },
+            Named = Parameter,
+            Known = new HashSet<string>(StringComparer.Ordinal)
+            {
+                "id",
+                "name",
+                "type",
+                "status",
+                "status_reason",
+                "status_message",
+                "status_changed",
+                "comment",
+                "report",
+                "report_assets",
+                "created",
+                "started",
+                "completed",
+                "published",
+                "active_duration",
+                "parent",
+                "project",
+                "company",
+                "company_origin",
+                "user",
+                "output",
+                "execution",
+                "tags",
+                "system_tags",
+                "script",
+                "last_worker",
+                "last_worker_report",
+                "last_update",
+                "last_change",
+                "last_changed_by",
+                "last_iteration",
+                "last_metrics",
+                "metric_stats",
+                "unique_metrics",
+                "hyperparams",
+                "configuration",
+                "runtime",
+                "models",
+                "container",
+                "enqueue_status",
+                "hidden",
+            },
+        };
+
+    /// <summary><c>hyperparams.Section.name</c>, with <c>.value</c> at the end or without.</summary>
+    private static Field? Parameter(string path)
+    {
+        if (path.Split('.', 3) is not ["hyperparams", var section, var name])
+        {
+            return null;
+        }
+
+        const string value = ".value";
+        var isValue = name.EndsWith(value, StringComparison.Ordinal);
+        return new Field.Parameter(Unescape(section), Unescape(isValue ? name[..^value.Length] : name));
+    }
+
+    /// <summary>Dots and dollars inside a name arrive escaped.</summary>
+    private static string Unescape(string name) =>
+        name.Replace("%2E", ".", StringComparison.Ordinal).Replace("%24", "$", StringComparison.Ordinal);
+}

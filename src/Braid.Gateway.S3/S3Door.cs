@@ -1,0 +1,30 @@
+using Braid.Access.Credentials;
+using Braid.Data;
+using Braid.Gateway.S3.Requests;
+using Braid.Gateway.S3.Signing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Braid.Gateway.S3;
+
+/// <summary>
+/// The door for S3's clients: path-style addressing, a bucket per branch. The host's Kestrel must set no limit on the
+/// size of bodies.
+/// </summary>
+public static class S3Door
+{
+    /// <summary>Answers every path of <paramref name="routes"/>.</summary>
+    public static void Map(
+        IEndpointRouteBuilder routes,
+        VersionedData data,
+        Authenticator authenticator,
+        TimeProvider clock
+    )
+    {
+        var logger = routes.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(S3Door));
+        var dispatcher = new Dispatcher(data, new RequestVerifier(authenticator, clock), logger);
+        routes.Map("/{**path}", dispatcher.ServeAsync);
+    }
+}

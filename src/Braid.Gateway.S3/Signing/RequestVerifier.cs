@@ -1,0 +1,83 @@
+using Braid.Access.Callers;
+using Braid.Access.Credentials;
+using Braid.Gateway.S3.Answers;
+using Braid.Gateway.S3.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace Braid.Gateway.S3.Signing;
+
+/// <summary>
+/// Finds out who sent a request: 1 nobody, where that is allowed; 2 else read the signature and its time; 3 find the secret
+/// of its access key; 4 compare; 5 unwrap the body with the same key.
+/// </summary>
+internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider clock)
+{
+    private static readonly TimeSpan mostSkew = TimeSpan.FromMinutes(15);
+
+    public async Task<Verdict> VerifyAsync(HttpRequest request, S3Target target, CancellationToken ct)
+    {
+        // 1
+        if (!SignatureReader.HasCredentials(request, target))
+        {
+            return authenticator.FromNothing().TryGet(out var anonymous, out var refused)
+                ? Payload.Open(request, anonymous, null, [])
+                : S3Error.Of(refused);
+        }
+
+        // 2
+        var (signature, problem) = SignatureReader.Read(request, target);
+        if (signature is null)
+        {
+            return S3Error.MalformedAuthorization(problem);
+        }
+
+        if (CheckTime(signature) is { } untimely)
+        {
+            return untimely;
+        }
+
+        // 3
+        if (await OwnerAsync(signature.AccessKey, ct) is not { } owner)
+        {
+            return S3Error.InvalidAccessKeyId;
+        }
+
+        // 4
+        var key = signature.SigningKey(owner.Secret);
+        var canonical = CanonicalRequest.Of(request, target, signature, Payload.ClaimedHash(request, signature));
+        return SignatureV4.Equal(signature.Sign(key, canonical), signature.Signature)
+            // 5
+            ? Payload.Open(request, owner.Caller, signature, key)
+            : S3Error.SignatureDoesNotMatch;
+    }
+
+    private S3Error? CheckTime(SignatureV4 signature)
+    {
+        if (signature.Time is not { } time || !signature.SignedHeaders.Contains("host", StringComparer.Ordinal))
+        {
+            return S3Error.MalformedAuthorization("a signed date and host are needed");
+        }
+
+        var age = clock.GetUtcNow() - time;
+        if (signature.Lifetime is { } lifetime)
+        {
+            return age > lifetime || age < -mostSkew ? S3Error.Expired : null;
+        }
+
+        return age.Duration() > mostSkew ? S3Error.TimeTooSkewed : null;
+    }
+
+    /// <summary>
+    /// The secret to check with. An open server takes any access key that is its own secret, so that clients which cannot
+    /// go without credentials can be given dummies.
+    /// </summary>
+    private async Task<(string Secret, Caller Caller)?> OwnerAsync(string accessKey, CancellationToken ct)
+    {
+        if ((await authenticator.FindKeyAsync(accessKey, ct)).TryGet(out var found, out _))
+        {
+            return (found.Keys.SecretKey, found.Owner);
+        }
+
+        return authenticator.FromNothing().TryGet(out var anonymous, out _) ? (accessKey, anonymous) : null;
+    }
+}

@@ -1,0 +1,62 @@
+using Braid.Compute.Processes;
+using Braid.Compute.Sandboxes;
+using Braid.Pipelines;
+using Braid.Pipelines.Workers;
+using Braid.Server.Doors;
+using Braid.Server.Options;
+using Microsoft.Extensions.Logging;
+
+namespace Braid.Server;
+
+/// <summary>Finds the sandbox and starts the loops that run jobs. Without a sandbox the server serves, and says why jobs wait.</summary>
+internal static partial class JobStart
+{
+    public static async Task RunAsync(
+        ServeOptions options,
+        PipelinesHost pipelines,
+        IReadOnlyDictionary<string, string> urls,
+        ILogger log,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        var sandbox = new SandboxOptions
+        {
+            ExtraMounts = [.. options.Expose.Select(folder => new Mount(folder, folder, Writable: false))],
+        };
+        var executor = await ProcessExecutor.DetectAsync(sandbox, clock);
+        if (!executor.IsOk)
+        {
+            JobsCannotRun(log, executor.Error.Message);
+            return;
+        }
+
+        await pipelines.StartAsync(
+            executor.Value,
+            EndpointsOf(urls),
+            new() { ScratchFolder = Path.Combine(options.Data, "scratch") },
+            (loop, error) => StepFailed(log, loop, error),
+            ct
+        );
+    }
+
+    private static DoorEndpoints EndpointsOf(IReadOnlyDictionary<string, string> urls)
+    {
+        var pachyderm = new Uri(urls[DoorPlans.Pachyderm]);
+        return new()
+        {
+            PachydermHost = pachyderm.Host,
+            PachydermPort = pachyderm.Port,
+            ClearMLApi = urls[DoorPlans.ClearML],
+            ClearMLFiles = urls[DoorPlans.Files],
+            ClearMLWeb = urls[DoorPlans.Web],
+            MLflow = urls[DoorPlans.MLflow],
+        };
+    }
+
+    [LoggerMessage(LogLevel.Error, "Jobs cannot run on this machine: {Reason}")]
+    private static partial void JobsCannotRun(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Error, "A step of the loop '{Loop}' failed; it is tried again")]
+    private static partial void StepFailed(ILogger log, string loop, Exception error);
+}

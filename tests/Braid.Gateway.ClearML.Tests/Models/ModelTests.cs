@@ -1,0 +1,97 @@
+using Braid.Gateway.ClearML.Tests.Hosting;
+
+namespace Braid.Gateway.ClearML.Tests.Models;
+
+public sealed class ModelTests
+{
+    [Fact]
+    public async Task A_model_goes_from_draft_to_published_the_way_the_SDK_takes_it()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var task = await host.Api.CreateTaskAsync();
+        var id = await host.Api.IdAsync(
+            "models.create",
+            """{"name":"mm model","uri":"file:///uploading_file","ready":false,"labels":{"cat":1},"public":false}"""
+        );
+        await host.Api.DataAsync(
+            "models.edit",
+            $$"""{"model":"{{id}}","task":"{{task}}","uri":"http://files/m.pt","framework":"PyTorch","design":{"design":"d"},"iteration":7,"tags":["v1"]}"""
+        );
+        await host.Api.DataAsync(
+            "tasks.add_or_update_model",
+            $$"""{"task":"{{task}}","name":"m","model":"{{id}}","type":"output","iteration":7}"""
+        );
+        await host.Api.DataAsync(
+            "models.add_or_update_metadata",
+            $$"""{"model":"{{id}}","metadata":[{"key":"k","type":"str","value":"v"}],"replace_metadata":false}"""
+        );
+
+        var model = (await host.Api.DataAsync("models.get_by_id", $$"""{"model":"{{id}}"}"""))["model"]!;
+
+        Assert.False(model["ready"]!.GetValue<bool>());
+        Assert.Equal(task, model["task"]!.GetValue<string>());
+        Assert.Equal("""{"cat":1}""", model["labels"]!.ToJsonString());
+        Assert.Equal("v", model["metadata"]!["k"]!["value"]!.GetValue<string>());
+        var linked = await host.Api.TaskAsync(task);
+        Assert.Equal(7, linked["last_iteration"]!.GetValue<int>());
+        Assert.Equal(id, linked["models"]!["output"]![0]!["model"]!.GetValue<string>());
+        var found = await host.Api.NamesAsync(
+            "models",
+            """{"name":"^mm\\ model$","tags":["v1"],"system_tags":["-archived"],"metadata.k.value":"v","order_by":["-created"]}"""
+        );
+        Assert.Equal(["mm model"], found);
+        var publish = $$"""{"model":"{{id}}","publish_task":false}""";
+        Assert.Equal(1, (await host.Api.DataAsync("models.set_ready", publish))["updated"]!.GetValue<int>());
+        var again = await host.Api.CallAsync("models.set_ready", publish);
+        Assert.Equal((400, 203), (again.Code, again.Subcode));
+    }
+
+    [Fact]
+    public async Task Archiving_tells_of_each_model()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var id = await host.Api.IdAsync("models.create", """{"name":"model","uri":"u"}""");
+
+        var archived = await host.Api.DataAsync("models.archive_many", $$"""{"ids":["{{id}}","nonsense"]}""");
+
+        Assert.Equal($$"""[{"archived":true,"id":"{{id}}"}]""", archived["succeeded"]!.ToJsonString());
+        Assert.Equal("[400,201]", archived["failed"]![0]!["error"]!["codes"]!.ToJsonString());
+        Assert.Empty(await host.Api.NamesAsync("models", """{"system_tags":["-archived"]}"""));
+        await host.Api.DataAsync("models.unarchive_many", $$"""{"ids":["{{id}}"]}""");
+        Assert.Equal(["model"], await host.Api.NamesAsync("models", """{"system_tags":["-archived"]}"""));
+    }
+
+    [Fact]
+    public async Task A_model_that_a_task_reads_is_deleted_by_force_only()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var task = await host.Api.CreateTaskAsync();
+        var id = await host.Api.IdAsync("models.create", """{"name":"model","uri":"http://files/m.pt"}""");
+        await host.Api.DataAsync(
+            "tasks.add_or_update_model",
+            $$"""{"task":"{{task}}","name":"m","model":"{{id}}","type":"input"}"""
+        );
+
+        var refused = await host.Api.CallAsync("models.delete", $$"""{"model":"{{id}}"}""");
+        var deleted = await host.Api.DataAsync("models.delete", $$"""{"model":"{{id}}","force":true}""");
+
+        Assert.Equal((400, 205), (refused.Code, refused.Subcode));
+        Assert.Equal("http://files/m.pt", deleted["url"]!.GetValue<string>());
+        var gone = await host.Api.CallAsync("models.get_by_id", $$"""{"model":"{{id}}"}""");
+        Assert.Equal((400, 201), (gone.Code, gone.Subcode));
+    }
+
+    [Theory]
+    [InlineData("models.create", """{"name":"model"}""", 400, 11)]
+    [InlineData("models.create", """{"name":"model","uri":"u","labels":{"a":"b"}}""", 400, 12)]
+    [InlineData("models.get_by_id", """{"model":"nonsense"}""", 400, 201)]
+    [InlineData("models.edit", """{"model":"00000000000000000000000000000001","name":"x"}""", 400, 201)]
+    public async Task What_is_refused_has_the_protocols_code(string endpoint, string body, int code, int subcode)
+    {
+        await using var host = await ClearMLHost.StartAsync();
+
+        var reply = await host.Api.CallAsync(endpoint, body);
+
+        Assert.Equal((code, subcode), (reply.Code, reply.Subcode));
+    }
+}
