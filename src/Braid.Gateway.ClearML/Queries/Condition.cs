@@ -22,12 +22,13 @@ internal sealed class Condition
     }
 
     /// <summary>What is wrong with the request is kept in <paramref name="fields"/>.</summary>
-    public static Filter Read(Fields fields, Vocabulary vocabulary)
+    /// <param name="except">A field that the caller reads in another way.</param>
+    public static Filter Read(Fields fields, Vocabulary vocabulary, string? except = null)
     {
         var condition = new Condition(fields, vocabulary);
         foreach (var (name, value) in fields.Json)
         {
-            if (value is not null)
+            if (value is not null && name != except)
             {
                 condition.ReadField(name, value);
             }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Queries;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
+using Braid.Tracking.Filters;
 using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Tasks;
@@ -9,6 +10,8 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary><c>tasks.get_all</c>: running programs poll it every two seconds, so it reads only what is asked for.</summary>
 internal static class ListTasks
 {
+    private const string project = "project";
+
     private static readonly (string Field, RunParts Part)[] parts =
     [
         ("hyperparams", RunParts.Parameters),
@@ -24,7 +27,7 @@ internal static class ListTasks
         var listing = Listing.Read(fields, TaskWords.Vocabulary);
         var query = new RunQuery
         {
-            Where = Condition.Read(fields, TaskWords.Vocabulary) & Condition.WithoutHidden(fields),
+            Where = ReadCondition(fields, roots) & Condition.WithoutHidden(fields),
             Projects = roots,
             IncludeSubprojects = roots is not null,
             Ids = fields.Tasks("id"),
@@ -48,15 +51,11 @@ internal static class ListTasks
             .Aggregate(RunParts.None, (all, part) => all | part.Part);
 
     /// <summary>With sub-projects, the projects are roots of subtrees and no longer values of a field.</summary>
-    private static IReadOnlyList<ProjectId>? Roots(Fields fields)
-    {
-        if (fields.Flag("include_subprojects") != true || !fields.Has("project"))
-        {
-            return null;
-        }
+    private static IReadOnlyList<ProjectId>? Roots(Fields fields) =>
+        fields.Flag("include_subprojects") == true && fields.Has(project)
+            ? [.. fields.Names(project).Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse)]
+            : null;
 
-        var roots = fields.Names("project").Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse).ToList();
-        fields.Json.Remove("project");
-        return roots;
-    }
+    private static Filter ReadCondition(Fields fields, IReadOnlyList<ProjectId>? roots) =>
+        Condition.Read(fields, TaskWords.Vocabulary, except: roots is null ? null : project);
 }

@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Tests.Hosting;
+
+namespace Braid.Gateway.ClearML.Tests.Replay;
+
+public sealed class ReplayTests
+{
+    /// <summary>The machine that the recorded client named as its own.</summary>
+    private const string worker = "host";
+
+    [Fact]
+    public async Task The_SDKs_normal_day_is_answered_as_it_was_when_the_SDK_accepted_it()
+    {
+        await using var host = await ClearMLHost.StartAsync(open: false);
+        var ids = new ReplayedIds();
+        foreach (var name in (string[])["1-train", "2-read", "3-first-run", "4-run-again", "5-delete"])
+        {
+            var line = 0;
+            foreach (var exchange in Exchange.ReadAll(name))
+            {
+                await ReplayAsync(host, exchange, ids, $"{name}:{++line} {exchange.Path}");
+            }
+        }
+    }
+
+    private static async Task ReplayAsync(ClearMLHost host, Exchange exchange, ReplayedIds ids, string where)
+    {
+        using var request = exchange.ToRequest(ids);
+        if (exchange.IsFile)
+        {
+            await ReplayFileAsync(host, exchange, request, ids, where);
+            return;
+        }
+
+        if (exchange.Authorization == "Basic")
+        {
+            host.Api.Use(ClearMLHost.Admin);
+        }
+
+        request.Headers.Add("X-ClearML-Worker", worker);
+        var reply = await host.Api.SendAsync(request);
+        Assert.True(reply.Code == exchange.Status && reply.Subcode == exchange.Subcode, $"{where}: {reply.Message}");
+        new Likeness(ids).Check(exchange.Reply, reply.Data, where);
+        if (reply.Data["token"]?.GetValue<string>() is { } token)
+        {
+            host.Api.Use(token);
+            host.Files.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+    }
+
+    private static async Task ReplayFileAsync(
+        ClearMLHost host,
+        Exchange exchange,
+        HttpRequestMessage request,
+        ReplayedIds ids,
+        string where
+    )
+    {
+        using var response = await host.Files.SendAsync(request);
+        var content = await response.Content.ReadAsByteArrayAsync();
+        Assert.True((int)response.StatusCode == exchange.Status, $"{where}: {response.StatusCode}");
+        if (exchange.Bytes is { } bytes)
+        {
+            Assert.Equal(bytes, content.Length);
+        }
+        else if (exchange.Reply is not null)
+        {
+            new Likeness(ids).Check(exchange.Reply, JsonNode.Parse(content), where);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+
+namespace Braid.Gateway.ClearML.Tests.Replay;
+
+/// <summary>The ids that a server gave in a replay, by the ones that were recorded.</summary>
+internal sealed partial class ReplayedIds
+{
+    private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
+
+    /// <summary>Learns an id at its first sight; afterwards it must stay the same.</summary>
+    public void Match(string recorded, string actual)
+    {
+        ids.TryAdd(recorded, actual);
+        Assert.Equal(ids[recorded], actual);
+    }
+
+    public string Replace(string text) => Id().Replace(text, id => ids.GetValueOrDefault(id.Value, id.Value));
+
+    public static bool IsId(string text) => text.Length == 32 && Id().IsMatch(text);
+
+    [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Id();
+}
