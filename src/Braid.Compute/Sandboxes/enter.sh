@@ -46,8 +46,8 @@ while [ "$1" != run ]; do
   shift 3
 done
 
-mount -o remount,ro,nosuid,nodev "$root/pfs"
-mount -o remount,ro "$root"
+mount -o remount,bind,ro,nosuid,nodev "$root/pfs"
+mount -o remount,bind,ro "$root"
 directory=$2
 shift 2
 
