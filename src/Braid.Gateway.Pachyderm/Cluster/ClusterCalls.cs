@@ -5,6 +5,7 @@ using Braid.Protos.Admin;
 using Braid.Protos.Auth;
 using Braid.Protos.Enterprise;
 using Braid.Protos.Task;
+using Braid.Protos.Transaction;
 using Version = Braid.Protos.Version.Version;
 
 namespace Braid.Gateway.Pachyderm.Cluster;
@@ -14,6 +15,7 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
 {
     private const string pfs = "pfs_v2.API";
     private const string pps = "pps_v2.API";
+    private const string transactions = "transaction_v2.API";
 
     /// <summary>The release whose protocol is spoken; clients refuse another major version.</summary>
     private static readonly Version version = new()
@@ -53,6 +55,22 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
             pps,
             "GetProjectDefaults",
             _ => new Pps.GetProjectDefaultsResponse { ProjectDefaultsJson = "{}" }
+        );
+        MapNoTransactions(table);
+    }
+
+    /// <summary>Transactions cannot be started, so there are none to list or to delete.</summary>
+    private static void MapNoTransactions(CallTable table)
+    {
+        table.Unary<ListTransactionRequest, ListTransactionResponse>(
+            transactions,
+            "ListTransaction",
+            (_, _, _) => Task.FromResult<Result<ListTransactionResponse>>(new ListTransactionResponse())
+        );
+        table.Unary<Braid.Protos.Transaction.DeleteAllRequest, Empty>(
+            transactions,
+            "DeleteAll",
+            (_, _, _) => Task.FromResult<Result<Empty>>(new Empty())
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Braid.Gateway.Pachyderm.Calls;
 
 namespace Braid.Gateway.Pachyderm.Cluster;
@@ -5,8 +6,10 @@ namespace Braid.Gateway.Pachyderm.Cluster;
 /// <summary>Every call of the protocol that nothing answers says so, in words that its client understands.</summary>
 internal static class RefusedCalls
 {
-    private const string auth = "auth_v2.API";
     private const string transactions = "transaction_v2.API";
+
+    /// <summary>Services that need authentication; a client that resets a server goes on when they say that it is off.</summary>
+    private static readonly FrozenSet<string> needAuth = ["auth_v2.API", "identity_v2.API", "license_v2.API"];
 
     public static void Map(CallTable table, bool isAuthOff)
     {
@@ -19,7 +22,7 @@ internal static class RefusedCalls
     private static Error Reason(string service, string name, bool isAuthOff) =>
         service switch
         {
-            auth when isAuthOff => Errors.AuthNotActivated(),
+            _ when isAuthOff && needAuth.Contains(service) => Errors.AuthNotActivated(),
             transactions => Errors.TransactionsNotSupported(),
             _ => Errors.NotSupported($"{service}/{name}"),
         };

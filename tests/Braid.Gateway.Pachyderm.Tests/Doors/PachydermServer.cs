@@ -2,6 +2,7 @@ using System.Net;
 using Braid.Access;
 using Braid.Access.Credentials;
 using Braid.Data;
+using Braid.Gateway.Pachyderm.Tests.Recorded;
 using Braid.Grpc.Client;
 using Braid.Grpc.Hosting;
 using Braid.Metadata.Migrations;
@@ -33,6 +34,8 @@ internal sealed class PachydermServer : IAsyncDisposable
         Rooms = rooms;
         app = Build(rooms);
     }
+
+    private readonly Recorder recorder = new();
 
     public PachydermRooms Rooms { get; }
 
@@ -67,6 +70,18 @@ internal sealed class PachydermServer : IAsyncDisposable
 
     public PachydermClient Connect(string? token = null) => new(new GrpcChannel(Address), token);
 
+    /// <summary>
+    /// Writes what was asked and answered into the folder that BRAID_RECORD names, if it names one: how the recordings of
+    /// stock clients are made anew.
+    /// </summary>
+    public async Task SaveRecordingAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("BRAID_RECORD") is { } to)
+        {
+            await Recording.WriteAsync(Path.Combine(to, name), recorder.Calls);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
@@ -89,7 +104,7 @@ internal sealed class PachydermServer : IAsyncDisposable
             DeploymentId = DeploymentId,
         };
 
-    private static WebApplication Build(PachydermRooms rooms)
+    private WebApplication Build(PachydermRooms rooms)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -99,6 +114,7 @@ internal sealed class PachydermServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         var app = builder.Build();
+        app.Use(recorder.RecordAsync);
         PachydermDoor.Map(app, rooms);
         return app;
     }

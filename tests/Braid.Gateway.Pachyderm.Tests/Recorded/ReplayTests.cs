@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Tests.Doors;
+using Braid.Grpc.Hosting.Health;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Braid.Gateway.Pachyderm.Tests.Recorded;
+
+/// <summary>
+/// Sends what stock clients once sent, byte for byte but for ids, and expects the answers that they then understood, but for
+/// ids, times and the way a stream of bytes is cut.
+/// </summary>
+public sealed partial class ReplayTests : DoorTests
+{
+    private readonly HttpClient http = new();
+    private readonly Identities identities = new();
+
+    public static TheoryData<string> Sessions =>
+        [.. Directory.GetFiles(Folder, "*.jsonl").Select(file => Path.GetFileName(file))];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Recorded");
+
+    [Theory]
+    [MemberData(nameof(Sessions))]
+    public async Task Recorded_session_is_answered_as_it_was(string session)
+    {
+        foreach (var call in await Recording.ReadAsync(Path.Combine(Folder, session)))
+        {
+            var answer = await SendAsync(call);
+            var recorded = Describe(call);
+
+            Assert.Equal(identities.Translate(recorded, Describe(answer)), Describe(answer));
+        }
+    }
+
+    private async Task<RecordedCall> SendAsync(RecordedCall call)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Server.Address, call.Path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(identities.ForNow(call.Request)),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+        using var response = await http.SendAsync(request);
+        var body = await response.Content.ReadAsByteArrayAsync();
+        return call with
+        {
+            Response = body,
+            Status = int.Parse(Ending(response, "grpc-status"), System.Globalization.CultureInfo.InvariantCulture),
+            Message = Ending(response, "grpc-message"),
+        };
+    }
+
+    private static string Ending(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var header) ? header.Single()
+        : response.TrailingHeaders.TryGetValues(name, out var trailer) ? trailer.Single()
+        : "";
+
+    private static string Describe(RecordedCall call)
+    {
+        var output = OutputOf(call.Path);
+        var messages = Frames(call.Response).ToList();
+        var text =
+            output == BytesValue.Descriptor
+                ? Convert.ToHexString([.. messages.SelectMany(body => BytesValue.Parser.ParseFrom(body).Value)])
+                : string.Join(
+                    '\n',
+                    messages.Select(body => JsonFormatter.Default.Format(output.Parser.ParseFrom(body)))
+                );
+        return $"{call.Path} {call.Status} {call.Message}\n{Time().Replace(text, "TIME")}";
+    }
+
+    private static MessageDescriptor OutputOf(string path)
+    {
+        var parts = path.Split('/');
+        var files = Protocol.Files.Append(HealthReflection.Descriptor);
+        var service = files.SelectMany(file => file.Services).Single(one => one.FullName == parts[1]);
+        return service.FindMethodByName(parts[2]).OutputType;
+    }
+
+    private static IEnumerable<byte[]> Frames(byte[] body)
+    {
+        for (var at = 0; at < body.Length; )
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at + 1));
+            yield return body.AsSpan(at + 5, length).ToArray();
+            at += 5 + length;
+        }
+    }
+
+    [GeneratedRegex(
+        "\"[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\"]*\"|(?<=Time\": )\"[0-9.]+s\"",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Time();
+}

@@ -1,0 +1,16 @@
+using Braid.Gateway.Pachyderm.Tests.Doors;
+
+namespace Braid.Gateway.Pachyderm.Tests.StockClients;
+
+public sealed class PythonSdkTests : DoorTests
+{
+    [PythonSdkTheory]
+    [InlineData("python_pachyderm_files.py")]
+    [InlineData("pachyderm_sdk_files.py")]
+    public async Task Stock_python_client_has_its_day(string script)
+    {
+        await PythonSdk.RunAsync(script, Server.Address);
+
+        await Server.SaveRecordingAsync(Path.ChangeExtension(script, ".jsonl"));
+    }
+}
