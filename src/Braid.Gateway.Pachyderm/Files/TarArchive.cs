@@ -7,7 +7,7 @@ namespace Braid.Gateway.Pachyderm.Files;
 
 /// <summary>
 /// What a glob matched, with everything below the directories among it, as a tar archive: absolute names, directories with a
-/// trailing slash, and nothing but name, size and the commit's time in the headers.
+/// trailing slash, nothing but name and size in the headers.
 /// </summary>
 internal sealed class TarArchive(Braid.Data.Content.Files files, Access.Callers.Caller caller, FileAt pattern)
 {
@@ -56,10 +56,7 @@ internal sealed class TarArchive(Braid.Data.Content.Files files, Access.Callers.
     private async Task WriteAsync(TarWriter tar, FileListing matches, TreeEntry entry, CancellationToken ct)
     {
         var kind = entry.Kind == EntryKind.Directory ? TarEntryType.Directory : TarEntryType.RegularFile;
-        var header = new GnuTarEntry(kind, entry.Path)
-        {
-            ModificationTime = matches.Commit.Finished ?? matches.Commit.Started,
-        };
+        var header = new GnuTarEntry(kind, entry.Path) { ModificationTime = DateTimeOffset.UnixEpoch };
         if (entry.Kind == EntryKind.Directory)
         {
             await tar.WriteEntryAsync(header, ct);

@@ -78,4 +78,15 @@ public sealed class ClusterTests : DoorTests
         Assert.Equal(GrpcCode.Unimplemented, start.Code);
         Assert.Contains("transaction", start.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Delete_all_leaves_the_default_project()
+    {
+        await Client.CreateRepoAsync("images");
+
+        await Client.DoAsync("DeleteAll", new Empty());
+
+        Assert.Empty(await Client.ListAsync<Pfs.ListRepoRequest, Pfs.RepoInfo>("ListRepo", new()));
+        await Client.CreateRepoAsync("images");
+    }
 }

@@ -1,14 +1,18 @@
 using System.Net;
 using Braid.Access;
 using Braid.Access.Credentials;
+using Braid.Compute.Processes;
+using Braid.Compute.Sandboxes;
 using Braid.Data;
 using Braid.Gateway.Pachyderm.Tests.Recorded;
 using Braid.Grpc.Client;
 using Braid.Grpc.Hosting;
 using Braid.Metadata.Migrations;
+using Braid.Pipelines;
 using Braid.Storage;
 using Braid.Storage.Blobs;
 using Braid.Testing;
+using Braid.Tracking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,30 +20,52 @@ using Microsoft.Extensions.Logging;
 
 namespace Braid.Gateway.Pachyderm.Tests.Doors;
 
-/// <summary>Pachyderm's door over real data in a folder of its own, on a free port.</summary>
+/// <summary>Pachyderm's door over real data and pipelines in a folder of its own, on a free port.</summary>
 internal sealed class PachydermServer : IAsyncDisposable
 {
     public const string DeploymentId = "0123456789abcdef0123456789abcdef";
 
+    private static readonly IReadOnlyList<Migration> migrations =
+    [
+        .. AccessSchema.Migrations,
+        .. DataSchema.Migrations,
+        .. TrackingSchema.Migrations,
+        .. PipelinesSchema.Migrations,
+    ];
+
     private readonly TempFolder folder;
     private readonly TestDatabase database;
     private readonly ContentStore content;
+    private readonly PipelinesHost pipelines;
+    private readonly Recorder recorder = new();
     private readonly WebApplication app;
 
-    private PachydermServer(TempFolder folder, TestDatabase database, ContentStore content, PachydermRooms rooms)
+    private PachydermServer(TempFolder folder, TestDatabase database, ContentStore content, bool open)
     {
         this.folder = folder;
         this.database = database;
         this.content = content;
-        Rooms = rooms;
-        app = Build(rooms);
+        var (rows, clock, ids) = (database.Database, TimeProvider.System, IdSource.System);
+        Authenticator = new(rows, new SecretBox(new byte[SecretBox.KeySize]), clock, ids, open);
+        var data = new VersionedData(rows, content, clock, ids);
+        pipelines = new(
+            rows,
+            content,
+            data,
+            new(rows, clock, ids),
+            new(rows, ids),
+            new(rows, clock),
+            Authenticator,
+            clock,
+            ids
+        );
+        Rooms = Compose(data);
+        app = Build();
     }
-
-    private readonly Recorder recorder = new();
 
     public PachydermRooms Rooms { get; }
 
-    public Authenticator Authenticator => Rooms.Authenticator;
+    public Authenticator Authenticator { get; }
 
     public Uri Address => new(app.Urls.First());
 
@@ -47,26 +73,35 @@ internal sealed class PachydermServer : IAsyncDisposable
     public static async Task<PachydermServer> StartAsync(bool open = true)
     {
         var folder = new TempFolder();
-        IReadOnlyList<Migration> migrations = [.. AccessSchema.Migrations, .. DataSchema.Migrations];
         var database = await TestDatabase.OpenAsync("sqlite", migrations);
         var content = await ContentStore.OpenAsync(
             new BlobAddress.Folder(folder.File("blobs")),
             TimeProvider.System,
             CancellationToken.None
         );
-        var authenticator = new Authenticator(
-            database.Database,
-            new SecretBox(new byte[SecretBox.KeySize]),
-            TimeProvider.System,
-            IdSource.System,
-            open
-        );
-        var data = new VersionedData(database.Database, content, TimeProvider.System, IdSource.System);
-        await data.EnsureDefaultProjectAsync(CancellationToken.None);
-        var server = new PachydermServer(folder, database, content, Compose(authenticator, data));
+        var server = new PachydermServer(folder, database, content, open);
+        await server.Rooms.Data.EnsureDefaultProjectAsync(CancellationToken.None);
         await server.app.StartAsync();
         return server;
     }
+
+    /// <summary>Starts to run jobs.</summary>
+    public async Task RunJobsAsync() =>
+        await pipelines.StartAsync(
+            (await ProcessExecutor.DetectAsync(new SandboxOptions(), TimeProvider.System)).Value,
+            new()
+            {
+                PachydermHost = Address.Host,
+                PachydermPort = Address.Port,
+                ClearMLApi = "http://127.0.0.1:8008",
+                ClearMLFiles = "http://127.0.0.1:8081",
+                ClearMLWeb = "http://127.0.0.1:8080",
+                MLflow = "http://127.0.0.1:5000",
+            },
+            new() { ScratchFolder = folder.File("scratch"), Workers = 2 },
+            (_, _) => { },
+            CancellationToken.None
+        );
 
     public PachydermClient Connect(string? token = null) => new(new GrpcChannel(Address), token);
 
@@ -86,25 +121,26 @@ internal sealed class PachydermServer : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        await pipelines.DisposeAsync();
         await content.DisposeAsync();
         await database.DisposeAsync();
         folder.Dispose();
     }
 
-    private static PachydermRooms Compose(Authenticator authenticator, VersionedData data) =>
+    private PachydermRooms Compose(VersionedData data) =>
         new()
         {
-            Authenticator = authenticator,
+            Authenticator = Authenticator,
             Data = data,
-            Pipelines = new(),
-            Jobs = new(),
-            Datums = new(),
-            Logs = new(),
+            Pipelines = pipelines.Pipelines,
+            Jobs = pipelines.Jobs,
+            Datums = pipelines.Datums,
+            Logs = pipelines.Logs,
             Clock = TimeProvider.System,
             DeploymentId = DeploymentId,
         };
 
-    private WebApplication Build(PachydermRooms rooms)
+    private WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -113,9 +149,9 @@ internal sealed class PachydermServer : IAsyncDisposable
             GrpcLimits.Apply(kestrel.Limits.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        var app = builder.Build();
-        app.Use(recorder.RecordAsync);
-        PachydermDoor.Map(app, rooms);
-        return app;
+        var built = builder.Build();
+        built.Use(recorder.RecordAsync);
+        PachydermDoor.Map(built, Rooms);
+        return built;
     }
 }

@@ -32,6 +32,6 @@ internal sealed partial class Identities
         return Id().Replace(recorded, then => nowByThen.GetValueOrDefault(then.Value, then.Value));
     }
 
-    [GeneratedRegex("[0-9a-f]{32}(?![0-9a-f])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }

@@ -7,8 +7,12 @@ public sealed class PythonSdkTests : DoorTests
     [PythonSdkTheory]
     [InlineData("python_pachyderm_files.py")]
     [InlineData("pachyderm_sdk_files.py")]
+    [InlineData("python_pachyderm_pipelines.py")]
+    [InlineData("pachyderm_sdk_pipelines.py")]
     public async Task Stock_python_client_has_its_day(string script)
     {
+        await Server.RunJobsAsync();
+
         await PythonSdk.RunAsync(script, Server.Address);
 
         await Server.SaveRecordingAsync(Path.ChangeExtension(script, ".jsonl"));
