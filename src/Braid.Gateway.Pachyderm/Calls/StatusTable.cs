@@ -7,6 +7,11 @@ internal static class StatusTable
 {
     public static GrpcStatus ToStatus(this Error error) => new(CodeOf(error.Kind), error.Message);
 
+    /// <summary>The value, or the end of the call: for refusals that come up when part of a stream has been sent.</summary>
+    /// <exception cref="GrpcException">There is no value.</exception>
+    public static T OrEndCall<T>(this Result<T> result) =>
+        result.TryGet(out var value, out var error) ? value : throw new GrpcException(error.ToStatus());
+
     private static GrpcCode CodeOf(ErrorKind kind) =>
         kind switch
         {

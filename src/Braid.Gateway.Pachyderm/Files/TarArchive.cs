@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Pipelines;
 using Braid.Data.Content;
+using Braid.Gateway.Pachyderm.Calls;
 using Braid.Storage.Trees;
 
 namespace Braid.Gateway.Pachyderm.Files;
@@ -46,7 +47,7 @@ internal sealed class TarArchive(Braid.Data.Content.Files files, Access.Callers.
 
             within = match.Path;
             var below = await files.WalkAsync(caller, At(matches, match.Path), after: null, ct);
-            await foreach (var entry in below.Value.Entries.WithCancellation(ct))
+            await foreach (var entry in below.OrEndCall().Entries.WithCancellation(ct))
             {
                 yield return entry;
             }
@@ -64,7 +65,7 @@ internal sealed class TarArchive(Braid.Data.Content.Files files, Access.Callers.
         }
 
         var opened = await files.OpenAsync(caller, At(matches, entry.Path), ct);
-        await using var content = opened.Value.OpenRead();
+        await using var content = opened.OrEndCall().OpenRead();
         header.DataStream = content;
         await tar.WriteEntryAsync(header, ct);
     }
