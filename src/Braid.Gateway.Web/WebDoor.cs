@@ -18,6 +18,9 @@ public static class WebDoor
         app.MapGet("/api/runs", new RunListEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}", new RunEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}/series", new SeriesEndpoint(rooms, session).AnswerAsync);
-        app.MapGet("/api/runs/{id}/live", new LiveEndpoint(rooms, session).AnswerAsync);
+        app.MapGet(
+            "/api/runs/{id}/live",
+            new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync
+        );
     }
 }

@@ -5,6 +5,7 @@ using Braid.Gateway.Web.Login;
 using Braid.Primitives;
 using Braid.Tracking;
 using Braid.Tracking.Logs;
+using Braid.Tracking.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace Braid.Gateway.Web.Runs;
@@ -13,13 +14,28 @@ namespace Braid.Gateway.Web.Runs;
 /// <c>GET /api/runs/ID/live</c>: server-sent events. <c>log</c> carries lines (first the tail there is, then each as it comes);
 /// <c>changed</c> says that the run or its series changed, and the page asks again.
 /// </summary>
-internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session)
+internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, CancellationToken stopping)
 {
     private const int tail = 2000;
     private const int mostLinesPerEvent = 500;
     private static readonly TimeSpan heartbeat = TimeSpan.FromSeconds(15);
 
     public async Task AnswerAsync(HttpContext context)
+    {
+        // A stream would outlast the server's patience at its end.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.RequestAborted = ending.Token;
+        try
+        {
+            await OpenAsync(context);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task OpenAsync(HttpContext context)
     {
         var caller = await session.FindCallerAsync(context);
         var id = Answer.RunOf(context);
@@ -29,6 +45,7 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session)
             return;
         }
 
+        var run = await rooms.Runs.GetAsync(caller.Value, id.Value, RunParts.None, context.RequestAborted);
         var lines = await rooms.Logs.FollowAsync(
             caller.Value,
             id.Value,
@@ -38,16 +55,23 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session)
             follow: true,
             context.RequestAborted
         );
-        if (!lines.IsOk)
+        if (!run.IsOk || !lines.IsOk)
         {
-            await Answer.SendAsync(context, lines.Error);
+            await Answer.SendAsync(context, run.Error ?? lines.Error!); // one of the two failed
             return;
         }
 
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
-        await StreamAsync(context, id.Value, lines.Value);
+        await StreamAsync(context, id.Value, Console(run.Value, lines.Value));
     }
+
+    /// <summary>
+    /// What a program inside a job prints is captured by the worker; a tracking client that captures it as well sends every
+    /// line a second time.
+    /// </summary>
+    private static IAsyncEnumerable<LogLine> Console(Run run, IAsyncEnumerable<LogLine> lines) =>
+        run.Owner == RunOwner.Job ? lines.Where(line => line.Source != LogSource.Client) : lines;
 
     /// <summary>1 a pump moves lines into a bounded channel; 2 whichever comes first, lines or a change, is sent; 3 the end is said.</summary>
     private async Task StreamAsync(HttpContext context, RunId id, IAsyncEnumerable<LogLine> log)
