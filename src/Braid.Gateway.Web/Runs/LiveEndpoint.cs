@@ -63,6 +63,8 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, Cance
 
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
+        // The page learns that it is connected now, not with the first line.
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         await StreamAsync(context, id.Value, Console(run.Value, lines.Value));
     }
 
