@@ -34,7 +34,7 @@ chore_test() {
     dotnet tool restore > /dev/null
     check_format || failed=1
     if compile; then
-        ensure cli && ensure server && ensure digits
+        chore_publish
         start_postgres
         run_tests
     else

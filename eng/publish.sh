@@ -9,13 +9,22 @@ die() {
     exit 1
 }
 
-# Finds the SDK that global.json asks for, on PATH or where dotnet-install.sh puts it.
-require_sdk() {
+# Puts a .NET that is not on PATH there, and tells programs where it is.
+find_dotnet() {
     local folder
     for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
         command -v dotnet > /dev/null && break
-        [[ -n $folder && -x $folder/dotnet ]] && export DOTNET_ROOT=$folder PATH=$folder:$PATH
+        [[ -n $folder && -x $folder/dotnet ]] && export PATH=$folder:$PATH
     done
+    if command -v dotnet > /dev/null && [[ -z ${DOTNET_ROOT:-} ]]; then
+        DOTNET_ROOT=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")
+        export DOTNET_ROOT
+    fi
+}
+
+# The SDK that global.json asks for, on PATH or where dotnet-install.sh puts it.
+require_sdk() {
+    find_dotnet
     if ! command -v dotnet > /dev/null || ! dotnet --list-sdks 2> /dev/null | grep -q '^10\.'; then
         die "needs the .NET 10 SDK, which is not installed. Install it without root:
   curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
@@ -51,8 +60,9 @@ publish() {
     started=$(mktemp "$publish_root/.start-XXXXXX")
     printf 'braid: building %s ...\n' "$name" >&2
     for project in "$@"; do
+        # The compiler's server outlives the build: it must not inherit the builders' lock.
         if ! (cd "$root" && dotnet publish "$project" -c Release -r "$(runtime_identifier)" -o "$folder" --nologo -v quiet) \
-            > "$log" 2>&1; then
+            > "$log" 2>&1 9>&-; then
             rm -f "$started"
             tail -n 30 "$log" >&2
             die "building $name failed; the whole log is $log"
@@ -70,7 +80,8 @@ sources_of() {
         server)
             local module
             for module in "$root"/src/*/; do
-                module=$(basename "$module")
+                module=${module%/}
+                module=${module##*/}
                 [[ $module == Braid.Cli || $module == Braid.Client ]] || sources+=("src/$module")
             done
             sources+=(proto)

@@ -1,6 +1,7 @@
 using Braid.Cli.Branches;
 using Braid.Cli.Commits;
 using Braid.Cli.Datums;
+using Braid.Cli.Demo;
 using Braid.Cli.Files;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
@@ -19,6 +20,7 @@ internal static class CommandTable
     [
         Serve.Command,
         Env.Command,
+        RunDemo.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CreateProject.Command,

@@ -39,6 +39,7 @@ internal static class InspectDatum
         var fields = new Table(call.Out, "ID", datum.Datum.Id) { IsOpenEnded = true };
         fields.Add("Job ID", datum.Datum.Job.Id);
         fields.Add("State", datum.State.ToString().ToUpperInvariant());
+        fields.Add("Reason", datum.Reason);
         fields.Add("Data Downloaded", Sizes.Words(stats.DownloadBytes));
         fields.Add("Data Uploaded", Sizes.Words(stats.UploadBytes));
         fields.Add("Total Time", Ages.Words(DatumText.Total(stats)));

@@ -22,6 +22,7 @@ internal static class DatumMessages
             State = StateOf(datum.State),
             Stats = JobMessages.Stats(datum.Stats),
             PfsState = new() { Commit = MetaCommit(pipeline, datum), Path = $"/pfs/{datum.Id}" },
+            Reason = datum.Reason,
         };
         info.Data.AddRange(datum.Inputs.Select(File));
         return info;

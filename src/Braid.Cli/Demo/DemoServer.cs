@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Braid.Cli.CommandLine;
+using Braid.Cli.Connection;
+using Braid.Cli.Servers;
+
+namespace Braid.Cli.Demo;
+
+/// <summary>The demo's own server: a process on a folder of its own, on ports that are free.</summary>
+internal sealed class DemoServer(string folder) : IDisposable
+{
+    private static readonly string[] anyPort =
+    [
+        "--pachyderm-port",
+        "--clearml-port",
+        "--files-port",
+        "--mlflow-port",
+        "--s3-port",
+        "--web-port",
+    ];
+
+    private Process? process;
+
+    public string Folder => folder;
+
+    /// <summary>Where the doors are, as of the last start.</summary>
+    public ServerFolder Doors { get; private set; } = null!; // set by the first start
+
+    public int ProcessId => process?.Id ?? 0;
+
+    /// <summary>Starts the server and waits until it says that it is ready.</summary>
+    /// <exception cref="Failure">It ended instead.</exception>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        var start = new ProcessStartInfo(
+            Programs.Server,
+            ["serve", "--data", folder, "--expose", Programs.Digits, .. anyPort.SelectMany(port => new[] { port, "0" })]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        process = Process.Start(start) ?? throw new Failure($"cannot start {start.FileName}");
+        while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
+        {
+            if (line == "ready")
+            {
+                Doors = ServerFolder.Read(folder) ?? throw new Failure($"the server wrote no addresses into {folder}");
+                return;
+            }
+        }
+
+        throw new Failure("the server ended while it started; what it said is above");
+    }
+
+    /// <summary><c>kill -9</c>: the server gets no chance to say goodbye.</summary>
+    public async Task KillAsync(CancellationToken ct)
+    {
+        if (process is { HasExited: false } running)
+        {
+            running.Kill();
+            await running.WaitForExitAsync(ct);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process?.Dispose();
+    }
+}
