@@ -9,17 +9,14 @@ die() {
     exit 1
 }
 
-# Puts a .NET that is not on PATH there, and tells programs where it is.
+# Puts a .NET that is not on PATH there.
 find_dotnet() {
     local folder
     for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
-        command -v dotnet > /dev/null && break
+        command -v dotnet > /dev/null && return
         [[ -n $folder && -x $folder/dotnet ]] && export PATH=$folder:$PATH
     done
-    if command -v dotnet > /dev/null && [[ -z ${DOTNET_ROOT:-} ]]; then
-        DOTNET_ROOT=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")
-        export DOTNET_ROOT
-    fi
+    return 0
 }
 
 # The SDK that global.json asks for, on PATH or where dotnet-install.sh puts it.

@@ -13,7 +13,9 @@ internal sealed record DigitImage(int[] Pixels, int Label)
         var numbers = line.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         return numbers.Length == Side * Side + 1
             ? new(numbers[..^1], numbers[^1])
-            : throw new FormatException($"expected {Side * Side} pixels and a label, got {numbers.Length} numbers: {line}");
+            : throw new FormatException(
+                $"expected {Side * Side} pixels and a label, got {numbers.Length} numbers: {line}"
+            );
     }
 
     /// <summary>Ink from 0 to 1; outside the image there is none.</summary>

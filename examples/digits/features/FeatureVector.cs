@@ -14,7 +14,10 @@ internal static class FeatureVector
 
     /// <summary>The label, then the numbers, with commas between.</summary>
     public static string LineOf(DigitImage image) =>
-        string.Join(',', Of(image).Select(number => number.ToString("G5", CultureInfo.InvariantCulture)).Prepend(Label(image)));
+        string.Join(
+            ',',
+            Of(image).Select(number => number.ToString("G5", CultureInfo.InvariantCulture)).Prepend(Label(image))
+        );
 
     public static double[] Of(DigitImage image)
     {

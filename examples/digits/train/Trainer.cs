@@ -23,7 +23,8 @@ internal sealed class Trainer(TrainingSettings settings, FourierMap map, Softmax
     }
 
     public double AccuracyOn(IReadOnlyList<Example> examples) =>
-        (double)examples.Count(example => classifier.Classify(map.Of(example.Features)) == example.Label) / examples.Count;
+        (double)examples.Count(example => classifier.Classify(map.Of(example.Features)) == example.Label)
+        / examples.Count;
 
     /// <summary>One step: slow down, add the batch's gradient, move. Answers the mean loss before the move.</summary>
     private double Learn((float[] Features, int Label)[] batch)

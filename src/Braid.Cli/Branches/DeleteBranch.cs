@@ -7,11 +7,12 @@ namespace Braid.Cli.Branches;
 
 internal static class DeleteBranch
 {
-    public static Command Command { get; } = new Command("delete branch", "<repo>@<branch>", "Delete a branch; its commits stay.")
-    {
-        Flags = [Flags.Force, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("delete branch", "<repo>@<branch>", "Delete a branch; its commits stay.")
+        {
+            Flags = [Flags.Force, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

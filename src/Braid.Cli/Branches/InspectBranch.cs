@@ -8,11 +8,12 @@ namespace Braid.Cli.Branches;
 
 internal static class InspectBranch
 {
-    public static Command Command { get; } = new Command("inspect branch", "<repo>@<branch>", "Show a branch.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect branch", "<repo>@<branch>", "Show a branch.")
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -33,7 +34,9 @@ internal static class InspectBranch
 
         if (branch.Provenance.Count > 0)
         {
-            call.Out.WriteLine($"Provenance: {string.Join(' ', branch.Provenance.Select(source => $"{Names.Of(source.Repo)}@{source.Name}"))}");
+            call.Out.WriteLine(
+                $"Provenance: {string.Join(' ', branch.Provenance.Select(source => $"{Names.Of(source.Repo)}@{source.Name}"))}"
+            );
         }
 
         if (branch.Trigger is { } trigger)

@@ -8,11 +8,12 @@ namespace Braid.Cli.Branches;
 
 internal static class ListBranch
 {
-    public static Command Command { get; } = new Command("list branch", "<repo>", "List the branches of a repo.")
-    {
-        Flags = [.. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("list branch", "<repo>", "List the branches of a repo.")
+        {
+            Flags = [.. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

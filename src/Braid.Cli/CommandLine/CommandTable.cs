@@ -80,5 +80,7 @@ internal static class CommandTable
     private static Command? Find(string name) => All.FirstOrDefault(command => command.Name == name);
 
     private static string Singular(string noun) =>
-        noun == "branches" ? "branch" : noun.EndsWith('s') && noun != "status" ? noun[..^1] : noun;
+        noun == "branches" ? "branch"
+        : noun.EndsWith('s') && noun != "status" ? noun[..^1]
+        : noun;
 }

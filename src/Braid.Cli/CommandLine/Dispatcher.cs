@@ -21,7 +21,9 @@ internal static class Dispatcher
         }
         catch (GrpcException refused)
         {
-            world.Error.WriteLine(refused.Status.Message.Length > 0 ? refused.Status.Message : refused.Status.Code.ToString());
+            world.Error.WriteLine(
+                refused.Status.Message.Length > 0 ? refused.Status.Message : refused.Status.Code.ToString()
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException)
         {
@@ -52,7 +54,12 @@ internal static class Dispatcher
         return words[0] == "help" ? ShowAsync(command, world) : InvokeAsync(command, words[named..], world, ct);
     }
 
-    private static async Task<int> InvokeAsync(Command command, string[] words, Surroundings world, CancellationToken ct)
+    private static async Task<int> InvokeAsync(
+        Command command,
+        string[] words,
+        Surroundings world,
+        CancellationToken ct
+    )
     {
         var flags = command.PassesThrough ? Untouched(words) : FlagParser.Parse(command, words);
         if (flags.Has(Flags.Help))
@@ -82,9 +89,10 @@ internal static class Dispatcher
     {
         if (!command.PassesThrough && (given < command.LeastArguments || given > command.MostArguments))
         {
-            var expected = command.LeastArguments == command.MostArguments
-                ? $"{command.LeastArguments} {(command.LeastArguments == 1 ? "argument" : "arguments")}"
-                : $"{command.LeastArguments} to {command.MostArguments} arguments";
+            var expected =
+                command.LeastArguments == command.MostArguments
+                    ? $"{command.LeastArguments} {(command.LeastArguments == 1 ? "argument" : "arguments")}"
+                    : $"{command.LeastArguments} to {command.MostArguments} arguments";
             throw new Failure($"expected {expected}, got {given}") { ShowUsageOf = command };
         }
     }

@@ -22,19 +22,39 @@ internal sealed record Flag(string Name, char? Short, FlagKind Kind, string Help
 /// <summary>Flags that many commands share.</summary>
 internal static class Flags
 {
-    public static readonly Flag Project = Value("project", null, "The project where it is; the context's project, else \"default\", when not given.");
+    public static readonly Flag Project = Value(
+        "project",
+        null,
+        "The project where it is; the context's project, else \"default\", when not given."
+    );
     public static readonly Flag Raw = Switch("raw", null, "Print the raw record as JSON.");
-    public static readonly Flag Output = Value("output", 'o', "Output format when --raw is set: \"json\" or \"yaml\" (default \"json\").");
-    public static readonly Flag FullTimestamps = Switch("full-timestamps", null, "Print RFC 3339 times instead of relative ones.");
+    public static readonly Flag Output = Value(
+        "output",
+        'o',
+        "Output format when --raw is set: \"json\" or \"yaml\" (default \"json\")."
+    );
+    public static readonly Flag FullTimestamps = Switch(
+        "full-timestamps",
+        null,
+        "Print RFC 3339 times instead of relative ones."
+    );
     public static readonly Flag Description = Value("description", 'd', "A description.");
-    public static readonly Flag Force = Switch("force", 'f', "Do it even if that leaves others without what they depend on; use with care.");
+    public static readonly Flag Force = Switch(
+        "force",
+        'f',
+        "Do it even if that leaves others without what they depend on; use with care."
+    );
     public static readonly Flag AllProjects = Switch("all-projects", 'A', "Look in every project.");
 
     /// <summary>Global: every command takes these.</summary>
     public static readonly Flag NoColor = Switch("no-color", null, "Turn off colors.");
     public static readonly Flag Help = Switch("help", 'h', "Print this text.");
     public static readonly Flag Verbose = Switch("verbose", 'v', "Say more when something fails.");
-    public static readonly Flag RpcTimeout = Value("rpc-timeout", null, "How long one call may take (\"30s\", \"5m\").");
+    public static readonly Flag RpcTimeout = Value(
+        "rpc-timeout",
+        null,
+        "How long one call may take (\"30s\", \"5m\")."
+    );
 
     public static IReadOnlyList<Flag> Global { get; } = [Help, NoColor, RpcTimeout, Verbose];
 

@@ -9,8 +9,12 @@ internal static class HelpText
     public static string OfProgram()
     {
         var text = new StringBuilder();
-        text.Append("Braid: versioned data, pipelines and tracked runs under one ID.\n\nUsage:\n  braid <command> [flags]\n\n");
-        text.Append("The words are pachctl's; the server is the one that PACHD_ADDRESS, pachctl's config file or BRAID_DATA names.\n\nCommands:\n");
+        text.Append(
+            "Braid: versioned data, pipelines and tracked runs under one ID.\n\nUsage:\n  braid <command> [flags]\n\n"
+        );
+        text.Append(
+            "The words are pachctl's; the server is the one that PACHD_ADDRESS, pachctl's config file or BRAID_DATA names.\n\nCommands:\n"
+        );
         var width = CommandTable.All.Max(command => command.Name.Length) + 2;
         foreach (var command in CommandTable.All)
         {

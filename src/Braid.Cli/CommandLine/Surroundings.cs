@@ -1,7 +1,12 @@
 namespace Braid.Cli.CommandLine;
 
 /// <summary>What the program sees of the machine; tests give it another.</summary>
-internal sealed record Surroundings(TextWriter Out, TextWriter Error, Func<string, string?> Variable, TimeProvider Clock)
+internal sealed record Surroundings(
+    TextWriter Out,
+    TextWriter Error,
+    Func<string, string?> Variable,
+    TimeProvider Clock
+)
 {
     /// <summary>Standard input, opened when a command reads it.</summary>
     public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;

@@ -10,11 +10,12 @@ internal static class FinishCommit
     private static readonly Flag message = Flags.Value("message", 'm', "A description of the commit's contents.");
     private static readonly Flag description = Flags.Value("description", null, "The same as --message.");
 
-    public static Command Command { get; } = new Command("finish commit", "<repo>@<branch-or-commit>", "Finish a commit that was started.")
-    {
-        Flags = [description, Flags.Force, message, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("finish commit", "<repo>@<branch-or-commit>", "Finish a commit that was started.")
+        {
+            Flags = [description, Flags.Force, message, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -8,11 +8,12 @@ namespace Braid.Cli.Commits;
 
 internal static class InspectCommit
 {
-    public static Command Command { get; } = new Command("inspect commit", "<repo>@<branch-or-commit>", "Show a commit.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect commit", "<repo>@<branch-or-commit>", "Show a commit.")
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

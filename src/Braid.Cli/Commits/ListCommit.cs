@@ -12,13 +12,22 @@ internal static class ListCommit
     private static readonly Flag number = Flags.Value("number", 'n', "At most this many.");
     private static readonly Flag all = Flags.Switch("all", null, "Also commits that the system made for itself.");
     private static readonly Flag expand = Flags.Switch("expand", 'x', "Show the commits of every set, not the sets.");
-    private static readonly Flag origin = Flags.Value("origin", null, "Only commits that came about this way: \"user\", \"auto\" or \"fsck\".");
+    private static readonly Flag origin = Flags.Value(
+        "origin",
+        null,
+        "Only commits that came about this way: \"user\", \"auto\" or \"fsck\"."
+    );
 
-    public static Command Command { get; } = new Command("list commit", "[<commit-id>|<repo>[@<branch-or-commit>]]", "List the commits of a repo or of a set, or all sets.")
-    {
-        Flags = [all, expand, from, Flags.FullTimestamps, number, origin, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(0, 1);
+    public static Command Command { get; } =
+        new Command(
+            "list commit",
+            "[<commit-id>|<repo>[@<branch-or-commit>]]",
+            "List the commits of a repo or of a set, or all sets."
+        )
+        {
+            Flags = [all, expand, from, Flags.FullTimestamps, number, origin, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(0, 1);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct) =>
         call.Argument(0) switch

@@ -7,15 +7,20 @@ namespace Braid.Cli.Commits;
 
 internal static class StartCommit
 {
-    private static readonly Flag parent = Flags.Value("parent", 'p', "The commit to start from; the branch's head when not given.");
+    private static readonly Flag parent = Flags.Value(
+        "parent",
+        'p',
+        "The commit to start from; the branch's head when not given."
+    );
     private static readonly Flag message = Flags.Value("message", 'm', "A description of the commit's contents.");
     private static readonly Flag description = Flags.Value("description", null, "The same as --message.");
 
-    public static Command Command { get; } = new Command("start commit", "<repo>@<branch>", "Start a commit, and print its ID.")
-    {
-        Flags = [description, message, parent, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("start commit", "<repo>@<branch>", "Start a commit, and print its ID.")
+        {
+            Flags = [description, message, parent, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -27,7 +32,10 @@ internal static class StartCommit
         };
         if (call.Text(parent) is { } given)
         {
-            request.Parent = Names.Commit(call.Project, given.Contains('@', StringComparison.Ordinal) ? given : $"{branch.Repo.Name}@{given}");
+            request.Parent = Names.Commit(
+                call.Project,
+                given.Contains('@', StringComparison.Ordinal) ? given : $"{branch.Repo.Name}@{given}"
+            );
         }
 
         var commit = await call.Pach.CallAsync(PfsMethods.StartCommit, request, ct);

@@ -12,11 +12,12 @@ internal static class SubscribeCommit
     private static readonly Flag isNew = Flags.Switch("new", null, "Only commits that are made from now on.");
     private static readonly Flag all = Flags.Switch("all", null, "Also commits that the system made for itself.");
 
-    public static Command Command { get; } = new Command("subscribe commit", "<repo>[@<branch>]", "Print commits as they are made.")
-    {
-        Flags = [all, from, Flags.FullTimestamps, isNew, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("subscribe commit", "<repo>[@<branch>]", "Print commits as they are made.")
+        {
+            Flags = [all, from, Flags.FullTimestamps, isNew, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -7,11 +7,16 @@ namespace Braid.Cli.Commits;
 
 internal static class WaitCommit
 {
-    public static Command Command { get; } = new Command("wait commit", "<repo>@<branch-or-commit>|<commit-id>", "Wait until a commit, or every commit of a set, is finished, and show it.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command(
+            "wait commit",
+            "<repo>@<branch-or-commit>|<commit-id>",
+            "Wait until a commit, or every commit of a set, is finished, and show it."
+        )
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -31,7 +36,11 @@ internal static class WaitCommit
         return Names.IsId(text)
             ? call.Pach.StreamAsync(
                 PfsMethods.InspectCommitSet,
-                new InspectCommitSetRequest { CommitSet = new() { Id = text }, Wait = true },
+                new InspectCommitSetRequest
+                {
+                    CommitSet = new() { Id = text },
+                    Wait = true,
+                },
                 ct
             )
             : WaitForOneAsync(call, Names.Commit(call.Project, text), ct);

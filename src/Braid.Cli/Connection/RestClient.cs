@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -23,7 +24,7 @@ internal sealed class RestClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{server.MLflow}/api/2.0/mlflow/{path}");
         request.Headers.Authorization = keys;
-        return await SendAsync(request, ct);
+        return await SendAsync(request, HttpStatusCode.NotFound, ct);
     }
 
     /// <summary>A call of ClearML's API with a token that the keys bought; null when there is no such thing.</summary>
@@ -48,21 +49,18 @@ internal sealed class RestClient : IDisposable
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = authorization;
-        return await SendAsync(request, ct);
+        return await SendAsync(request, HttpStatusCode.BadRequest, ct);
     }
 
-    /// <summary>ClearML says 400 where MLflow says 404; what is wrong otherwise is in both answers' text.</summary>
-    private async Task<JsonNode?> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    /// <param name="request">The request.</param>
+    /// <param name="missing">How the protocol says that there is no such thing: MLflow 404, ClearML 400.</param>
+    /// <param name="ct">Stops it.</param>
+    private async Task<JsonNode?> SendAsync(HttpRequestMessage request, HttpStatusCode missing, CancellationToken ct)
     {
         using var response = await http.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
-        if ((int)response.StatusCode is 400 or 404)
-        {
-            return null;
-        }
-
-        return response.IsSuccessStatusCode
-            ? JsonNode.Parse(text)
+        return response.IsSuccessStatusCode ? JsonNode.Parse(text)
+            : response.StatusCode == missing ? null
             : throw new Failure($"{request.RequestUri} answered {(int)response.StatusCode}: {text}");
     }
 }

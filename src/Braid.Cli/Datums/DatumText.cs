@@ -11,8 +11,7 @@ internal static class DatumText
         string.Join(", ", datum.Data.Select(file => $"{Naming.Names.Of(file.File.Commit)}:{file.File.Path}"));
 
     /// <summary>How long it took from download to upload.</summary>
-    public static string Time(ProcessStats? stats) =>
-        stats is null ? Style.Missing : Ages.Words(Total(stats));
+    public static string Time(ProcessStats? stats) => stats is null ? Style.Missing : Ages.Words(Total(stats));
 
     public static TimeSpan Total(ProcessStats stats) =>
         new[] { stats.DownloadTime, stats.ProcessTime, stats.UploadTime }.Aggregate(

@@ -8,11 +8,12 @@ namespace Braid.Cli.Datums;
 
 internal static class InspectDatum
 {
-    public static Command Command { get; } = new Command("inspect datum", "<pipeline>@<job> <datum>", "Show a datum of a job.")
-    {
-        Flags = [.. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(2);
+    public static Command Command { get; } =
+        new Command("inspect datum", "<pipeline>@<job> <datum>", "Show a datum of a job.")
+        {
+            Flags = [.. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(2);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -63,5 +64,6 @@ internal static class InspectDatum
         table.Finish();
     }
 
-    private static string Words(Google.Protobuf.WellKnownTypes.Duration? time) => Ages.Words(time?.ToTimeSpan() ?? default);
+    private static string Words(Google.Protobuf.WellKnownTypes.Duration? time) =>
+        Ages.Words(time?.ToTimeSpan() ?? default);
 }

@@ -13,13 +13,18 @@ namespace Braid.Cli.Datums;
 /// <summary>The datums of a job, or those that a spec would make.</summary>
 internal static class ListDatum
 {
-    private static readonly Flag file = Flags.Value("file", 'f', "A pipeline spec: list the datums that it would have.");
+    private static readonly Flag file = Flags.Value(
+        "file",
+        'f',
+        "A pipeline spec: list the datums that it would have."
+    );
 
-    public static Command Command { get; } = new Command("list datum", "<pipeline>@<job>", "List the datums of a job.")
-    {
-        Flags = [file, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(0, 1);
+    public static Command Command { get; } =
+        new Command("list datum", "<pipeline>@<job>", "List the datums of a job.")
+        {
+            Flags = [file, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(0, 1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -17,7 +17,10 @@ internal static class CorrectLabels
     {
         stage.Title("d. Three files had wrong labels: a second commit corrects them");
         var first = (await facts.CommitAsync("digits@master", ct)).Commit.Id;
-        await stage.RunAsync(["put", "file", "-r", "digits@master", "-f", Path.Combine(PutImages.Folder, "corrections")], ct);
+        await stage.RunAsync(
+            ["put", "file", "-r", "digits@master", "-f", Path.Combine(PutImages.Folder, "corrections")],
+            ct
+        );
         var set = (await facts.CommitAsync("digits@master", ct)).Commit.Id;
         var jobs = await facts.JobsAsync(set, ct);
         MakePipelines.CheckSuccess(jobs["features"], Corrected);
@@ -36,14 +39,13 @@ internal static class CorrectLabels
         stage.Say("Why each datum of features ran or was skipped:");
         foreach (var verdict in datums.GroupBy(datum => (datum.State, datum.Reason)).OrderBy(group => group.Count()))
         {
-            stage.Say($"  {verdict.Count(), 3} x {verdict.Key.State.ToString().ToLowerInvariant(), -8} {verdict.Key.Reason}");
+            stage.Say(
+                $"  {verdict.Count(), 3} x {verdict.Key.State.ToString().ToLowerInvariant(), -8} {verdict.Key.Reason}"
+            );
         }
 
-        foreach (var datum in datums.Where(datum => datum.State == DatumState.Success))
-        {
-            stage.Say($"      ran: {string.Join(", ", datum.Data.Select(file => file.File.Path))}");
-        }
-
+        var ran = datums.Where(datum => datum.State == DatumState.Success).SelectMany(datum => datum.Data);
+        stage.Say($"  ran: {string.Join(", ", ran.Select(file => file.File.Path).Order(StringComparer.Ordinal))}");
         var skipped = datums.Where(datum => datum.State == DatumState.Skipped).ToList();
         Stage.Check(datums.Count == PutImages.Files, $"the job lists {datums.Count} datums, not {PutImages.Files}");
         Stage.Check(skipped.Count == PutImages.Files - Corrected, $"{skipped.Count} datums were skipped");
@@ -63,7 +65,8 @@ internal static class CorrectLabels
 
     private static async Task CompareAsync(Stage stage, Facts facts, string before, CancellationToken ct)
     {
-        var newest = (await facts.ModelsAsync(ct)).FirstOrDefault() ?? throw new Failure("the demo is not as told: no model");
+        var newest =
+            (await facts.ModelsAsync(ct)).FirstOrDefault() ?? throw new Failure("the demo is not as told: no model");
         Stage.Check(newest.Version == 2, $"the newest model is version {newest.Version}, not 2");
         var (old, now) = (await facts.AccuracyAsync(before, ct), await facts.AccuracyAsync(newest.RunId, ct));
         Stage.Check(now > old, $"the corrected data gave {now:P2}, not more than {old:P2}");

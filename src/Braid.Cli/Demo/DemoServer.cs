@@ -25,18 +25,24 @@ internal sealed class DemoServer(string folder) : IDisposable
     /// <summary>Where the doors are, as of the last start.</summary>
     public ServerFolder Doors { get; private set; } = null!; // set by the first start
 
-    public int ProcessId => process?.Id ?? 0;
-
     /// <summary>Starts the server and waits until it says that it is ready.</summary>
     /// <exception cref="Failure">It ended instead.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
         var start = new ProcessStartInfo(
-            Programs.Server,
-            ["serve", "--data", folder, "--expose", Programs.Digits, .. anyPort.SelectMany(port => new[] { port, "0" })]
+            Programs.Server[0],
+            [
+                .. Programs.Server[1..],
+                "--data",
+                folder,
+                "--expose",
+                Programs.Digits,
+                .. anyPort.SelectMany(port => new[] { port, "0" }),
+            ]
         )
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         process = Process.Start(start) ?? throw new Failure($"cannot start {start.FileName}");
         while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
@@ -54,11 +60,10 @@ internal sealed class DemoServer(string folder) : IDisposable
     /// <summary><c>kill -9</c>: the server gets no chance to say goodbye.</summary>
     public async Task KillAsync(CancellationToken ct)
     {
-        if (process is { HasExited: false } running)
-        {
-            running.Kill();
-            await running.WaitForExitAsync(ct);
-        }
+        // The process that serves, should what was started be a script around it.
+        using var serving = Process.GetProcessById(Doors.Pid);
+        serving.Kill();
+        await serving.WaitForExitAsync(ct);
     }
 
     public void Dispose()

@@ -42,7 +42,12 @@ internal sealed class Facts(Stage stage)
     /// <summary>Waits for every job of a commit set.</summary>
     public async Task<IReadOnlyDictionary<string, JobInfo>> JobsAsync(string set, CancellationToken ct)
     {
-        var request = new InspectJobSetRequest { JobSet = new() { Id = set }, Wait = true, Details = true };
+        var request = new InspectJobSetRequest
+        {
+            JobSet = new() { Id = set },
+            Wait = true,
+            Details = true,
+        };
         var jobs = await stage.Pach.StreamAsync(PpsMethods.InspectJobSet, request, ct).ToListAsync(ct);
         return jobs.ToDictionary(job => job.Job.Pipeline.Name);
     }
@@ -52,7 +57,12 @@ internal sealed class Facts(Stage stage)
     {
         var list = new ListJobRequest { Pipeline = Names.Pipeline(Project, pipeline), Number = 1 };
         var newest = await stage.Pach.StreamAsync(PpsMethods.ListJob, list, ct).FirstAsync(ct);
-        var wait = new InspectJobRequest { Job = newest.Job, Wait = true, Details = true };
+        var wait = new InspectJobRequest
+        {
+            Job = newest.Job,
+            Wait = true,
+            Details = true,
+        };
         return await stage.Pach.CallAsync(PpsMethods.InspectJob, wait, ct);
     }
 
@@ -83,7 +93,10 @@ internal sealed class Facts(Stage stage)
     /// <summary>The steps of the loss, in the order they were logged.</summary>
     public async Task<IReadOnlyList<long>> LossStepsAsync(string run, CancellationToken ct)
     {
-        var found = await stage.Rest.MLflowAsync($"metrics/get-history?run_id={run}&metric_key=loss&max_results=25000", ct);
+        var found = await stage.Rest.MLflowAsync(
+            $"metrics/get-history?run_id={run}&metric_key=loss&max_results=25000",
+            ct
+        );
         var points = found?["metrics"]?.AsArray() ?? [];
         return [.. points.Select(point => long.Parse(point!["step"]!.ToString(), CultureInfo.InvariantCulture))];
     }
@@ -92,9 +105,9 @@ internal sealed class Facts(Stage stage)
     public async Task<string?> StepRunAsync(string set, string pipeline, CancellationToken ct)
     {
         var body = new JsonObject { ["parent"] = set, ["only_fields"] = new JsonArray("id", "name") };
-        var found = await stage.Rest.ClearMLAsync("tasks.get_all_ex", body, ct);
+        var found = await stage.Rest.ClearMLAsync("tasks.get_all", body, ct);
         var tasks = found?["tasks"]?.AsArray() ?? [];
-        return tasks.FirstOrDefault(task => task?["name"]?.ToString().Contains(pipeline) == true)?["id"]?.ToString();
+        return tasks.FirstOrDefault(task => task?["name"]?.ToString() == pipeline)?["id"]?.ToString();
     }
 
     private static ModelVersion VersionOf(JsonObject version)

@@ -8,6 +8,7 @@ namespace Braid.Cli.Demo;
 internal static class KillAndRestart
 {
     private const string Removed = "batch-59.csv";
+    private const int EnoughSteps = 200;
     private static readonly TimeSpan look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
 
@@ -19,7 +20,7 @@ internal static class KillAndRestart
         var set = (await facts.CommitAsync("digits@master", ct)).Commit.Id;
 
         var (run, steps) = await TrainingAsync(stage, facts, set, ct);
-        stage.Say($"The training {run} has logged {steps} steps of its loss. kill -9 {stage.Server.ProcessId}");
+        stage.Say($"The training {run} has logged {steps} steps of its loss. kill -9 {stage.Server.Doors.Pid}");
         await stage.Server.KillAsync(ct);
         var down = Stopwatch.StartNew();
         await stage.Server.StartAsync(ct);
@@ -33,13 +34,20 @@ internal static class KillAndRestart
         await CheckNothingDoubledAsync(stage, facts, before, run, ct);
     }
 
-    /// <summary>Waits until the training of the set has logged something.</summary>
-    private static async Task<(string Run, int Steps)> TrainingAsync(Stage stage, Facts facts, string set, CancellationToken ct)
+    /// <summary>Waits until the training of the set is well under way.</summary>
+    private static async Task<(string Run, int Steps)> TrainingAsync(
+        Stage stage,
+        Facts facts,
+        string set,
+        CancellationToken ct
+    )
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience; )
         {
-            if (await facts.StepRunAsync(set, "train", ct) is { } run
-                && (await facts.LossStepsAsync(run, ct)).Count is > 0 and var steps)
+            if (
+                await facts.StepRunAsync(set, "train", ct) is { } run
+                && (await facts.LossStepsAsync(run, ct)).Count is >= EnoughSteps and var steps
+            )
             {
                 return (run, steps);
             }
@@ -47,7 +55,9 @@ internal static class KillAndRestart
             await Task.Delay(look, stage.Clock, ct);
         }
 
-        throw new Failure($"the demo is not as told: the training of {set} logged nothing within {patience.TotalSeconds} s");
+        throw new Failure(
+            $"the demo is not as told: the training of {set} logged too little within {patience.TotalSeconds} s"
+        );
     }
 
     private static void CheckFeatures(JobInfo features)
@@ -59,7 +69,13 @@ internal static class KillAndRestart
         );
     }
 
-    private static async Task CheckNothingDoubledAsync(Stage stage, Facts facts, Count before, string run, CancellationToken ct)
+    private static async Task CheckNothingDoubledAsync(
+        Stage stage,
+        Facts facts,
+        Count before,
+        string run,
+        CancellationToken ct
+    )
     {
         var after = await CountAsync(facts, ct);
         Stage.Check(after.Models == before.Models + 1, $"{after.Models} model versions, there were {before.Models}");
@@ -69,8 +85,12 @@ internal static class KillAndRestart
             steps.Count > 0 && steps.Order().SequenceEqual(Enumerable.Range(0, steps.Count).Select(step => (long)step)),
             $"the loss has {steps.Count} points for {steps.Distinct().Count()} steps up to {steps.DefaultIfEmpty().Max()}"
         );
-        stage.Say($"The loss has {steps.Count} points, each step once, although the first attempt had logged some of them.");
-        stage.Say($"One commit more in each repo ({after.Commits} in all), one model version more ({after.Models}): nothing lost, nothing doubled.");
+        stage.Say(
+            $"The loss has {steps.Count} points, each step once, although the first attempt had logged some of them."
+        );
+        stage.Say(
+            $"One commit more in each repo ({after.Commits} in all), one model version more ({after.Models}): nothing lost, nothing doubled."
+        );
         stage.Say($"Accuracy of the newest model: {await facts.AccuracyAsync(run, ct):P2}.");
     }
 

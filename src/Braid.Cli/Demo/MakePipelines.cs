@@ -10,7 +10,9 @@ internal static class MakePipelines
     /// <summary>The ID of the training's job.</summary>
     public static async Task<string> TellAsync(Stage stage, Facts facts, CancellationToken ct)
     {
-        stage.Title("b. Two pipelines: a datum per file makes feature vectors, one datum of all of them trains a classifier");
+        stage.Title(
+            "b. Two pipelines: a datum per file makes feature vectors, one datum of all of them trains a classifier"
+        );
         await stage.RunAsync(["create", "pipeline", "-f", Path.Combine(PutImages.Folder, "features.json")], ct);
         await stage.RunAsync(["create", "pipeline", "-f", Path.Combine(PutImages.Folder, "train.json")], ct);
 
@@ -23,7 +25,9 @@ internal static class MakePipelines
         await stage.RunAsync(["logs", "-j", $"train@{train.Job.Id}"], ct);
         var accuracy = await facts.AccuracyAsync(train.Job.Id, ct);
         Stage.Check(accuracy >= Goal, $"the classifier reached {accuracy:P1}, not {Goal:P0}");
-        stage.Say($"Trained in a sandboxed process that saw /pfs/features and logged to its own run: {accuracy:P2} on held-out images.");
+        stage.Say(
+            $"Trained in a sandboxed process that saw /pfs/features and logged to its own run: {accuracy:P2} on held-out images."
+        );
         return train.Job.Id;
     }
 
@@ -31,7 +35,10 @@ internal static class MakePipelines
     {
         var name = $"{job.Job.Pipeline.Name}@{job.Job.Id}";
         Stage.Check(job.State == JobState.JobSuccess, $"the job {name} ended as {job.State}: {job.Reason}");
-        Stage.Check(job.DataProcessed == processed, $"the job {name} processed {job.DataProcessed} datums, not {processed}");
+        Stage.Check(
+            job.DataProcessed == processed,
+            $"the job {name} processed {job.DataProcessed} datums, not {processed}"
+        );
         Stage.Check(job.DataFailed == 0, $"the job {name} has {job.DataFailed} failed datums");
     }
 }

@@ -9,13 +9,18 @@ namespace Braid.Cli.Demo;
 /// </summary>
 internal static class RunDemo
 {
-    private static readonly Flag keep = Flags.Switch("keep", null, "Go on serving when the story is over, until Ctrl-C.");
+    private static readonly Flag keep = Flags.Switch(
+        "keep",
+        null,
+        "Go on serving when the story is over, until Ctrl-C."
+    );
 
-    public static Command Command { get; } = new Command("demo", "", "Show the main job on a fresh server: data, pipelines, one ID, a correction, a crash.")
-    {
-        Flags = [keep],
-        RunAsync = RunAsync,
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("demo", "", "Show the main job on a fresh server: data, pipelines, one ID, a correction, a crash.")
+        {
+            Flags = [keep],
+            RunAsync = RunAsync,
+        }.Taking(0);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

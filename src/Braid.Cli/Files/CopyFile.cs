@@ -11,11 +11,16 @@ internal static class CopyFile
     private static readonly Flag sourceProject = Flags.Value("src-project", null, "The project of the source.");
     private static readonly Flag targetProject = Flags.Value("dest-project", null, "The project of the destination.");
 
-    public static Command Command { get; } = new Command("copy file", "<src-repo>@<src-commit>:<path> <dst-repo>@<dst-branch>:<path>", "Copy a file or directory; no bytes are moved.")
-    {
-        Flags = [append, targetProject, Flags.Project, sourceProject],
-        RunAsync = RunAsync,
-    }.Taking(2);
+    public static Command Command { get; } =
+        new Command(
+            "copy file",
+            "<src-repo>@<src-commit>:<path> <dst-repo>@<dst-branch>:<path>",
+            "Copy a file or directory; no bytes are moved."
+        )
+        {
+            Flags = [append, targetProject, Flags.Project, sourceProject],
+            RunAsync = RunAsync,
+        }.Taking(2);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -9,11 +9,12 @@ internal static class DeleteFile
 {
     private static readonly Flag recursive = Flags.Switch("recursive", 'r', "Delete a directory with all below it.");
 
-    public static Command Command { get; } = new Command("delete file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Delete a file.")
-    {
-        Flags = [Flags.Project, recursive],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("delete file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Delete a file.")
+        {
+            Flags = [Flags.Project, recursive],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -13,11 +13,16 @@ internal static class DiffFile
     private static readonly Flag nameOnly = Flags.Switch("name-only", null, "Only the names of the files that differ.");
     private static readonly Flag oldProject = Flags.Value("old-project", null, "The project of the older side.");
 
-    public static Command Command { get; } = new Command("diff file", "<new-repo>@<new-commit>[:<path>] [<old-repo>@<old-commit>[:<path>]]", "Show which files differ between two commits; the older is the parent when not given.")
-    {
-        Flags = [nameOnly, oldProject, Flags.Project, shallow],
-        RunAsync = RunAsync,
-    }.Taking(1, 2);
+    public static Command Command { get; } =
+        new Command(
+            "diff file",
+            "<new-repo>@<new-commit>[:<path>] [<old-repo>@<old-commit>[:<path>]]",
+            "Show which files differ between two commits; the older is the parent when not given."
+        )
+        {
+            Flags = [nameOnly, oldProject, Flags.Project, shallow],
+            RunAsync = RunAsync,
+        }.Taking(1, 2);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -10,15 +10,20 @@ namespace Braid.Cli.Files;
 /// <summary>Writes a file to standard output or to -o; with -r, everything that the path matches below the folder -o.</summary>
 internal static class GetFile
 {
-    private static readonly Flag recursive = Flags.Switch("recursive", 'r', "Get all files below a directory, or that a pattern matches.");
+    private static readonly Flag recursive = Flags.Switch(
+        "recursive",
+        'r',
+        "Get all files below a directory, or that a pattern matches."
+    );
     private static readonly Flag output = Flags.Value("output", 'o', "The file, or with -r the folder, to write to.");
     private static readonly Flag offset = Flags.Value("offset", null, "Skip this many bytes.");
 
-    public static Command Command { get; } = new Command("get file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Get a file's content.")
-    {
-        Flags = [offset, output, Flags.Project, recursive],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("get file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Get a file's content.")
+        {
+            Flags = [offset, output, Flags.Project, recursive],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

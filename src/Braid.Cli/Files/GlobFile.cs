@@ -7,11 +7,12 @@ namespace Braid.Cli.Files;
 
 internal static class GlobFile
 {
-    public static Command Command { get; } = new Command("glob file", "\"<repo>@<branch-or-commit>:<pattern>\"", "List the files that a pattern matches.")
-    {
-        Flags = [.. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("glob file", "\"<repo>@<branch-or-commit>:<pattern>\"", "List the files that a pattern matches.")
+        {
+            Flags = [.. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

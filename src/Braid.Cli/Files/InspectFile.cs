@@ -8,11 +8,12 @@ namespace Braid.Cli.Files;
 
 internal static class InspectFile
 {
-    public static Command Command { get; } = new Command("inspect file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Show a file.")
-    {
-        Flags = [.. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Show a file.")
+        {
+            Flags = [.. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -7,11 +7,12 @@ namespace Braid.Cli.Files;
 
 internal static class ListFile
 {
-    public static Command Command { get; } = new Command("list file", "<repo>@<branch-or-commit>[:<path/in/pfs>]", "List the files of a directory.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("list file", "<repo>@<branch-or-commit>[:<path/in/pfs>]", "List the files of a directory.")
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

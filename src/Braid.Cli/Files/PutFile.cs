@@ -12,17 +12,34 @@ namespace Braid.Cli.Files;
 /// </summary>
 internal static class PutFile
 {
-    private static readonly Flag file = Flags.Values("file", 'f', "A file, folder or address to put; \"-\" is standard input; may be repeated.");
-    private static readonly Flag inputFile = Flags.Value("input-file", 'i', "A file that lists, a line each, what to put.");
+    private static readonly Flag file = Flags.Values(
+        "file",
+        'f',
+        "A file, folder or address to put; \"-\" is standard input; may be repeated."
+    );
+    private static readonly Flag inputFile = Flags.Value(
+        "input-file",
+        'i',
+        "A file that lists, a line each, what to put."
+    );
     private static readonly Flag recursive = Flags.Switch("recursive", 'r', "Put all files below a folder.");
-    private static readonly Flag append = Flags.Switch("append", 'a', "Add to what the files hold instead of replacing it.");
-    private static readonly Flag fullPath = Flags.Switch("full-path", null, "Keep the source's whole path, not only its last part.");
+    private static readonly Flag append = Flags.Switch(
+        "append",
+        'a',
+        "Add to what the files hold instead of replacing it."
+    );
+    private static readonly Flag fullPath = Flags.Switch(
+        "full-path",
+        null,
+        "Keep the source's whole path, not only its last part."
+    );
 
-    public static Command Command { get; } = new Command("put file", "<repo>@<branch>[:<path/to/file>]", "Put files into a repo, in one commit.")
-    {
-        Flags = [append, file, fullPath, inputFile, Flags.Project, recursive],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("put file", "<repo>@<branch>[:<path/to/file>]", "Put files into a repo, in one commit.")
+        {
+            Flags = [append, file, fullPath, inputFile, Flags.Project, recursive],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

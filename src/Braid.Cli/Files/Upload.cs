@@ -37,7 +37,14 @@ internal sealed class Upload(Commit commit, bool append, Func<Stream> openInput)
     {
         if (file.IsAddress)
         {
-            yield return new() { AddFile = new() { Path = file.Path, Url = new() { URL = file.From } } };
+            yield return new()
+            {
+                AddFile = new()
+                {
+                    Path = file.Path,
+                    Url = new() { URL = file.From },
+                },
+            };
             yield break;
         }
 
@@ -49,7 +56,10 @@ internal sealed class Upload(Commit commit, bool append, Func<Stream> openInput)
         while ((length = await content.ReadAtLeastAsync(buffer, buffer.Length, false, ct)) > 0 || isFirst)
         {
             isFirst = false;
-            yield return new() { AddFile = new() { Path = file.Path, Raw = ByteString.CopyFrom(buffer, 0, length) } };
+            yield return new()
+            {
+                AddFile = new() { Path = file.Path, Raw = ByteString.CopyFrom(buffer, 0, length) },
+            };
         }
     }
 

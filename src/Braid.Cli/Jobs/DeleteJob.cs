@@ -7,11 +7,12 @@ namespace Braid.Cli.Jobs;
 
 internal static class DeleteJob
 {
-    public static Command Command { get; } = new Command("delete job", "<pipeline>@<job>", "Delete a job; one that runs is stopped.")
-    {
-        Flags = [Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("delete job", "<pipeline>@<job>", "Delete a job; one that runs is stopped.")
+        {
+            Flags = [Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -9,11 +9,12 @@ namespace Braid.Cli.Jobs;
 
 internal static class InspectJob
 {
-    public static Command Command { get; } = new Command("inspect job", "<pipeline>@<job>", "Show a job.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect job", "<pipeline>@<job>", "Show a job.")
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -70,5 +71,6 @@ internal static class InspectJob
         fields.Write("Upload Time", Words(stats.UploadTime));
     }
 
-    private static string Words(Google.Protobuf.WellKnownTypes.Duration? time) => Ages.Words(time?.ToTimeSpan() ?? default);
+    private static string Words(Google.Protobuf.WellKnownTypes.Duration? time) =>
+        Ages.Words(time?.ToTimeSpan() ?? default);
 }

@@ -10,7 +10,10 @@ namespace Braid.Cli.Jobs;
 internal sealed class JobSetTable(Invocation call)
 {
     private readonly RecordFormat? format = RecordFormat.Of(call);
-    private readonly Table table = new(call.Out, "ID", "SUBJOBS", "PROGRESS", "CREATED", "MODIFIED") { IsOpenEnded = true };
+    private readonly Table table = new(call.Out, "ID", "SUBJOBS", "PROGRESS", "CREATED", "MODIFIED")
+    {
+        IsOpenEnded = true,
+    };
 
     public void Add(JobSetInfo set)
     {
@@ -27,7 +30,9 @@ internal sealed class JobSetTable(Invocation call)
             set.Jobs.Count.ToString(),
             ProgressBar.Of(call.Style, succeeded, failed, set.Jobs.Count),
             call.Style.Time(set.Jobs.Select(job => job.Created).Where(IsSet).MinBy(AsTime)),
-            call.Style.Time(set.Jobs.Select(job => job.Finished ?? job.Started ?? job.Created).Where(IsSet).MaxBy(AsTime))
+            call.Style.Time(
+                set.Jobs.Select(job => job.Finished ?? job.Started ?? job.Created).Where(IsSet).MaxBy(AsTime)
+            )
         );
     }
 

@@ -68,7 +68,8 @@ internal sealed class JobTable(Invocation call)
         {
             { Reason.Length: >= ReasonLength } => state + $": {job.Reason[..ReasonLength].Trim()}...",
             { Reason.Length: > 0 } => state + $": {job.Reason.Trim()}",
-            { State: JobState.JobSuccess } when job.DataSkipped == job.DataTotal => state + ": there were no datums to process",
+            { State: JobState.JobSuccess } when job.DataSkipped == job.DataTotal => state
+                + ": there were no datums to process",
             _ => state,
         };
     }

@@ -9,21 +9,40 @@ namespace Braid.Cli.Jobs;
 internal static class ListJob
 {
     private static readonly Flag pipeline = Flags.Value("pipeline", 'p', "Only jobs of this pipeline.");
-    private static readonly Flag input = Flags.Values("input", 'i', "Only jobs that read this commit; may be repeated.");
+    private static readonly Flag input = Flags.Values(
+        "input",
+        'i',
+        "Only jobs that read this commit; may be repeated."
+    );
     private static readonly Flag expand = Flags.Switch("expand", 'x', "Show every job, not the sets.");
     private static readonly Flag state = Flags.Values("state", null, "Only jobs in this state; may be repeated.");
 
-    public static Command Command { get; } = new Command("list job", "[<job-id>]", "List the jobs of a set or of a pipeline, or all sets.")
-    {
-        Flags = [Flags.AllProjects, expand, Flags.FullTimestamps, input, pipeline, .. Flags.Format, Flags.Project, state],
-        RunAsync = RunAsync,
-    }.Taking(0, 1);
+    public static Command Command { get; } =
+        new Command("list job", "[<job-id>]", "List the jobs of a set or of a pipeline, or all sets.")
+        {
+            Flags =
+            [
+                Flags.AllProjects,
+                expand,
+                Flags.FullTimestamps,
+                input,
+                pipeline,
+                .. Flags.Format,
+                Flags.Project,
+                state,
+            ],
+            RunAsync = RunAsync,
+        }.Taking(0, 1);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         if (call.Argument(0) is { } id)
         {
-            var request = new InspectJobSetRequest { JobSet = new() { Id = id }, Details = true };
+            var request = new InspectJobSetRequest
+            {
+                JobSet = new() { Id = id },
+                Details = true,
+            };
             return WriteAsync(call, call.Pach.StreamAsync(PpsMethods.InspectJobSet, request, ct));
         }
 
@@ -76,7 +95,10 @@ internal static class ListJob
         return request;
     }
 
-    private static void AddProject(Invocation call, Google.Protobuf.Collections.RepeatedField<Protos.Pfs.Project> projects)
+    private static void AddProject(
+        Invocation call,
+        Google.Protobuf.Collections.RepeatedField<Protos.Pfs.Project> projects
+    )
     {
         if (!call.Has(Flags.AllProjects))
         {

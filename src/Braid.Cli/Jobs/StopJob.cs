@@ -7,11 +7,12 @@ namespace Braid.Cli.Jobs;
 
 internal static class StopJob
 {
-    public static Command Command { get; } = new Command("stop job", "<pipeline>@<job>", "Stop a job that runs.")
-    {
-        Flags = [Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("stop job", "<pipeline>@<job>", "Stop a job that runs.")
+        {
+            Flags = [Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -15,18 +15,23 @@ internal static class ShowLogs
     private static readonly Flag pipeline = Flags.Value("pipeline", 'p', "Only lines of this pipeline.");
     private static readonly Flag job = Flags.Value("job", 'j', "Only lines of this job (pipeline@job).");
     private static readonly Flag datum = Flags.Value("datum", null, "Only lines of this datum.");
-    private static readonly Flag inputs = Flags.Value("inputs", null, "Only lines of datums with these files, separated by commas.");
+    private static readonly Flag inputs = Flags.Value(
+        "inputs",
+        null,
+        "Only lines of datums with these files, separated by commas."
+    );
     private static readonly Flag master = Flags.Switch("master", null, "What the system says about the pipeline.");
     private static readonly Flag worker = Flags.Switch("worker", null, "Also what the worker says.");
     private static readonly Flag follow = Flags.Switch("follow", 'f', "Go on with new lines.");
     private static readonly Flag since = Flags.Value("since", null, "Only lines newer than this (default \"24h\").");
     private static readonly Flag tail = Flags.Value("tail", 't', "No longer there: use --since.");
 
-    public static Command Command { get; } = new Command("logs", "", "Show what jobs printed.")
-    {
-        Flags = [datum, follow, inputs, job, master, pipeline, Flags.Project, Flags.Raw, since, tail, worker],
-        RunAsync = RunAsync,
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("logs", "", "Show what jobs printed.")
+        {
+            Flags = [datum, follow, inputs, job, master, pipeline, Flags.Project, Flags.Raw, since, tail, worker],
+            RunAsync = RunAsync,
+        }.Taking(0);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -16,7 +16,12 @@ internal static class Names
     public static Repo Repo(string project, string text)
     {
         var (name, type) = text.Split('.', 2) is [var n, var t] ? (n, t) : (text, UserRepo);
-        return new() { Name = name, Type = type, Project = new() { Name = project } };
+        return new()
+        {
+            Name = name,
+            Type = type,
+            Project = new() { Name = project },
+        };
     }
 
     /// <exception cref="Failure">There is no branch in it.</exception>
@@ -39,7 +44,12 @@ internal static class Names
             (branch, id) = ("", branch);
         }
 
-        var commit = new Commit { Repo = repo, Id = id, Branch = new() { Repo = repo } };
+        var commit = new Commit
+        {
+            Repo = repo,
+            Id = id,
+            Branch = new() { Repo = repo },
+        };
         commit.Branch.Name = branch.Length > 0 || id.Length > 0 ? branch : DefaultBranch;
         return commit;
     }
@@ -52,7 +62,12 @@ internal static class Names
         return new() { Commit = Commit(project, commit), Path = path };
     }
 
-    public static Pipeline Pipeline(string project, string name) => new() { Name = name, Project = new() { Name = project } };
+    public static Pipeline Pipeline(string project, string name) =>
+        new()
+        {
+            Name = name,
+            Project = new() { Name = project },
+        };
 
     /// <exception cref="Failure">It is not <c>pipeline@id</c>.</exception>
     public static Job Job(string project, string text)

@@ -11,7 +11,11 @@ internal static class ProgressBar
         var done = total == 0 ? Width : Math.Min(finished * Width / total, Width - broken);
         return Enumerable
             .Range(0, Width)
-            .Select(block => block < done ? Color.Green : block < Width - broken ? Color.Yellow : Color.Red)
+            .Select(block =>
+                block < done ? Color.Green
+                : block < Width - broken ? Color.Yellow
+                : Color.Red
+            )
             .Aggregate((Cell)"", (bar, color) => bar + style.Colored("▇", color));
     }
 }

@@ -67,8 +67,7 @@ internal static class YamlText
             _ => node.ToJsonString(),
         };
 
-    private static string PlainOrQuoted(string text) =>
-        IsPlain(text) ? text : JsonValue.Create(text).ToJsonString();
+    private static string PlainOrQuoted(string text) => IsPlain(text) ? text : JsonValue.Create(text).ToJsonString();
 
     /// <summary>Nothing that YAML would read as something else than this text.</summary>
     private static bool IsPlain(string text) =>

@@ -4,9 +4,10 @@ namespace Braid.Cli.Pipelines;
 
 internal static class CreatePipeline
 {
-    public static Command Command { get; } = new Command("create pipeline", "", "Create pipelines from specs.")
-    {
-        Flags = [SpecSubmission.DryRun, SpecSubmission.File, Flags.Project],
-        RunAsync = (call, ct) => SpecSubmission.SendAsync(call, update: false, reprocess: false, ct),
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("create pipeline", "", "Create pipelines from specs.")
+        {
+            Flags = [SpecSubmission.DryRun, SpecSubmission.File, Flags.Project],
+            RunAsync = (call, ct) => SpecSubmission.SendAsync(call, update: false, reprocess: false, ct),
+        }.Taking(0);
 }

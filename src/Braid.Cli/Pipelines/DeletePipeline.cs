@@ -9,11 +9,12 @@ internal static class DeletePipeline
 {
     private static readonly Flag keepRepo = Flags.Switch("keep-repo", null, "Keep its output as an ordinary repo.");
 
-    public static Command Command { get; } = new Command("delete pipeline", "<pipeline>", "Delete a pipeline with its jobs and its output.")
-    {
-        Flags = [Flags.Force, keepRepo, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("delete pipeline", "<pipeline>", "Delete a pipeline with its jobs and its output.")
+        {
+            Flags = [Flags.Force, keepRepo, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

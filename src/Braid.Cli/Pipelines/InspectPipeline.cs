@@ -8,11 +8,12 @@ namespace Braid.Cli.Pipelines;
 
 internal static class InspectPipeline
 {
-    public static Command Command { get; } = new Command("inspect pipeline", "<pipeline>", "Show a pipeline.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect pipeline", "<pipeline>", "Show a pipeline.")
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -10,16 +10,27 @@ internal static class ListPipeline
 {
     private static readonly Flag spec = Flags.Switch("spec", 's', "Print what each was created from.");
 
-    public static Command Command { get; } = new Command("list pipeline", "[<pipeline>]", "List the pipelines.")
-    {
-        Flags = [Flags.AllProjects, Flags.FullTimestamps, .. Flags.Format, Flags.Project, spec],
-        RunAsync = RunAsync,
-    }.Taking(0, 1);
+    public static Command Command { get; } =
+        new Command("list pipeline", "[<pipeline>]", "List the pipelines.")
+        {
+            Flags = [Flags.AllProjects, Flags.FullTimestamps, .. Flags.Format, Flags.Project, spec],
+            RunAsync = RunAsync,
+        }.Taking(0, 1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var format = RecordFormat.Of(call);
-        var table = new Table(call.Out, "PROJECT", "NAME", "VERSION", "INPUT", "CREATED", "STATE / LAST JOB", "ALERTS", "DESCRIPTION");
+        var table = new Table(
+            call.Out,
+            "PROJECT",
+            "NAME",
+            "VERSION",
+            "INPUT",
+            "CREATED",
+            "STATE / LAST JOB",
+            "ALERTS",
+            "DESCRIPTION"
+        );
         var hasFailures = false;
         await foreach (var pipeline in call.Pach.StreamAsync(PpsMethods.ListPipeline, RequestOf(call), ct))
         {
@@ -34,7 +45,9 @@ internal static class ListPipeline
 
         if (hasFailures)
         {
-            call.Error.WriteLine("One or more pipelines have encountered errors, use inspect pipeline to get more info.");
+            call.Error.WriteLine(
+                "One or more pipelines have encountered errors, use inspect pipeline to get more info."
+            );
         }
 
         return 0;

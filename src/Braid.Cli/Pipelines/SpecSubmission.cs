@@ -9,7 +9,11 @@ namespace Braid.Cli.Pipelines;
 /// <summary>Sends the specs of a file to the server: what create and update have in common.</summary>
 internal static class SpecSubmission
 {
-    public static readonly Flag File = Flags.Value("file", 'f', "The file with the specs, JSON or YAML; \"-\" is standard input (default \"-\").");
+    public static readonly Flag File = Flags.Value(
+        "file",
+        'f',
+        "The file with the specs, JSON or YAML; \"-\" is standard input (default \"-\")."
+    );
     public static readonly Flag DryRun = Flags.Switch("dry-run", null, "Do not submit: print what would be.");
 
     public static async Task<int> SendAsync(Invocation call, bool update, bool reprocess, CancellationToken ct)

@@ -6,11 +6,12 @@ namespace Braid.Cli.Projects;
 
 internal static class CreateProject
 {
-    public static Command Command { get; } = new Command("create project", "<project>", "Create a project.")
-    {
-        Flags = [Flags.Description],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("create project", "<project>", "Create a project.")
+        {
+            Flags = [Flags.Description],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -6,11 +6,12 @@ namespace Braid.Cli.Projects;
 
 internal static class DeleteProject
 {
-    public static Command Command { get; } = new Command("delete project", "<project>", "Delete a project.")
-    {
-        Flags = [Flags.Force],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("delete project", "<project>", "Delete a project.")
+        {
+            Flags = [Flags.Force],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

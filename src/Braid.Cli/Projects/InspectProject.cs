@@ -7,11 +7,12 @@ namespace Braid.Cli.Projects;
 
 internal static class InspectProject
 {
-    public static Command Command { get; } = new Command("inspect project", "<project>", "Show a project.")
-    {
-        Flags = [.. Flags.Format],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect project", "<project>", "Show a project.")
+        {
+            Flags = [.. Flags.Format],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

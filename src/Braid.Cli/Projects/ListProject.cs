@@ -7,11 +7,10 @@ namespace Braid.Cli.Projects;
 
 internal static class ListProject
 {
-    public static Command Command { get; } = new Command("list project", "", "List the projects.")
-    {
-        Flags = [.. Flags.Format],
-        RunAsync = RunAsync,
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("list project", "", "List the projects.") { Flags = [.. Flags.Format], RunAsync = RunAsync }.Taking(
+            0
+        );
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -7,11 +7,12 @@ namespace Braid.Cli.Repos;
 
 internal static class CreateRepo
 {
-    public static Command Command { get; } = new Command("create repo", "<repo>", "Create a repo.")
-    {
-        Flags = [Flags.Description, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("create repo", "<repo>", "Create a repo.")
+        {
+            Flags = [Flags.Description, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -7,11 +7,12 @@ namespace Braid.Cli.Repos;
 
 internal static class DeleteRepo
 {
-    public static Command Command { get; } = new Command("delete repo", "<repo>", "Delete a repo.")
-    {
-        Flags = [Flags.Force, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("delete repo", "<repo>", "Delete a repo.")
+        {
+            Flags = [Flags.Force, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -8,11 +8,12 @@ namespace Braid.Cli.Repos;
 
 internal static class InspectRepo
 {
-    public static Command Command { get; } = new Command("inspect repo", "<repo>", "Show a repo.")
-    {
-        Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("inspect repo", "<repo>", "Show a repo.")
+        {
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
@@ -32,7 +33,9 @@ internal static class InspectRepo
         }
 
         call.Out.WriteLine($"Created: {call.Style.Time(repo.Created)}");
-        call.Out.WriteLine($"Size of HEAD on master: {Sizes.Words(repo.Details?.SizeBytes ?? repo.SizeBytesUpperBound)}");
+        call.Out.WriteLine(
+            $"Size of HEAD on master: {Sizes.Words(repo.Details?.SizeBytes ?? repo.SizeBytesUpperBound)}"
+        );
         return 0;
     }
 }

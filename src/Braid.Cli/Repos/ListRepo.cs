@@ -8,14 +8,19 @@ namespace Braid.Cli.Repos;
 
 internal static class ListRepo
 {
-    private static readonly Flag all = Flags.Switch("all", null, "Repos of every type, also those that pipelines keep.");
+    private static readonly Flag all = Flags.Switch(
+        "all",
+        null,
+        "Repos of every type, also those that pipelines keep."
+    );
     private static readonly Flag type = Flags.Value("type", null, "Only repos of this type (default \"user\").");
 
-    public static Command Command { get; } = new Command("list repo", "", "List the repos.")
-    {
-        Flags = [all, Flags.AllProjects, Flags.FullTimestamps, .. Flags.Format, Flags.Project, type],
-        RunAsync = RunAsync,
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("list repo", "", "List the repos.")
+        {
+            Flags = [all, Flags.AllProjects, Flags.FullTimestamps, .. Flags.Format, Flags.Project, type],
+            RunAsync = RunAsync,
+        }.Taking(0);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -10,11 +10,12 @@ internal static class ShowRun
 {
     private static readonly Flag data = Flags.Value("data", null, "The server's folder; BRAID_DATA when not given.");
 
-    public static Command Command { get; } = new Command("run", "<id>", "Show a run as Pachyderm, ClearML and MLflow name it.")
-    {
-        Flags = [data],
-        RunAsync = RunAsync,
-    }.Taking(1);
+    public static Command Command { get; } =
+        new Command("run", "<id>", "Show a run as Pachyderm, ClearML and MLflow name it.")
+        {
+            Flags = [data],
+            RunAsync = RunAsync,
+        }.Taking(1);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -8,11 +8,12 @@ internal static class Env
 {
     private static readonly Flag data = Flags.Value("data", null, "The server's folder; BRAID_DATA when not given.");
 
-    public static Command Command { get; } = new Command("env", "", "Print the exports that point pachctl, ClearML, MLflow, aws and boto3 at a server.")
-    {
-        Flags = [data],
-        RunAsync = RunAsync,
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("env", "", "Print the exports that point pachctl, ClearML, MLflow, aws and boto3 at a server.")
+        {
+            Flags = [data],
+            RunAsync = RunAsync,
+        }.Taking(0);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -5,8 +5,9 @@ namespace Braid.Cli.Servers;
 /// <summary>The other programs, which are published beside this one.</summary>
 internal static class Programs
 {
+    /// <summary>The command line that starts the server: the runtime that is on PATH, and the server's assembly.</summary>
     /// <exception cref="Failure">It was not built.</exception>
-    public static string Server => Find("server", "braid-server");
+    public static string[] Server => ["dotnet", Find("server", "braid-server.dll"), "serve"];
 
     /// <summary>The folder of an example's programs.</summary>
     /// <exception cref="Failure">It was not built.</exception>
@@ -18,6 +19,8 @@ internal static class Programs
     private static string Find(string folder, string name)
     {
         var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", folder, name));
-        return File.Exists(path) ? path : throw new Failure($"{path} is missing: start through ./braid, or run ./build publish");
+        return File.Exists(path)
+            ? path
+            : throw new Failure($"{path} is missing: start through ./braid, or run ./build publish");
     }
 }

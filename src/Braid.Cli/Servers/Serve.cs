@@ -6,20 +6,21 @@ namespace Braid.Cli.Servers;
 /// <summary>Becomes the server: the same process, so that signals and exit codes are the server's own.</summary>
 internal static partial class Serve
 {
-    public static Command Command { get; } = new("serve", "--data DIR [options]", "Start the server (braid serve --help lists its options).")
-    {
-        PassesThrough = true,
-        RunAsync = RunAsync,
-    };
+    public static Command Command { get; } =
+        new("serve", "--data DIR [options]", "Start the server (braid serve --help lists its options).")
+        {
+            PassesThrough = true,
+            RunAsync = RunAsync,
+        };
 
     private static Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var server = Programs.Server;
-        Replace(server, [server, "serve", .. call.Arguments, null]);
-        throw new Failure($"cannot start {server}: {Marshal.GetLastPInvokeErrorMessage()}");
+        Replace(server[0], [.. server, .. call.Arguments, null]);
+        throw new Failure($"cannot start {server[0]}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     /// <summary>Returns only when it failed.</summary>
-    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Replace(string path, string?[] arguments);
+    [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Replace(string program, string?[] arguments);
 }

@@ -9,11 +9,12 @@ internal static class VersionCommand
 {
     private static readonly Flag clientOnly = Flags.Switch("client-only", null, "Do not ask the server.");
 
-    public static Command Command { get; } = new Command("version", "", "Show the versions of this program and of the server.")
-    {
-        Flags = [clientOnly],
-        RunAsync = RunAsync,
-    }.Taking(0);
+    public static Command Command { get; } =
+        new Command("version", "", "Show the versions of this program and of the server.")
+        {
+            Flags = [clientOnly],
+            RunAsync = RunAsync,
+        }.Taking(0);
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {

@@ -71,10 +71,12 @@ internal static class SpecFile
 
     private static void LocateProgram(JsonObject spec, string folder)
     {
-        if (spec["transform"]?["cmd"] is JsonArray { Count: > 0 } command
+        if (
+            spec["transform"]?["cmd"] is JsonArray { Count: > 0 } command
             && command[0]?.ToString() is ['.', '/', ..] or ['.', '.', '/', ..]
             && Path.GetFullPath(Path.Combine(folder, command[0]!.ToString())) is var program
-            && File.Exists(program))
+            && File.Exists(program)
+        )
         {
             command[0] = program;
         }
