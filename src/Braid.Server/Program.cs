@@ -46,7 +46,7 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
 
         // 2
-        Directory.CreateDirectory(options.Data);
+        Directory.CreateDirectory(options.Data, PrivateFile.FolderMode);
         using var folder = FolderLock.TryTake(options.Data);
         if (folder is null)
         {

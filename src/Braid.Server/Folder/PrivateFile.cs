@@ -3,6 +3,9 @@ namespace Braid.Server.Folder;
 /// <summary>Files that only their owner may read (mode 0600), written whole or not at all.</summary>
 internal static class PrivateFile
 {
+    /// <summary>A folder that only its owner may enter (mode 0700).</summary>
+    public const UnixFileMode FolderMode = ownerOnly | UnixFileMode.UserExecute;
+
     private const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
