@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Braid.Testing;
+
+namespace Braid.System.Tests;
+
+/// <summary>A server of the test's own: a fresh folder, free ports.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly string[] ports = ["pachyderm", "clearml", "files", "mlflow", "s3", "web"];
+
+    private readonly TempFolder folder = new();
+    private Process? process;
+
+    public string Folder => folder.Path;
+
+    /// <summary>What points the program at this server.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public static async Task<ServerProcess> StartAsync(params string[] options)
+    {
+        var server = new ServerProcess();
+        await server.StartAgainAsync(options);
+        return server;
+    }
+
+    /// <summary>The command line that would start a server on this folder.</summary>
+    public string[] Words(params string[] options) =>
+        ["serve", "--data", folder.Path, .. ports.SelectMany(door => new[] { $"--{door}-port", "0" }), .. options];
+
+    public async Task StartAgainAsync(params string[] options)
+    {
+        process = BraidProgram.Start(new Dictionary<string, string>(), Words(options));
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line == "ready")
+            {
+                Variables["PACHD_ADDRESS"] = Endpoint("pachyderm");
+                return;
+            }
+        }
+
+        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+    }
+
+    public Task<Outcome> BraidAsync(params string[] words) => BraidProgram.RunAsync(Variables, words);
+
+    public string Endpoint(string door) => Read("endpoints.json").GetProperty(door).ToString();
+
+    public JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(folder.File(file))).RootElement;
+
+    /// <summary>SIGTERM; answers the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        folder.Dispose();
+    }
+}
