@@ -108,14 +108,18 @@ internal sealed class SqliteDatabase : Database
 
     private async Task WriteGroupAsync(List<PendingWrite> group)
     {
-        // 1
-        await using var transaction = writer.BeginTransaction();
-        while (group.Count < largestGroup && writes.Reader.TryRead(out var write))
+        // 1: in this order, so that where no transaction can begin a write fails, instead of the loop turning for ever.
+        if (!TryTake(group))
         {
-            group.Add(write);
+            return;
+        }
+
+        await using var transaction = writer.BeginTransaction();
+        do
+        {
             // 2
             transaction.Save("one");
-            if (await write.RunAsync(writer, transaction))
+            if (await group[^1].RunAsync(writer, transaction))
             {
                 transaction.Release("one");
             }
@@ -123,9 +127,20 @@ internal sealed class SqliteDatabase : Database
             {
                 transaction.Rollback("one");
             }
-        }
+        } while (TryTake(group)); // 3
 
         // 4
         transaction.Commit();
+    }
+
+    private bool TryTake(List<PendingWrite> group)
+    {
+        if (group.Count == largestGroup || !writes.Reader.TryRead(out var write))
+        {
+            return false;
+        }
+
+        group.Add(write);
+        return true;
     }
 }
