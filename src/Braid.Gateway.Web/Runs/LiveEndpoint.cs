@@ -78,12 +78,33 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, Cance
     /// <summary>1 a pump moves lines into a bounded channel; 2 whichever comes first, lines or a change, is sent; 3 the end is said.</summary>
     private async Task StreamAsync(HttpContext context, RunId id, IAsyncEnumerable<LogLine> log)
     {
-        var ct = context.RequestAborted;
+        // However sending ends, the pump must not go on following a log that nobody reads.
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var lines = Channel.CreateBounded<LogLine>(mostLinesPerEvent);
-        using var changes = rooms.Database.Changes.Watch(Topics.Run(id), Topics.RunSeries(id));
         // 1
-        var pump = PumpAsync(log, lines.Writer, ct);
-        var more = lines.Reader.WaitToReadAsync(ct).AsTask();
+        var pump = PumpAsync(log, lines.Writer, sending.Token);
+        try
+        {
+            await SendUntilEndAsync(context, id, lines.Reader, sending.Token);
+            // 3
+            await SendAsync(context, "end", []);
+        }
+        finally
+        {
+            await sending.CancelAsync();
+            await pump;
+        }
+    }
+
+    private async Task SendUntilEndAsync(
+        HttpContext context,
+        RunId id,
+        ChannelReader<LogLine> lines,
+        CancellationToken ct
+    )
+    {
+        using var changes = rooms.Database.Changes.Watch(Topics.Run(id), Topics.RunSeries(id));
+        var more = lines.WaitToReadAsync(ct).AsTask();
         var changed = changes.NextAsync(heartbeat, ct);
         // 2
         while (true)
@@ -96,20 +117,17 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, Cance
             }
             else if (await more)
             {
-                await SendAsync(context, "log", Take(lines.Reader));
-                more = lines.Reader.WaitToReadAsync(ct).AsTask();
+                await SendAsync(context, "log", Take(lines));
+                more = lines.WaitToReadAsync(ct).AsTask();
             }
             else
             {
-                break;
+                return;
             }
         }
-
-        // 3
-        await pump;
-        await SendAsync(context, "end", []);
     }
 
+    /// <summary>Whatever goes wrong in reading the log is thrown to whoever takes the lines.</summary>
     private static async Task PumpAsync(IAsyncEnumerable<LogLine> log, ChannelWriter<LogLine> to, CancellationToken ct)
     {
         try

@@ -39,14 +39,19 @@ internal sealed class RunEndpoint(WebRooms rooms, BrowserSession session)
         var inputs = await rooms.Inputs.OfRunAsync(caller, id, ct);
         var models = await rooms.Models.QueryAsync(caller, new() { Runs = [id] }, ct);
         var children = await rooms.Runs.QueryAsync(caller, ChildrenOf(id), ct);
+        if ((project.Error ?? inputs.Error ?? models.Error ?? children.Error) is { } refused)
+        {
+            return refused;
+        }
+
         return new JsonObject
         {
-            ["run"] = RunJson.Summary(run.Value, project.IsOk ? project.Value.Name : ""),
+            ["run"] = RunJson.Summary(run.Value, project.Value.Name),
             ["parameters"] = Answer.List(run.Value.Parameters, WriteParameter),
             ["metrics"] = Answer.List(run.Value.Metrics, WriteMetric),
-            ["inputs"] = Answer.List(inputs.IsOk ? inputs.Value : [], WriteInput),
-            ["models"] = Answer.List(models.IsOk ? models.Value.Items : [], WriteModel),
-            ["children"] = Answer.List(children.IsOk ? children.Value.Items : [], child => RunJson.Summary(child, "")),
+            ["inputs"] = Answer.List(inputs.Value, WriteInput),
+            ["models"] = Answer.List(models.Value.Items, WriteModel),
+            ["children"] = Answer.List(children.Value.Items, child => RunJson.Summary(child, "")),
         };
     }
 

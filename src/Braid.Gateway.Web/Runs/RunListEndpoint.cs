@@ -44,16 +44,17 @@ internal sealed class RunListEndpoint(WebRooms rooms, BrowserSession session)
         }
 
         var projects = await ProjectNamesAsync(caller, runs.Value.Items, ct);
-        return new JsonObject
+        return projects.Select(names => new JsonObject
         {
+            // A project that was deleted between the two looks has no name any more.
             ["runs"] = Answer.List(
                 runs.Value.Items,
-                run => RunJson.Summary(run, projects.GetValueOrDefault(run.ProjectId, ""))
+                run => RunJson.Summary(run, names.GetValueOrDefault(run.ProjectId, ""))
             ),
-        };
+        });
     }
 
-    private async Task<Dictionary<ProjectId, string>> ProjectNamesAsync(
+    private async Task<Result<Dictionary<ProjectId, string>>> ProjectNamesAsync(
         Caller caller,
         IReadOnlyList<Run> runs,
         CancellationToken ct
@@ -65,6 +66,6 @@ internal sealed class RunListEndpoint(WebRooms rooms, BrowserSession session)
             Lifecycle = Tracking.Lifecycle.Any,
         };
         var projects = await rooms.Projects.ListAsync(caller, query, ct);
-        return projects.IsOk ? projects.Value.Items.ToDictionary(project => project.Id, project => project.Name) : [];
+        return projects.Select(page => page.Items.ToDictionary(project => project.Id, project => project.Name));
     }
 }
