@@ -36,9 +36,19 @@ internal sealed class BraidServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (parts.TryPop(out var part))
+        if (!parts.TryPop(out var part))
+        {
+            return;
+        }
+
+        // What one part cannot finish must not keep the others open.
+        try
         {
             await part.DisposeAsync();
+        }
+        finally
+        {
+            await DisposeAsync();
         }
     }
 

@@ -58,13 +58,13 @@ internal sealed class Stores : IAsyncDisposable
     )
     {
         var secrets = await InstallationKey.OpenAsync(options.Data, ct);
-        var content = ContentStore.OpenAsync(options.Blobs, clock, ct);
         var database = await Database.OpenAsync(options.Database, Migrations, clock, ct);
         try
         {
+            var content = await ContentStore.OpenAsync(options.Blobs, clock, ct);
             return new(
                 database,
-                await content,
+                content,
                 new(database, secrets, clock, ids, options.IsOpen),
                 IdOf(secrets),
                 clock,
@@ -83,7 +83,13 @@ internal sealed class Stores : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Content.DisposeAsync();
-        await Database.DisposeAsync();
+        try
+        {
+            await Content.DisposeAsync();
+        }
+        finally
+        {
+            await Database.DisposeAsync();
+        }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
     /// <summary>ClearML's SDK sends slices of up to 15 MiB.</summary>
     private const long eventBatches = 32 << 20;
 
+    /// <summary>Room for a dataset's profile of 16 MiB, escaped. Artifacts have any size: their call lifts the limit.</summary>
+    private const long loggedBatches = 64 << 20;
+
     public IReadOnlyList<DoorPlan> All() =>
         [
             Plan(Pachyderm, options.Ports.Pachyderm, OpenPachyderm) with
@@ -36,7 +39,10 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 LargestBody = eventBatches,
             },
             Plan(Files, options.Ports.Files, OpenFiles),
-            Plan(MLflow, options.Ports.MLflow, OpenMLflow),
+            Plan(MLflow, options.Ports.MLflow, OpenMLflow) with
+            {
+                LargestBody = loggedBatches,
+            },
             Plan(S3, options.Ports.S3, OpenS3),
             Plan(Web, options.Ports.Web, OpenWeb) with
             {

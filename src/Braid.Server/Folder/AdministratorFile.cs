@@ -49,10 +49,7 @@ internal static class AdministratorFile
         try
         {
             using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(path, ct));
-            return new(
-                json.RootElement.GetProperty("access_key").GetString()!,
-                json.RootElement.GetProperty("secret_key").GetString()!
-            );
+            return new(Text(json.RootElement, "access_key"), Text(json.RootElement, "secret_key"));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -62,4 +59,9 @@ internal static class AdministratorFile
             );
         }
     }
+
+    private static string Text(JsonElement keys, string name) =>
+        keys.GetProperty(name).GetString() is { Length: > 0 } text
+            ? text
+            : throw new JsonException($"'{name}' is empty");
 }

@@ -47,8 +47,16 @@ internal sealed class PackStore : IAsyncDisposable
     )
     {
         var store = new PackStore(blobs, clock, ids, options);
-        await store.LoadNewPacksAsync(ct);
-        return store;
+        try
+        {
+            await store.LoadNewPacksAsync(ct);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Stores a chunk unless it is there; it can be read at once and is durable after the next flush.</summary>
@@ -89,12 +97,14 @@ internal sealed class PackStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in lanes)
+        try
         {
-            await lane.CompleteAsync(CancellationToken.None);
+            await Task.WhenAll(lanes.Select(lane => lane.CompleteAsync(CancellationToken.None)));
         }
-
-        await blobs.DisposeAsync();
+        finally
+        {
+            await blobs.DisposeAsync();
+        }
     }
 
     // The lane whose pack this filled, or null.
