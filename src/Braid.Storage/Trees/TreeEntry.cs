@@ -3,6 +3,7 @@ using Braid.Storage.Files;
 
 namespace Braid.Storage.Trees;
 
+/// <summary>What a name of a tree stands for; the numbers are those of docs/formats/tree.md.</summary>
 public enum EntryKind
 {
     File = 1,

@@ -1,5 +1,6 @@
 namespace Braid.Tracking.Filters;
 
+/// <summary>How a field is compared with a value.</summary>
 public enum Comparison
 {
     Equal,

@@ -82,6 +82,7 @@ public sealed record Model
     public IReadOnlyList<string> Aliases { get; init; } = [];
 }
 
+/// <summary>One entry of ClearML's metadata; its type is a word of the client's, kept as it came.</summary>
 public sealed record ModelMetadata(string Key, string Type, string Value);
 
 /// <summary>How a run relates to a model.</summary>

@@ -18,6 +18,7 @@ public sealed record NamedModel
     public IReadOnlyList<Model> LatestVersions { get; init; } = [];
 }
 
+/// <summary>A movable name for one version of a named model, such as <c>champion</c>.</summary>
 public sealed record ModelAlias(string Alias, long Version);
 
 /// <summary>What to change; null (or nothing listed) leaves a thing as it is.</summary>

@@ -3,6 +3,7 @@ using Braid.Tracking.Series;
 
 namespace Braid.Tracking.Plots;
 
+/// <summary>What a plot event shows.</summary>
 public enum PlotKind
 {
     /// <summary>A Plotly figure.</summary>
