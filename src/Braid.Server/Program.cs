@@ -44,7 +44,30 @@ internal static class Program
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        try
+        {
+            return await ServeInFolderAsync(options, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Stopped;
+        }
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or Metadata.Migrations.SchemaMismatchException
+                        or System.Data.Common.DbException
+            )
+        {
+            await Console.Error.WriteLineAsync($"braid serve: {error.Message}");
+            return ExitCodes.Failed;
+        }
+    }
 
+    private static async Task<int> ServeInFolderAsync(ServeOptions options, CancellationToken stop)
+    {
         // 2
         Directory.CreateDirectory(options.Data, PrivateFile.FolderMode);
         using var folder = FolderLock.TryTake(options.Data);
@@ -56,38 +79,23 @@ internal static class Program
             return ExitCodes.FolderTaken;
         }
 
-        try
+        // 3
+        await using var server = await BraidServer.StartAsync(options, stop);
+        // 4
+        var endpoints = new EndpointsFile(options.Data);
+        await endpoints.WriteAsync(server.Urls, stop);
+        foreach (var (name, url) in server.Urls)
         {
-            // 3
-            await using var server = await BraidServer.StartAsync(options, stop.Token);
-            // 4
-            var endpoints = new EndpointsFile(options.Data);
-            await endpoints.WriteAsync(server.Urls, stop.Token);
-            foreach (var (name, url) in server.Urls)
-            {
-                await Console.Out.WriteLineAsync($"{name} {url}");
-            }
+            await Console.Out.WriteLineAsync($"{name} {url}");
+        }
 
-            await Console.Out.WriteLineAsync("ready");
-            // 5
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token)
-                .ContinueWith(_ => { }, TaskScheduler.Default);
-            // 6
-            endpoints.Remove();
-            return ExitCodes.Stopped;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return ExitCodes.Stopped;
-        }
-        catch (Exception error)
-            when (error is IOException or InvalidDataException or Metadata.Migrations.SchemaMismatchException
-                || error is System.Data.Common.DbException
-            )
-        {
-            await Console.Error.WriteLineAsync($"braid serve: {error.Message}");
-            return ExitCodes.Failed;
-        }
+        await Console.Out.WriteLineAsync("ready");
+        // 5
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)
+            .ContinueWith(_ => { }, TaskScheduler.Default);
+        // 6
+        endpoints.Remove();
+        return ExitCodes.Stopped;
     }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

@@ -36,7 +36,7 @@ public sealed class ContentStore : IAsyncDisposable
     }
 
     /// <summary>Opens the store, making it when there is none.</summary>
-    /// <exception cref="IOException">The folder is open in another process, or cannot be reached.</exception>
+    /// <exception cref="IOException">The folder is open in another process, or cannot be reached; the bucket refuses, or cannot be reached.</exception>
     public static async Task<ContentStore> OpenAsync(BlobAddress address, TimeProvider clock, CancellationToken ct)
     {
         IBlobStore blobs = address switch
@@ -45,7 +45,14 @@ public sealed class ContentStore : IAsyncDisposable
             BlobAddress.S3 s3 => S3Blobs.Open(s3),
             _ => throw new NotSupportedException($"no blob store for {address}"),
         };
-        return new(await PackStore.OpenAsync(blobs, clock, IdSource.System, new(), ct));
+        try
+        {
+            return new(await PackStore.OpenAsync(blobs, clock, IdSource.System, new(), ct));
+        }
+        catch (Exception error) when (address is BlobAddress.S3 bucket && S3Blobs.IsRefusal(error))
+        {
+            throw new IOException($"cannot open the bucket '{bucket.Bucket}': {error.Message}", error);
+        }
     }
 
     /// <summary>Stores a file whose bytes are at hand.</summary>

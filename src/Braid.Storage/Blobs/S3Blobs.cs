@@ -79,6 +79,10 @@ internal sealed class S3Blobs(IAmazonS3 client, string bucket, string prefix) : 
         return default;
     }
 
+    /// <summary>Whether the server said no (no such bucket, no such key pair) or could not be reached.</summary>
+    public static bool IsRefusal(Exception error) =>
+        error is AmazonServiceException or AmazonClientException or HttpRequestException;
+
     internal static AmazonS3Config ConfigOf(BlobAddress.S3 address)
     {
         var config = new AmazonS3Config
