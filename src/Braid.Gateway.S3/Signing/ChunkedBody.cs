@@ -14,6 +14,7 @@ namespace Braid.Gateway.S3.Signing;
 internal sealed class ChunkedBody(Stream framed, ChunkSignatures? signatures, BodyChecks checks) : ReadOnlyBody
 {
     private const int longestLine = 4096;
+    private const int longestTrailer = 64 * 1024;
     private const string signatureField = "chunk-signature=";
     private const string trailerSignature = "x-amz-trailer-signature";
 
@@ -104,7 +105,7 @@ internal sealed class ChunkedBody(Stream framed, ChunkSignatures? signatures, Bo
         while (await LineAsync(ct) is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0)
+            if (colon < 0 || signed.Length > longestTrailer)
             {
                 throw new BadBodyException(S3Error.IncompleteBody);
             }
