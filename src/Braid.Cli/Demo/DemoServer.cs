@@ -44,6 +44,7 @@ internal sealed class DemoServer(string folder) : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        process?.Dispose();
         process = Process.Start(start) ?? throw new Failure($"cannot start {start.FileName}");
         while (await process.StandardOutput.ReadLineAsync(ct) is { } line)
         {
