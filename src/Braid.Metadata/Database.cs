@@ -56,6 +56,13 @@ public abstract class Database : IAsyncDisposable
     public abstract Task<T> ReadAsync<T>(Func<DbRead, Task<T>> read, CancellationToken ct);
 
     /// <summary>
+    /// As <see cref="ReadAsync"/>, from a snapshot into which all writes up to it fit in some order. An ordinary snapshot
+    /// may lack a write that reasoned as if before another that the snapshot has; who searches for what nobody refers to any
+    /// more must not miss it.
+    /// </summary>
+    public virtual Task<T> ReadSettledAsync<T>(Func<DbRead, Task<T>> read, CancellationToken ct) => ReadAsync(read, ct);
+
+    /// <summary>
     /// Changes rows in one transaction. The delegate may run more than once, so it has no effect but on its session; it
     /// does no I/O but the session's. An <see cref="Error"/> result undoes what it did.
     /// </summary>

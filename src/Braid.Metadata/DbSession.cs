@@ -23,6 +23,10 @@ public class DbRead
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? args = null) =>
         (await connection.QueryAsync<T>(Command(sql, args))).AsList();
 
+    /// <summary>Rows as they come, for answers of any length; the session runs nothing else meanwhile.</summary>
+    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? args = null) =>
+        connection.QueryUnbufferedAsync<T>(sql, args, transaction);
+
     public Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
 

@@ -44,6 +44,21 @@ internal sealed class PostgresDatabase : Database
         return result;
     }
 
+    /// <summary>Waits for a safe snapshot, which takes no part in conflicts: see PostgreSQL's manual on DEFERRABLE.</summary>
+    public override async Task<T> ReadSettledAsync<T>(Func<DbRead, Task<T>> read, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using (var settle = new NpgsqlCommand("SET TRANSACTION READ ONLY, DEFERRABLE", connection, snapshot))
+        {
+            await settle.ExecuteNonQueryAsync(ct);
+        }
+
+        var result = await read(new(connection, snapshot, ct));
+        await snapshot.CommitAsync(ct);
+        return result;
+    }
+
     public override async Task<Result<T>> WriteAsync<T>(Func<DbWrite, Task<Result<T>>> change, CancellationToken ct)
     {
         WriteScope.RefuseNesting();

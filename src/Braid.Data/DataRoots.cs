@@ -1,0 +1,65 @@
+using Braid.Data.Naming;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Storage.Files;
+using Braid.Storage.Roots;
+using Braid.Storage.Trees;
+
+namespace Braid.Data;
+
+/// <summary>What versioned data refers to by hash: the trees of commits, and the parts of uploads.</summary>
+public static class DataRoots
+{
+    /// <summary>All references of the snapshot.</summary>
+    public static async IAsyncEnumerable<StoredRoot> ReadAsync(DbRead db)
+    {
+        var commits = db.StreamAsync<CommitRoot>(
+            """
+            SELECT r.project, r.name, r.type, c.set_id, c.root
+            FROM data_commit c JOIN repo r ON r.id = c.repo_id WHERE c.files > 0
+            """
+        );
+        await foreach (var commit in commits)
+        {
+            var repo = new RepoName(commit.Project, commit.Name, commit.Type);
+            yield return StoredRoot.Of(
+                new("commit", $"{repo}", $"{new CommitName(repo, commit.SetId)}"),
+                new TreeRoot(commit.Root)
+            );
+        }
+
+        var parts = db.StreamAsync<PartRoot>(
+            """
+            SELECT u.project, u.repo AS name, u.type, u.branch, u.path, p.content
+            FROM upload_part p JOIN upload u ON u.id = p.upload_id
+            """
+        );
+        await foreach (var part in parts)
+        {
+            var repo = new RepoName(part.Project, part.Name, part.Type);
+            yield return StoredRoot.Of(
+                new("upload", $"{repo}", $"{new BranchName(repo, part.Branch)}:{part.Path}"),
+                FileContent.FromBytes(part.Content)
+            );
+        }
+    }
+
+    private sealed record CommitRoot
+    {
+        public string Project { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string Type { get; init; } = "";
+        public CommitSetId SetId { get; init; }
+        public Sha256Hash Root { get; init; }
+    }
+
+    private sealed record PartRoot
+    {
+        public string Project { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string Type { get; init; } = "";
+        public string Branch { get; init; } = "";
+        public string Path { get; init; } = "";
+        public byte[] Content { get; init; } = [];
+    }
+}
