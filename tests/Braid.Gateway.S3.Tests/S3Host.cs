@@ -32,10 +32,12 @@ internal sealed class S3Host : IAsyncDisposable
         this.content = content;
         this.app = app;
         Data = data;
-        Http = new() { BaseAddress = new(app.Urls.First()) };
+        Http = new() { BaseAddress = new(Address) };
     }
 
     public VersionedData Data { get; }
+
+    public string Address => app.Urls.First();
 
     /// <summary>A client that sends what it is told, unsigned.</summary>
     public HttpClient Http { get; }
@@ -69,7 +71,7 @@ internal sealed class S3Host : IAsyncDisposable
     {
         var config = new AmazonS3Config
         {
-            ServiceURL = app.Urls.First(),
+            ServiceURL = Address,
             ForcePathStyle = true,
             AuthenticationRegion = "us-east-1",
             MaxErrorRetry = 0,

@@ -73,6 +73,9 @@ internal sealed record S3Error(int Status, string Code, string Message)
     public static S3Error MalformedAuthorization(string why) =>
         new(400, "AuthorizationHeaderMalformed", $"The authorization is malformed: {why}");
 
+    public static S3Error BadCopySource { get; } =
+        new(400, "InvalidArgument", "x-amz-copy-source must be /BUCKET/KEY[?versionId=ID]");
+
     public static S3Error InvalidArgument(string message) => new(400, "InvalidArgument", message);
 
     public static S3Error PreconditionFailed { get; } =
@@ -92,6 +95,8 @@ internal sealed record S3Error(int Status, string Code, string Message)
 
     public static S3Error BucketAlreadyOwnedByYou { get; } =
         new(409, "BucketAlreadyOwnedByYou", "The bucket you tried to create already exists, and you own it");
+
+    public static S3Error NoConfiguration(string code, string what) => new(404, code, $"The bucket has no {what}");
 
     public static S3Error NotImplemented(string what) =>
         new(501, "NotImplemented", $"{what} is not implemented by this server");

@@ -9,4 +9,7 @@ internal static class S3Refusals
 
     public static Error UploadOfAnother() =>
         new(ErrorKind.NotFound, "data.upload-not-found", "the upload belongs to another bucket or key");
+
+    public static Error BadPartNumber(int most) =>
+        new(ErrorKind.InvalidArgument, "s3.bad-part-number", $"partNumber must be from 1 to {most}");
 }

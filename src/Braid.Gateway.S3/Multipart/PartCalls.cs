@@ -3,7 +3,9 @@ using System.Xml;
 using Braid.Data.Uploads;
 using Braid.Gateway.S3.Answers;
 using Braid.Gateway.S3.Buckets;
+using Braid.Gateway.S3.Objects;
 using Braid.Gateway.S3.Requests;
+using Braid.Primitives;
 
 namespace Braid.Gateway.S3.Multipart;
 
@@ -17,28 +19,61 @@ internal static class PartCalls
 
     public static async Task<S3Error?> PutAsync(S3Request request, BucketName bucket)
     {
-        var text = request.Query("partNumber");
-        if (
-            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number is < 1 or > mostParts
-        )
-        {
-            return S3Error.InvalidArgument($"partNumber must be from 1 to {mostParts}");
-        }
-
-        if (!(await UploadCalls.FindAsync(request, bucket)).TryGet(out var upload, out var error))
-        {
-            return S3Error.Of(error);
-        }
-
-        var (uploads, caller, ct) = (request.Data.Uploads, request.Caller, request.Aborted);
-        var stored = await uploads.PutPartAsync(caller, upload.Id, number, request.Body, ct);
-        if (!stored.TryGet(out var part, out error))
+        if (!(await StoreAsync(request, bucket, request.Body)).TryGet(out var part, out var error))
         {
             return S3Error.Of(error);
         }
 
         request.Http.Response.Headers.ETag = ETag(part);
+        return null;
+    }
+
+    /// <summary>UploadPartCopy: the part is an object of any bucket, commit or version, or a range of it.</summary>
+    public static async Task<S3Error?> CopyAsync(S3Request request, BucketName bucket)
+    {
+        if (CopySource.Parse(request.Header("x-amz-copy-source") ?? "") is not { } from)
+        {
+            return S3Error.BadCopySource;
+        }
+
+        if (
+            !(await request.Data.Files.OpenAsync(request.Caller, from, request.Aborted)).TryGet(
+                out var file,
+                out var error
+            )
+        )
+        {
+            return S3Error.Of(error);
+        }
+
+        var (offset, length) = (0L, file.Entry.Size);
+        if (
+            request.Header("x-amz-copy-source-range") is { } range
+            && !(ByteRange.IsRange(range) && ByteRange.TryResolve(range, length, out offset, out length))
+        )
+        {
+            return S3Error.InvalidArgument(
+                $"x-amz-copy-source-range must be bytes=FIRST-LAST within the {file.Entry.Size} bytes of the source"
+            );
+        }
+
+        var source = file.OpenRead();
+        source.Position = offset;
+        await using var body = new RangeBody(source, length);
+        if (!(await StoreAsync(request, bucket, body)).TryGet(out var part, out error))
+        {
+            return S3Error.Of(error);
+        }
+
+        await Answer.XmlAsync(
+            request.Http,
+            "CopyPartResult",
+            xml =>
+            {
+                xml.Element("LastModified", Answer.Time(part.Stored));
+                xml.Element("ETag", ETag(part));
+            }
+        );
         return null;
     }
 
@@ -59,6 +94,22 @@ internal static class PartCalls
         var shown = parts.Where(part => part.Number > after);
         await Answer.XmlAsync(request.Http, "ListPartsResult", xml => Write(xml, request, upload, after, shown));
         return null;
+    }
+
+    private static async Task<Result<UploadPart>> StoreAsync(S3Request request, BucketName bucket, Stream bytes)
+    {
+        var text = request.Query("partNumber");
+        if (
+            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is < 1 or > mostParts
+        )
+        {
+            return S3Refusals.BadPartNumber(mostParts);
+        }
+
+        return (await UploadCalls.FindAsync(request, bucket)).TryGet(out var upload, out var error)
+            ? await request.Data.Uploads.PutPartAsync(request.Caller, upload.Id, number, bytes, request.Aborted)
+            : error;
     }
 
     private static void Write(XmlWriter xml, S3Request request, Upload upload, int after, IEnumerable<UploadPart> parts)

@@ -58,7 +58,7 @@ internal static class ReadCalls
     }
 
     /// <summary>The commit to read; null when the version asked for is no commit's id.</summary>
-    private static CommitSpec? Version(S3Request request, BucketName bucket) =>
+    public static CommitSpec? Version(S3Request request, BucketName bucket) =>
         request.Query("versionId") is not { Length: > 0 } text ? bucket.Spec
         : CommitSetId.TryParse(text, out var id) ? CommitSpec.OfId(id)
         : null;

@@ -45,7 +45,7 @@ internal static class WriteCalls
     {
         if (CopySource.Parse(request.Header("x-amz-copy-source") ?? "") is not { } from)
         {
-            return S3Error.InvalidArgument("x-amz-copy-source must be /BUCKET/KEY[?versionId=ID]");
+            return S3Error.BadCopySource;
         }
 
         var path = ObjectPath.OfKey(request.Target.Key);

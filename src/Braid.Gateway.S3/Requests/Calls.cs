@@ -1,6 +1,8 @@
 using Braid.Gateway.S3.Buckets;
 using Braid.Gateway.S3.Multipart;
 using Braid.Gateway.S3.Objects;
+using Braid.Gateway.S3.Properties;
+using Braid.Gateway.S3.Versions;
 using static Braid.Gateway.S3.Requests.CallScope;
 
 namespace Braid.Gateway.S3.Requests;
@@ -33,33 +35,30 @@ internal static class Calls
         new("CompleteMultipartUpload", "POST", OfObject, "uploadId", UploadCalls.CompleteAsync),
         new("AbortMultipartUpload", "DELETE", OfObject, "uploadId", UploadCalls.AbortAsync),
         new("ListMultipartUploads", "GET", OfBucket, "uploads", UploadCalls.ListAsync),
-        NotYet("UploadPartCopy", "PUT", OfObject, "uploadId") with
-        {
-            Copies = true,
-        },
-        NotYet("ListObjectVersions", "GET", OfBucket, "versions"),
-        NotYet("GetBucketAcl", "GET", OfBucket, "acl"),
+        new("UploadPartCopy", "PUT", OfObject, "uploadId", PartCalls.CopyAsync) { Copies = true },
+        new("ListObjectVersions", "GET", OfBucket, "versions", VersionCalls.ListAsync),
+        new("GetBucketAcl", "GET", OfBucket, "acl", PropertyCalls.AclAsync),
         NotYet("PutBucketAcl", "PUT", OfBucket, "acl"),
-        NotYet("GetBucketPolicy", "GET", OfBucket, "policy"),
+        None("GetBucketPolicy", "policy", "NoSuchBucketPolicy"),
         NotYet("PutBucketPolicy", "PUT", OfBucket, "policy"),
-        NotYet("GetBucketLifecycleConfiguration", "GET", OfBucket, "lifecycle"),
+        None("GetBucketLifecycleConfiguration", "lifecycle", "NoSuchLifecycleConfiguration"),
         NotYet("PutBucketLifecycleConfiguration", "PUT", OfBucket, "lifecycle"),
-        NotYet("GetBucketCors", "GET", OfBucket, "cors"),
+        None("GetBucketCors", "cors", "NoSuchCORSConfiguration"),
         NotYet("PutBucketCors", "PUT", OfBucket, "cors"),
-        NotYet("GetBucketTagging", "GET", OfBucket, "tagging"),
+        None("GetBucketTagging", "tagging", "NoSuchTagSet"),
         NotYet("PutBucketTagging", "PUT", OfBucket, "tagging"),
-        NotYet("GetBucketEncryption", "GET", OfBucket, "encryption"),
+        None("GetBucketEncryption", "encryption", "ServerSideEncryptionConfigurationNotFoundError"),
         NotYet("GetBucketNotificationConfiguration", "GET", OfBucket, "notification"),
-        NotYet("GetBucketReplication", "GET", OfBucket, "replication"),
-        NotYet("GetBucketWebsite", "GET", OfBucket, "website"),
-        NotYet("GetBucketLogging", "GET", OfBucket, "logging"),
-        NotYet("GetBucketRequestPayment", "GET", OfBucket, "requestPayment"),
-        NotYet("GetBucketOwnershipControls", "GET", OfBucket, "ownershipControls"),
-        NotYet("GetPublicAccessBlock", "GET", OfBucket, "publicAccessBlock"),
-        NotYet("GetObjectLockConfiguration", "GET", OfBucket, "object-lock"),
-        NotYet("GetObjectAcl", "GET", OfObject, "acl"),
+        None("GetBucketReplication", "replication", "ReplicationConfigurationNotFoundError"),
+        None("GetBucketWebsite", "website", "NoSuchWebsiteConfiguration"),
+        new("GetBucketLogging", "GET", OfBucket, "logging", PropertyCalls.LoggingAsync),
+        new("GetBucketRequestPayment", "GET", OfBucket, "requestPayment", PropertyCalls.PayerAsync),
+        None("GetBucketOwnershipControls", "ownershipControls", "OwnershipControlsNotFoundError"),
+        None("GetPublicAccessBlock", "publicAccessBlock", "NoSuchPublicAccessBlockConfiguration"),
+        None("GetObjectLockConfiguration", "object-lock", "ObjectLockConfigurationNotFoundError"),
+        new("GetObjectAcl", "GET", OfObject, "acl", PropertyCalls.AclAsync),
         NotYet("PutObjectAcl", "PUT", OfObject, "acl"),
-        NotYet("GetObjectTagging", "GET", OfObject, "tagging"),
+        new("GetObjectTagging", "GET", OfObject, "tagging", PropertyCalls.TagsAsync),
         NotYet("PutObjectTagging", "PUT", OfObject, "tagging"),
         NotYet("DeleteObjectTagging", "DELETE", OfObject, "tagging"),
         NotYet("GetObjectAttributes", "GET", OfObject, "attributes"),
@@ -85,6 +84,16 @@ internal static class Calls
         var copies = request.Header("x-amz-copy-source") is not null;
         return candidates.OrderBy(call => call.Copies != copies).FirstOrDefault();
     }
+
+    // A property that no bucket has.
+    private static Call None(string name, string subresource, string code) =>
+        new(
+            name,
+            "GET",
+            OfBucket,
+            subresource,
+            (request, bucket) => PropertyCalls.NoneAsync(request, bucket, code, subresource)
+        );
 
     private static Call NotYet(string name, string method, CallScope scope, string subresource) =>
         new(name, method, scope, subresource, null);

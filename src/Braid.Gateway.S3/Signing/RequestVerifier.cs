@@ -25,6 +25,11 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
         }
 
         // 2
+        if (SignatureV2.Read(request, target) is { } older)
+        {
+            return await VerifyAsync(older, request, target, ct);
+        }
+
         var (signature, problem) = SignatureReader.Read(request, target);
         if (signature is null)
         {
@@ -49,6 +54,43 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
             // 5
             ? Payload.Open(request, owner.Caller, signature, key)
             : S3Error.SignatureDoesNotMatch;
+    }
+
+    private async Task<Verdict> VerifyAsync(
+        SignatureV2 signature,
+        HttpRequest request,
+        S3Target target,
+        CancellationToken ct
+    )
+    {
+        if (CheckTime(signature, request) is { } untimely)
+        {
+            return untimely;
+        }
+
+        if (await OwnerAsync(signature.AccessKey, ct) is not { } owner)
+        {
+            return S3Error.InvalidAccessKeyId;
+        }
+
+        return SignatureV4.Equal(signature.Sign(owner.Secret, request, target), signature.Signature)
+            ? Payload.Open(request, owner.Caller, null, [])
+            : S3Error.SignatureDoesNotMatch;
+    }
+
+    private S3Error? CheckTime(SignatureV2 signature, HttpRequest request)
+    {
+        var now = clock.GetUtcNow();
+        if (signature.ExpiryText is not null)
+        {
+            return signature.Expiry is not { } end ? S3Error.MalformedAuthorization("Expires must be a time in seconds")
+                : now > end ? S3Error.Expired
+                : null;
+        }
+
+        return SignatureV2.TimeOf(request) is not { } time ? S3Error.MalformedAuthorization("a signed date is needed")
+            : (now - time).Duration() > mostSkew ? S3Error.TimeTooSkewed
+            : null;
     }
 
     private S3Error? CheckTime(SignatureV4 signature)

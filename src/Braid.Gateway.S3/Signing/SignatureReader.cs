@@ -26,7 +26,7 @@ internal static class SignatureReader
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith($"{SignatureV4.Algorithm} ", StringComparison.Ordinal)
             ? ReadHeader(header, request.Headers["x-amz-date"].ToString())
-            : (null, $"only {SignatureV4.Algorithm} is accepted; set the client to signature version 4");
+            : (null, $"only {SignatureV4.Algorithm} and AWS (signature versions 4 and 2) are accepted");
     }
 
     private static (SignatureV4?, string) ReadHeader(string header, string time)

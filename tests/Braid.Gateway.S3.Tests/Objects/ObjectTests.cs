@@ -402,7 +402,8 @@ public sealed class ObjectTests
         Assert.Equal("InvalidBucketName", (await GetErrorAsync(host, "/a.b.c.d.e/x")).Code);
         Assert.Equal("NoSuchBucket", (await GetErrorAsync(host, "/master.nothing?list-type=2")).Code);
         Assert.Equal("NoSuchKey", (await GetErrorAsync(host, "/images/nothing")).Code);
-        Assert.Equal("NotImplemented", (await GetErrorAsync(host, "/images?acl")).Code);
+        Assert.Equal("NotImplemented", (await GetErrorAsync(host, "/images?notification")).Code);
+        Assert.Equal("NoSuchBucketPolicy", (await GetErrorAsync(host, "/images?policy")).Code);
         Assert.Equal("InvalidDelimiter", (await GetErrorAsync(host, "/images?delimiter=-")).Code);
 
         await s3.PutObjectAsync(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Braid.Grpc.Tests.Hosting;
+using Braid.Testing;
 
 namespace Braid.Grpc.Tests.StockClients;
 
@@ -34,7 +35,7 @@ public sealed class JavaScriptClientTests
                 File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
             }
 
-            await ConformanceRun.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder);
+            await ProgramRun.OutputAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "installed"), "");
         }
 
