@@ -1,5 +1,6 @@
 using Braid.Cli.Branches;
 using Braid.Cli.Commits;
+using Braid.Cli.Contexts.Verbs;
 using Braid.Cli.Datums;
 using Braid.Cli.Demo;
 using Braid.Cli.Files;
@@ -23,6 +24,19 @@ internal static class CommandTable
         RunDemo.Command,
         ShowRun.Command,
         VersionCommand.Command,
+        Connect.Command,
+        GetConfig.ActiveContext,
+        SetConfig.ActiveContext,
+        GetConfig.List,
+        GetConfig.Context,
+        SetConfig.Context,
+        UpdateContext.Command,
+        SetConfig.DeleteContext,
+        GetConfig.ActiveEnterpriseContext,
+        SetConfig.ActiveEnterpriseContext,
+        GetConfig.Metrics,
+        SetConfig.Metrics,
+        ImportKube.Command,
         CreateProject.Command,
         ListProject.Command,
         InspectProject.Command,
@@ -66,21 +80,27 @@ internal static class CommandTable
         ShowLogs.Command,
     ];
 
+    private const int LongestName = 3;
+
+    private static readonly Dictionary<string, Command> byName = All.ToDictionary(command => command.Name);
+
     /// <summary>The command that the words begin with, and how many of them name it. Nouns may be plural: <c>list repos</c>.</summary>
     public static (Command? Command, int Words) Find(IReadOnlyList<string> words)
     {
-        if (words.Count > 1 && Find($"{words[0]} {Singular(words[1])}") is { } two)
+        for (var count = Math.Min(LongestName, words.Count); count > 0; count--)
         {
-            return (two, 2);
+            var name = string.Join(' ', words.Take(count));
+            if ((byName.GetValueOrDefault(name) ?? byName.GetValueOrDefault(Singular(name))) is { } command)
+            {
+                return (command, count);
+            }
         }
 
-        return words.Count > 0 && Find(words[0]) is { } one ? (one, 1) : (null, 0);
+        return (null, 0);
     }
 
-    private static Command? Find(string name) => All.FirstOrDefault(command => command.Name == name);
-
-    private static string Singular(string noun) =>
-        noun == "branches" ? "branch"
-        : noun.EndsWith('s') && noun != "status" ? noun[..^1]
-        : noun;
+    private static string Singular(string name) =>
+        name.EndsWith(" branches", StringComparison.Ordinal) ? name[..^2]
+        : name.EndsWith('s') && name.Contains(' ', StringComparison.Ordinal) ? name[..^1]
+        : name;
 }

@@ -7,6 +7,7 @@ namespace Braid.Cli.CommandLine;
 internal sealed class Invocation(Command command, ParsedFlags flags, Surroundings world) : IDisposable
 {
     private PachClient? client;
+    private ServerAddress? server;
 
     public Command Command => command;
 
@@ -18,11 +19,14 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
 
     public IReadOnlyList<string> Arguments => flags.Arguments;
 
-    /// <summary>The server that the environment names, connected to when first asked.</summary>
-    public PachClient Pach => client ??= new PachClient(ServerAddress.Find(world), Timeout());
+    /// <summary>The server that the environment or the active context names.</summary>
+    public ServerAddress Server => server ??= ServerAddress.Find(world);
+
+    /// <summary>A connection to it, opened when first used.</summary>
+    public PachClient Pach => client ??= new PachClient(Server, Timeout()) { Greeting = new(world, Server) };
 
     /// <summary>The project that names without one belong to.</summary>
-    public string Project => flags.Text(Flags.Project) ?? ServerAddress.Find(world).Project ?? "default";
+    public string Project => flags.Text(Flags.Project) ?? Server.Project ?? "default";
 
     /// <summary>How times, sizes and states are shown.</summary>
     public Style Style => new(world.Clock, world.UsesColor && !Has(Flags.NoColor), Has(Flags.FullTimestamps));

@@ -17,6 +17,9 @@ internal sealed record Surroundings(
     /// <summary>Standard output is a terminal that shows colors.</summary>
     public bool UsesColor { get; init; }
 
+    /// <summary>The config file that Pachyderm puts into every worker.</summary>
+    public string WorkerConfig { get; init; } = "/pachctl/config.json";
+
     public static Surroundings OfThisProcess() =>
         new(Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Braid.Grpc.Client;
 using Braid.Grpc.Methods;
 using Google.Protobuf;
@@ -16,31 +17,51 @@ internal sealed class PachClient : IDisposable
         options = new CallOptions { Metadata = MetadataOf(server.Token), Timeout = timeout };
     }
 
-    public Task<TResponse> CallAsync<TRequest, TResponse>(
+    /// <summary>What is asked of the server before the first call; null asks nothing.</summary>
+    public Greeting? Greeting { get; init; }
+
+    public async Task<TResponse> CallAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method,
         TRequest request,
         CancellationToken ct
     )
         where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> => channel.UnaryAsync(method, request, options, ct);
+        where TResponse : class, IMessage<TResponse>
+    {
+        await GreetAsync(ct);
+        return await channel.UnaryAsync(method, request, options, ct);
+    }
 
-    public IAsyncEnumerable<TResponse> StreamAsync<TRequest, TResponse>(
+    public async IAsyncEnumerable<TResponse> StreamAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method,
         TRequest request,
-        CancellationToken ct
+        [EnumeratorCancellation] CancellationToken ct
     )
         where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> => channel.ServerStreamAsync(method, request, options, ct);
+        where TResponse : class, IMessage<TResponse>
+    {
+        await GreetAsync(ct);
+        await foreach (var message in channel.ServerStreamAsync(method, request, options, ct))
+        {
+            yield return message;
+        }
+    }
 
-    public Task<TResponse> SendAsync<TRequest, TResponse>(
+    public async Task<TResponse> SendAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method,
         IAsyncEnumerable<TRequest> requests,
         CancellationToken ct
     )
         where TRequest : class, IMessage<TRequest>
-        where TResponse : class, IMessage<TResponse> => channel.ClientStreamAsync(method, requests, options, ct);
+        where TResponse : class, IMessage<TResponse>
+    {
+        await GreetAsync(ct);
+        return await channel.ClientStreamAsync(method, requests, options, ct);
+    }
 
     public void Dispose() => channel.Dispose();
+
+    private Task GreetAsync(CancellationToken ct) => Greeting?.OfferAsync(channel, options, ct) ?? Task.CompletedTask;
 
     private static Dictionary<string, string> MetadataOf(string? token) =>
         token is null ? [] : new() { ["authn-token"] = token };

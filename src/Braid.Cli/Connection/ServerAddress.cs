@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Contexts;
 
 namespace Braid.Cli.Connection;
 
@@ -7,30 +8,33 @@ namespace Braid.Cli.Connection;
 internal sealed record ServerAddress(Uri Uri, string? Token, string? Project)
 {
     private const string Default = "grpc://127.0.0.1:30650";
+    private const int DefaultPort = 30650;
+
+    /// <summary>The context that the command works in; null when there is no config file to look into.</summary>
+    public ContextChoice? Context { get; init; }
 
     /// <summary>
-    /// The first of these that there is: <c>PACHD_ADDRESS</c>; the active context of pachctl's config file; the endpoints of the
+    /// The first of these that there is: <c>PACHD_ADDRESS</c>; the active context of the config file; the endpoints of the
     /// server folder that <c>BRAID_DATA</c> names; this machine's default port.
     /// </summary>
     public static ServerAddress Find(Surroundings world)
     {
-        var token = world.Variable("BRAID_TOKEN");
-        if (world.Variable("PACHD_ADDRESS") is { Length: > 0 } address)
+        var file = ConfigFile.Open(world);
+        if (world.Variable("PACHD_ADDRESS") is { Length: > 0 } given)
         {
-            return new(Parse(address), token, null);
+            var address = Parse(given);
+            return Of(world, address, ContextChoice.For(file, world, address), null);
         }
 
-        if (PachConfig.Read(world) is { Address: { } configured } context)
+        var active = ContextChoice.Active(file, world);
+        if (active?.Context?.Address is { } configured)
         {
-            return new(Parse(configured), token ?? context.Token, context.Project);
+            return Of(world, Parse(configured), active, null);
         }
 
-        if (world.Variable("BRAID_DATA") is { Length: > 0 } folder && ServerFolder.Read(folder) is { } server)
-        {
-            return new(Parse(server.Pachyderm), token ?? server.Token, null);
-        }
-
-        return new(Parse(Default), token, null);
+        var server = world.Variable("BRAID_DATA") is { Length: > 0 } folder ? ServerFolder.Read(folder) : null;
+        var found = Parse(server?.Pachyderm ?? Forwarded(active?.Context) ?? Default);
+        return Of(world, found, active ?? ContextChoice.For(file, world, found), server);
     }
 
     /// <summary><c>grpc://</c>, <c>grpcs://</c>, <c>http://</c>, <c>https://</c> or just <c>host:port</c>.</summary>
@@ -44,50 +48,46 @@ internal sealed record ServerAddress(Uri Uri, string? Token, string? Project)
             "grpcs" or "https" => "https",
             _ => throw new Failure($"cannot connect to {text}: only grpc://, grpcs://, http:// and https:// addresses"),
         };
-        var address = rest.Contains(':', StringComparison.Ordinal) ? rest : rest + ":30650";
-        return Uri.TryCreate($"{http}://{address}", UriKind.Absolute, out var uri)
+        return
+            Uri.TryCreate($"{http}://{WithPort(rest.TrimEnd('/'))}", UriKind.Absolute, out var uri)
+            && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
             ? uri
             : throw new Failure($"cannot connect to {text}: expected something like {Default}");
     }
-}
 
-/// <summary>What the active context of pachctl's config file says.</summary>
-internal sealed record PachConfig(string? Address, string? Token, string? Project)
-{
-    public static PachConfig? Read(Surroundings world)
+    public static bool TryParse(string text, [NotNullWhen(true)] out Uri? address)
     {
-        var path = world.Variable("PACH_CONFIG") is { Length: > 0 } given
-            ? given
-            : Path.Combine(world.Variable("HOME") ?? "/", ".pachyderm", "config.json");
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return ActiveContext(json.RootElement, world.Variable("PACH_CONTEXT"));
+            address = Parse(text);
+            return true;
         }
-        catch (JsonException error)
+        catch (Failure)
         {
-            throw new Failure($"cannot read {path}: {error.Message}");
+            address = null;
+            return false;
         }
     }
 
-    private static PachConfig? ActiveContext(JsonElement root, string? wanted)
+    /// <summary>The address as pachctl writes it, with scheme and port.</summary>
+    public static string Qualified(Uri address) =>
+        $"{(address.Scheme == Uri.UriSchemeHttps ? "grpcs" : "grpc")}://{address.Host}:{address.Port}";
+
+    private static ServerAddress Of(Surroundings world, Uri address, ContextChoice choice, ServerFolder? server) =>
+        new(address, world.Variable("BRAID_TOKEN") ?? choice.Context?.Token ?? server?.Token, choice.Context?.Project)
+        {
+            Context = choice,
+        };
+
+    private static string? Forwarded(PachContext? context) =>
+        context?.ForwardedPort is { } port ? $"grpc://127.0.0.1:{port}" : null;
+
+    private static string WithPort(string host)
     {
-        if (!root.TryGetProperty("v2", out var v2) || !v2.TryGetProperty("contexts", out var contexts))
-        {
-            return null;
-        }
-
-        var name = wanted ?? Text(v2, "active_context") ?? "";
-        return contexts.TryGetProperty(name, out var context)
-            ? new(Text(context, "pachd_address"), Text(context, "session_token"), Text(context, "project"))
-            : null;
+        var isIp6 = host.StartsWith('[');
+        var hasPort = isIp6
+            ? host.Contains("]:", StringComparison.Ordinal)
+            : host.Contains(':', StringComparison.Ordinal);
+        return hasPort ? host : $"{host}:{DefaultPort}";
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : null;
 }
