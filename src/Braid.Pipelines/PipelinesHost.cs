@@ -2,6 +2,7 @@ using Braid.Access.Credentials;
 using Braid.Compute.Processes;
 using Braid.Data;
 using Braid.Metadata;
+using Braid.Metadata.Changes;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
@@ -33,8 +34,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly JobEnding ending;
     private readonly JobPlanning planning;
-    private readonly List<IAsyncDisposable> loops = [];
-    private readonly List<IDisposable> subscriptions = [];
+    private LoopGroup? loops;
 
     public PipelinesHost(
         Database database,
@@ -90,34 +90,22 @@ public sealed class PipelinesHost : IAsyncDisposable
         options = options with { ScratchFolder = Path.GetFullPath(options.ScratchFolder) };
         ClearScratch(options.ScratchFolder);
         await Leases.TakeOverAsync(ct);
-        Start(new("jobs", NewJobLoop().StepAsync, period, clock, failed), Topics.Jobs, Data.Topics.Commits);
+        loops = new(database, clock, failed);
+        loops.Start("jobs", NewJobLoop().StepAsync, period, Topics.Jobs, Data.Topics.Commits);
         var cache = new FileCache(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit);
         var runner = new DatumRunner(database, content, Leases, logs, executor, cache, doors, options, clock);
         for (var number = 1; number <= options.Workers; number++)
         {
             var worker = new Worker($"{options.Name}-{number}", Leases, runner);
             // A datum that ended lets its job use another worker.
-            Start(new($"worker {number}", worker.StepAsync, period, clock, failed), Topics.Work, Topics.Jobs);
+            loops.Start($"worker {number}", worker.StepAsync, period, Topics.Work, Topics.Jobs);
         }
     }
 
     /// <summary>Stops the loops; datums that run are given back, to be begun again by the next start.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        subscriptions.ForEach(subscription => subscription.Dispose());
-        await Task.WhenAll(loops.Select(loop => loop.DisposeAsync().AsTask()));
-        subscriptions.Clear();
-        loops.Clear();
-    }
+    public ValueTask DisposeAsync() => loops?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     internal JobLoop NewJobLoop() => new(database, data.Commits, runs, planning, new(database, content), ending, clock);
-
-    private void Start(Loop loop, params string[] topics)
-    {
-        loops.Add(loop);
-        subscriptions.AddRange(topics.Select(topic => database.Changes.Subscribe(topic, loop.Wake)));
-        loop.Start();
-    }
 
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
     private static void ClearScratch(string folder)
