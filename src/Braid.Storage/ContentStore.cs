@@ -14,6 +14,7 @@ namespace Braid.Storage;
 public sealed class ContentStore : IAsyncDisposable
 {
     private readonly PackStore chunks;
+    private readonly ScratchFolder scratch;
     private readonly FileWriter writer;
     private readonly FileReader reader;
     private readonly TreeReader trees;
@@ -22,9 +23,10 @@ public sealed class ContentStore : IAsyncDisposable
     private readonly TreeEditor editor;
     private readonly TreeMerger merger;
 
-    internal ContentStore(PackStore chunks)
+    internal ContentStore(PackStore chunks, ScratchFolder? scratch = null)
     {
         this.chunks = chunks;
+        this.scratch = scratch ?? ScratchFolder.OfSystem();
         writer = new(chunks);
         reader = new(chunks);
         var nodes = new NodeStore(chunks);
@@ -47,7 +49,8 @@ public sealed class ContentStore : IAsyncDisposable
         };
         try
         {
-            return new(await PackStore.OpenAsync(blobs, clock, IdSource.System, new(), ct));
+            var scratch = ScratchFolder.Beside(address);
+            return new(await PackStore.OpenAsync(blobs, clock, IdSource.System, new(), ct), scratch);
         }
         catch (Exception error) when (address is BlobAddress.S3 bucket && S3Blobs.IsRefusal(error))
         {
@@ -64,6 +67,15 @@ public sealed class ContentStore : IAsyncDisposable
 
     /// <summary>Stores what the pipe gives until its writer completes it; the caller completes the reader.</summary>
     public Task<FileContent> WriteAsync(PipeReader from, CancellationToken ct) => writer.WriteAsync(from, ct);
+
+    /// <summary>Begins a file whose bytes come in pieces.</summary>
+    public ContentWriter Begin() => new(chunks);
+
+    /// <summary>
+    /// A file of its own for bytes that need no keeping: it is gone when it is disposed of, or when the process ends. It lies
+    /// on the disk of the packs where these are in a folder.
+    /// </summary>
+    public Stream OpenScratch() => scratch.Open();
 
     /// <summary>The content of <paramref name="head"/> with the stream's bytes after it; re-reads at most its last chunk.</summary>
     public Task<FileContent> AppendAsync(FileContent head, Stream tail, CancellationToken ct) =>

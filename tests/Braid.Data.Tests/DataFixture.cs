@@ -74,11 +74,12 @@ internal sealed class DataFixture : IAsyncDisposable
     /// <summary>Overwrites files (path, text) in one go.</summary>
     public async Task<Result<Commit>> PutAsync(string at, params (string Path, string Text)[] files)
     {
-        var edits = await EditsAsync(at);
-        if (!edits.TryGet(out var session, out var error))
+        if (!(await EditsAsync(at)).TryGet(out var edits, out var error))
         {
             return error;
         }
+
+        using var session = edits;
 
         foreach (var (path, text) in files)
         {
@@ -89,7 +90,7 @@ internal sealed class DataFixture : IAsyncDisposable
         return await session.ApplyAsync(default);
     }
 
-    public Task<Result<FileEdits>> EditsAsync(string at) =>
+    public Task<Result<FileEdits<Commit>>> EditsAsync(string at) =>
         Data.Files.EditAsync(User, Repo(at.Split('@')[0]), Spec(at.Split('@')[1]), default);
 
     public FileAt At(string text)

@@ -1,3 +1,4 @@
+using Braid.Data.EditLogs;
 using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
@@ -21,7 +22,7 @@ internal sealed class EditPublisher(Database database, ContentStore store, DataT
         string author,
         RepoName repo,
         CommitSpec target,
-        IReadOnlyList<FileEdit> edits,
+        EditLog edits,
         CancellationToken ct
     ) => turnstile.PassAsync($"{repo}", () => PublishInTurnAsync(author, repo, target, edits, ct), ct);
 
@@ -29,7 +30,7 @@ internal sealed class EditPublisher(Database database, ContentStore store, DataT
         string author,
         RepoName repo,
         CommitSpec spec,
-        IReadOnlyList<FileEdit> edits,
+        EditLog edits,
         CancellationToken ct
     )
     {

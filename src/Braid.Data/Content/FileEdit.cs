@@ -6,6 +6,9 @@ namespace Braid.Data.Content;
 /// <summary>One change, as the caller asked for it.</summary>
 internal abstract record FileEdit(string Path)
 {
+    /// <summary>Who writes, where several write to one commit; empty where nobody says.</summary>
+    public string Datum { get; init; } = "";
+
     /// <summary>Adds content to the end of a file, which may not be there.</summary>
     public sealed record Append(string Path, FileContent Content) : FileEdit(Path);
 

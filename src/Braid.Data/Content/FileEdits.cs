@@ -1,55 +1,52 @@
 using Braid.Access.Callers;
-using Braid.Data.History;
+using Braid.Data.EditLogs;
 using Braid.Data.Naming;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Files;
-using Braid.Storage.Trees;
 
 namespace Braid.Data.Content;
 
 /// <summary>
-/// Changes to the files of one commit, in order, applied all at once or not at all. Bytes go to the content store as they
-/// come; nothing is visible before <see cref="ApplyAsync"/>. Not for use by several threads at a time.
+/// Changes to files, in order, applied all at once or not at all. Bytes go to the content store as they come; nothing is
+/// visible before <see cref="ApplyAsync"/>. Any number of changes takes the same memory. Not for use by several threads at
+/// a time.
 /// </summary>
-public sealed class FileEdits
+/// <typeparam name="T">What they make: a commit, or a file set.</typeparam>
+public sealed class FileEdits<T> : IDisposable
 {
     private readonly Caller caller;
-    private readonly RepoName repo;
-    private readonly CommitSpec target;
-    private readonly ContentStore store;
     private readonly FileReader reader;
-    private readonly EditPublisher publisher;
-    private readonly List<FileEdit> edits = [];
-    private readonly List<FileContent> parts = [];
-    private string partsOf = "";
+    private readonly Func<EditLog, CancellationToken, Task<Result<T>>> apply;
+    private readonly EditLog log;
+    private readonly GrowingFile file;
+    private FileEdit.DeleteFile? deleted;
+    private string? open;
 
     internal FileEdits(
         Caller caller,
-        RepoName repo,
-        CommitSpec target,
         ContentStore store,
         FileReader reader,
-        EditPublisher publisher
+        Func<EditLog, CancellationToken, Task<Result<T>>> apply
     )
     {
         this.caller = caller;
-        this.repo = repo;
-        this.target = target;
-        this.store = store;
         this.reader = reader;
-        this.publisher = publisher;
+        this.apply = apply;
+        log = new(store);
+        file = new(store);
     }
 
     /// <summary>Adds bytes to the end of a file; makes it when it is not there.</summary>
-    public async Task<Result<Unit>> AppendAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    public async ValueTask<Result<Unit>> AppendAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         if (!FileName(path).TryGet(out var stored, out var bad))
         {
             return bad;
         }
 
-        await AppendAsync(stored, await store.WriteAsync(bytes, ct), ct);
+        await OpenAsync(stored, ct);
+        await file.AddAsync(bytes, ct);
         return Unit.Value;
     }
 
@@ -61,7 +58,8 @@ public sealed class FileEdits
             return bad;
         }
 
-        await AppendAsync(stored, await store.WriteAsync(bytes, ct), ct);
+        await OpenAsync(stored, ct);
+        await file.AddAsync(bytes, ct);
         return Unit.Value;
     }
 
@@ -78,17 +76,21 @@ public sealed class FileEdits
     }
 
     /// <summary>Removes a file; with a trailing slash, a directory and everything in it. Nothing there is no error.</summary>
-    public async Task<Result<Unit>> DeleteAsync(string path, CancellationToken ct)
+    public async ValueTask<Result<Unit>> DeleteAsync(string path, CancellationToken ct)
     {
         if (!FilePath.ForWriting(path).TryGet(out var stored, out var bad))
         {
             return bad;
         }
 
-        await AddAsync(
-            path.Length == 0 || path.EndsWith('/') ? new FileEdit.DeleteTree(stored) : new FileEdit.DeleteFile(stored),
-            ct
-        );
+        if (path.Length == 0 || path.EndsWith('/'))
+        {
+            await AddAsync(new FileEdit.DeleteTree(stored), ct);
+            return Unit.Value;
+        }
+
+        await CloseAsync(ct);
+        deleted = new(stored);
         return Unit.Value;
     }
 
@@ -116,49 +118,71 @@ public sealed class FileEdits
         {
             if (entry.Content is { } content)
             {
-                await AppendAsync($"{stored.TrimEnd('/')}{entry.Path[below..]}", content, ct);
+                await OpenAsync($"{stored.TrimEnd('/')}{entry.Path[below..]}", ct);
+                await file.AddAsync(content, ct);
             }
         }
 
         return Unit.Value;
     }
 
-    /// <summary>Applies all changes; the commit as it is then. Durable when it returns.</summary>
-    public async Task<Result<Commit>> ApplyAsync(CancellationToken ct)
+    /// <summary>Applies all changes and answers what they made. Durable when it returns.</summary>
+    public async Task<Result<T>> ApplyAsync(CancellationToken ct)
     {
-        await CloseFileAsync(ct);
-        return await publisher.PublishAsync(caller.Name, repo, target, edits, ct);
+        await CloseAsync(ct);
+        return await apply(log, ct);
     }
 
-    private static Result<string> FileName(string path) =>
-        FilePath.ForWriting(path).Then(stored => stored == "/" ? Errors.FileNameMissing() : (Result<string>)stored);
-
-    private async Task AppendAsync(string path, FileContent content, CancellationToken ct)
+    public void Dispose()
     {
-        if (path != partsOf)
+        file.Dispose();
+        log.Dispose();
+    }
+
+    private Result<string> FileName(string path) =>
+        path == open
+            ? path
+            : FilePath
+                .ForWriting(path)
+                .Then(stored => stored == "/" ? Errors.FileNameMissing() : (Result<string>)stored);
+
+    private async ValueTask OpenAsync(string path, CancellationToken ct)
+    {
+        if (path == open)
         {
-            await CloseFileAsync(ct);
-            partsOf = path;
+            return;
         }
 
-        parts.Add(content);
-    }
-
-    private async Task AddAsync(FileEdit edit, CancellationToken ct)
-    {
-        await CloseFileAsync(ct);
-        edits.Add(edit);
-    }
-
-    /// <summary>Joins the parts of the file that was being appended to, so that their borders leave no mark.</summary>
-    private async Task CloseFileAsync(CancellationToken ct)
-    {
-        if (parts.Count > 0)
+        if (open is not null || deleted?.Path != path)
         {
-            var whole = parts.Count == 1 ? parts[0] : await store.ConcatAsync([.. parts], ct);
-            edits.Add(new FileEdit.Append(partsOf, whole));
-            parts.Clear();
-            partsOf = "";
+            await CloseAsync(ct);
         }
+
+        open = path;
+    }
+
+    private async ValueTask AddAsync(FileEdit edit, CancellationToken ct)
+    {
+        await CloseAsync(ct);
+        await log.AddAsync(edit, ct);
+    }
+
+    /// <summary>Logs what is pending: the file that was appended to, the deletion, or both as one.</summary>
+    private async ValueTask CloseAsync(CancellationToken ct)
+    {
+        if (open is { } path)
+        {
+            var content = await file.FinishAsync(ct);
+            await log.AddAsync(
+                deleted is null ? new FileEdit.Append(path, content) : new FileEdit.Put(path, content),
+                ct
+            );
+        }
+        else if (deleted is { } edit)
+        {
+            await log.AddAsync(edit, ct);
+        }
+
+        (open, deleted) = (null, null);
     }
 }

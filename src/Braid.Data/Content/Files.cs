@@ -29,24 +29,36 @@ public sealed class Files
 
     /// <summary>
     /// Begins to change files of an open commit, or of a branch: a branch whose head is open is written to there; one that
-    /// is missing or whose head is finished gets one new, finished commit when the edits are applied.
+    /// is missing or whose head is finished gets one new, finished commit when the edits are applied. The caller disposes of
+    /// the edits.
     /// </summary>
-    public async Task<Result<FileEdits>> EditAsync(
+    public async Task<Result<FileEdits<Commit>>> EditAsync(
         Caller caller,
         RepoName repo,
         CommitSpec target,
         CancellationToken ct
     )
     {
-        if (caller.MayWriteData($"repo {repo}") is { } refused)
-        {
-            return refused;
-        }
-
         // Looked at again when the edits are applied; this look spares an upload that would be refused.
-        var found = await database.ReadAsync(db => EditTarget.FindAsync(db, repo, target), ct);
-        return found.Select(_ => new FileEdits(caller, repo, target, store, reader, publisher));
+        var found = await CheckTargetAsync(caller, repo, target, ct);
+        return found.Select(_ => new FileEdits<Commit>(
+            caller,
+            store,
+            reader,
+            (log, stop) => publisher.PublishAsync(caller.Name, repo, target, log, stop)
+        ));
     }
+
+    /// <summary>Whether edits may go there, as of now.</summary>
+    internal async Task<Result<Unit>> CheckTargetAsync(
+        Caller caller,
+        RepoName repo,
+        CommitSpec target,
+        CancellationToken ct
+    ) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : (await database.ReadAsync(db => EditTarget.FindAsync(db, repo, target), ct)).Select(_ => Unit.Value);
 
     /// <summary>Opens the one regular file that the path names or the glob matches.</summary>
     public async Task<Result<OpenedFile>> OpenAsync(Caller caller, FileAt file, CancellationToken ct)

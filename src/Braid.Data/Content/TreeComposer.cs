@@ -1,38 +1,39 @@
+using Braid.Data.EditLogs;
 using Braid.Data.History;
 using Braid.Primitives;
 using Braid.Storage;
-using Braid.Storage.Files;
 using Braid.Storage.Trees;
 
 namespace Braid.Data.Content;
 
 /// <summary>
 /// Turns edits into a tree: appends need the content that the edits before them left, so they are looked up, in the tree or
-/// among the edits, and become puts. Edits go to the store in one batch, unless one looks below a directory that an earlier
-/// one replaced.
+/// among the edits, and become puts. Edits go to the store in batches of a bounded number.
 /// </summary>
-internal sealed class TreeComposer(ContentStore store, TreeRoot start)
+internal sealed class TreeComposer(ContentStore store, TreeRoot start, int mostInBatch)
 {
+    /// <summary>Edits held in memory at a time. More would save little: a batch reads and makes a node at most once.</summary>
+    private const int usualBatch = 64 * 1024;
+
     private readonly List<TreeEdit> batch = [];
-    private readonly Dictionary<string, FileContent?> known = new(StringComparer.Ordinal);
+    private readonly BatchView view = new(store);
     private TreeRoot root = start;
-    private bool directoriesChanged;
+    private int limit = mostInBatch;
 
     /// <summary>The tree with all edits applied, durable.</summary>
     public static async Task<Result<CommitTree>> ComposeAsync(
         ContentStore store,
         TreeRoot start,
-        IReadOnlyList<FileEdit> edits,
-        CancellationToken ct
+        EditLog edits,
+        CancellationToken ct,
+        int mostInBatch = usualBatch
     )
     {
-        var composer = new TreeComposer(store, start);
-        foreach (var edit in edits)
+        var composer = new TreeComposer(store, start, mostInBatch);
+        await foreach (var edit in edits.ReadAsync(ct))
         {
-            if ((await composer.AddAsync(edit, ct)).Error is { } refused)
-            {
-                return refused;
-            }
+            await composer.AddAsync(edit, ct);
+            await composer.RelieveAsync(ct);
         }
 
         if ((await composer.FlushBatchAsync(ct)).Error is { } error)
@@ -44,57 +45,54 @@ internal sealed class TreeComposer(ContentStore store, TreeRoot start)
         return new CommitTree(composer.root, await store.StatsAsync(composer.root, ct));
     }
 
-    private async Task<Result<Unit>> AddAsync(FileEdit edit, CancellationToken ct)
+    private async ValueTask AddAsync(FileEdit edit, CancellationToken ct)
     {
         switch (edit)
         {
             case FileEdit.Append append:
-                return await AppendAsync(append, ct);
+                var head = await view.FindAsync(root, append.Path, ct);
+                Put(
+                    head is null
+                        ? new(append.Path, append.Content)
+                        : new(append.Path, await store.ConcatAsync([head, append.Content], ct))
+                );
+                break;
             case FileEdit.Put put:
-                Put(put.Path, put.Content);
-                return Unit.Value;
+                Put(new(put.Path, put.Content));
+                break;
             case FileEdit.DeleteFile delete:
-                known[delete.Path] = null;
+                view.SetFile(delete.Path, null);
                 batch.Add(new TreeEdit.DeleteFile(delete.Path));
-                return Unit.Value;
+                break;
             case FileEdit.DeleteTree delete:
-                Replace(new TreeEdit.DeleteTree(delete.Path));
-                return Unit.Value;
+                view.SetPlace(delete.Path, null);
+                batch.Add(new TreeEdit.DeleteTree(delete.Path));
+                break;
             case FileEdit.Graft graft:
-                Replace(new TreeEdit.Graft(graft.Path, graft.Source));
-                return Unit.Value;
+                view.SetPlace(graft.Path, graft.Source);
+                batch.Add(new TreeEdit.Graft(graft.Path, graft.Source));
+                break;
             default:
                 throw new InvalidOperationException($"no rule for {edit}");
         }
     }
 
-    private async Task<Result<Unit>> AppendAsync(FileEdit.Append edit, CancellationToken ct)
+    private void Put(TreeEdit.Put put)
     {
-        if (!known.TryGetValue(edit.Path, out var head))
+        view.SetFile(put.Path, put.Content);
+        batch.Add(put);
+    }
+
+    /// <summary>
+    /// Ends a batch that is full. What is refused now may be right when the edits to come have been seen (a file that is in the
+    /// way may yet be deleted), so the batch is kept then and grows.
+    /// </summary>
+    private async ValueTask RelieveAsync(CancellationToken ct)
+    {
+        if (batch.Count >= limit && !(await FlushBatchAsync(ct)).IsOk)
         {
-            if (directoriesChanged && (await FlushBatchAsync(ct)).Error is { } error)
-            {
-                return error;
-            }
-
-            head = root.IsEmpty ? null : (await store.FindAsync(root, edit.Path, ct))?.Content;
+            limit = 2 * batch.Count;
         }
-
-        Put(edit.Path, head is null ? edit.Content : await store.ConcatAsync([head, edit.Content], ct));
-        return Unit.Value;
-    }
-
-    private void Put(string path, FileContent content)
-    {
-        known[path] = content;
-        batch.Add(new TreeEdit.Put(path, content));
-    }
-
-    private void Replace(TreeEdit edit)
-    {
-        known.Clear();
-        directoriesChanged = true;
-        batch.Add(edit);
     }
 
     private async Task<Result<Unit>> FlushBatchAsync(CancellationToken ct)
@@ -104,14 +102,14 @@ internal sealed class TreeComposer(ContentStore store, TreeRoot start)
             return Unit.Value;
         }
 
-        if (!(await store.ApplyAsync(root, batch, ct)).TryGet(out root, out var refused))
+        if (!(await store.ApplyAsync(root, batch, ct)).TryGet(out var applied, out var refused))
         {
             return refused.Kind == ErrorKind.FailedPrecondition ? Errors.PathCollision(refused.Message) : refused;
         }
 
+        root = applied;
         batch.Clear();
-        known.Clear();
-        directoriesChanged = false;
+        view.Clear();
         return Unit.Value;
     }
 }

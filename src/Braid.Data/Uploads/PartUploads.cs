@@ -39,7 +39,10 @@ public sealed class PartUploads
             return bad;
         }
 
-        if ((await files.EditAsync(caller, branch.Repo, CommitSpec.OfBranch(branch.Name), ct)).Error is { } refused)
+        if (
+            (await files.CheckTargetAsync(caller, branch.Repo, CommitSpec.OfBranch(branch.Name), ct)).Error is
+            { } refused
+        )
         {
             return refused;
         }
@@ -149,11 +152,12 @@ public sealed class PartUploads
         }
 
         var target = CommitSpec.OfBranch(upload.Branch.Name);
-        if (!(await files.EditAsync(caller, upload.Branch.Repo, target, ct)).TryGet(out var edits, out refused))
+        if (!(await files.EditAsync(caller, upload.Branch.Repo, target, ct)).TryGet(out var begun, out refused))
         {
             return refused;
         }
 
+        using var edits = begun;
         var whole = await store.ConcatAsync([.. parts.Select(part => part.Content)], ct);
         if ((await edits.PutAsync(upload.Path, whole, ct)).Error is { } bad)
         {

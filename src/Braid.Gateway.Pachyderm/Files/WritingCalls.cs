@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Data.Content;
+using Braid.Data.History;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Grpc.Hosting.Calls;
@@ -26,10 +27,12 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
     )
     {
         // (1)
-        if (!(await BeginAsync(caller, await requests.ReadAsync(ct), ct)).TryGet(out var edits, out var error))
+        if (!(await BeginAsync(caller, await requests.ReadAsync(ct), ct)).TryGet(out var begun, out var error))
         {
             return error;
         }
+
+        using var edits = begun;
 
         // (2)
         while (await requests.ReadAsync(ct) is { } request)
@@ -44,7 +47,11 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
         return await edits.ApplyAsync(ct).AsEmptyAsync();
     }
 
-    private async Task<Result<FileEdits>> BeginAsync(Caller caller, Pfs.ModifyFileRequest? first, CancellationToken ct)
+    private async Task<Result<FileEdits<Commit>>> BeginAsync(
+        Caller caller,
+        Pfs.ModifyFileRequest? first,
+        CancellationToken ct
+    )
     {
         if (first?.BodyCase != BodyOneofCase.SetCommit)
         {
@@ -57,7 +64,7 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
     }
 
     private static async Task<Result<Unit>> ChangeAsync(
-        FileEdits edits,
+        FileEdits<Commit> edits,
         Pfs.ModifyFileRequest request,
         CancellationToken ct
     ) =>
@@ -71,12 +78,16 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
         };
 
     /// <summary>Without a source the file is made, if it is not there, and gets no bytes.</summary>
-    private static async Task<Result<Unit>> AddAsync(FileEdits edits, Pfs.AddFile add, CancellationToken ct) =>
+    private static async Task<Result<Unit>> AddAsync(FileEdits<Commit> edits, Pfs.AddFile add, CancellationToken ct) =>
         add.SourceCase == Pfs.AddFile.SourceOneofCase.Url
             ? Errors.NotSupported("adding a file from a URL")
             : await edits.AppendAsync(add.Path, add.Raw?.Memory ?? default, ct);
 
-    private static async Task<Result<Unit>> CopyAsync(FileEdits edits, Pfs.CopyFile copy, CancellationToken ct) =>
+    private static async Task<Result<Unit>> CopyAsync(
+        FileEdits<Commit> edits,
+        Pfs.CopyFile copy,
+        CancellationToken ct
+    ) =>
         FileMessages.FileAt(copy.Src).TryGet(out var from, out var error)
             ? await edits.CopyAsync(from, copy.Dst, copy.Append, ct)
             : error;

@@ -64,11 +64,12 @@ internal static class DeleteCalls
             return missing;
         }
 
-        if (!(await files.EditAsync(request.Caller, repo, bucket.Spec, ct)).TryGet(out var edits, out var error))
+        if (!(await files.EditAsync(request.Caller, repo, bucket.Spec, ct)).TryGet(out var begun, out var error))
         {
             return S3Error.Of(error);
         }
 
+        using var edits = begun;
         var any = false;
         foreach (var path in keys.Where(key => !key.EndsWith('/')).Select(ObjectPath.OfKey))
         {

@@ -1,4 +1,5 @@
 using Braid.Data.Content;
+using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Gateway.S3.Answers;
 using Braid.Gateway.S3.Buckets;
@@ -18,10 +19,12 @@ internal static class WriteCalls
         }
 
         var path = ObjectPath.OfKey(request.Target.Key);
-        if (!(await EditAsync(request, bucket)).TryGet(out var edits, out var error))
+        if (!(await EditAsync(request, bucket)).TryGet(out var begun, out var error))
         {
             return S3Error.Of(error);
         }
+
+        using var edits = begun;
 
         // A put replaces; the domain's append, by itself, would add to what is there.
         error = (await edits.DeleteAsync(path, request.Aborted)).Error;
@@ -49,10 +52,12 @@ internal static class WriteCalls
         }
 
         var path = ObjectPath.OfKey(request.Target.Key);
-        if (!(await EditAsync(request, bucket)).TryGet(out var edits, out var error))
+        if (!(await EditAsync(request, bucket)).TryGet(out var begun, out var error))
         {
             return S3Error.Of(error);
         }
+
+        using var edits = begun;
 
         if ((await edits.CopyAsync(from, path, append: false, request.Aborted)).Error is { } refused)
         {
@@ -77,13 +82,13 @@ internal static class WriteCalls
         return null;
     }
 
-    private static Task<Result<FileEdits>> EditAsync(S3Request request, BucketName bucket) =>
+    private static Task<Result<FileEdits<Commit>>> EditAsync(S3Request request, BucketName bucket) =>
         request.Data.Files.EditAsync(request.Caller, bucket.Branch.Repo, bucket.Spec, request.Aborted);
 
     /// <summary>What the commit then holds at the path; its id goes into the headers.</summary>
     private static async Task<Result<FoundFile>> ApplyAsync(
         S3Request request,
-        FileEdits edits,
+        FileEdits<Commit> edits,
         BucketName bucket,
         string path
     )

@@ -29,6 +29,9 @@ internal sealed class FolderBlobs : IBlobStore
 
     public bool IsShared => false;
 
+    /// <summary>The part of a store's folder that holds no objects and is emptied at every start.</summary>
+    public static string StagingIn(string folder) => Path.Combine(folder, staging);
+
     /// <summary>Writes beside, syncs, renames, syncs the directory: a crash leaves the old object or the new one.</summary>
     public Task PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
