@@ -26,4 +26,7 @@ public sealed record PachydermRooms
 
     /// <summary>Names this installation. Clients remember it and refuse an address that suddenly tells another.</summary>
     public required string DeploymentId { get; init; }
+
+    /// <summary>The port of the server's web door; null until it is known.</summary>
+    public Func<int?> WebPort { get; init; } = () => null;
 }

@@ -66,13 +66,16 @@ internal sealed class BraidServer : IAsyncDisposable
         await AdministratorFile.EnsureAsync(options.Data, stores.Authenticator, Environment.GetEnvironmentVariable, ct);
         // 4
         var doors = await Task.WhenAll(
-            new DoorPlans(options, stores, rooms).All().Select(plan => OpenDoorAsync(plan, logs, ct))
+            new DoorPlans(options, stores, rooms, AddressOf).All().Select(plan => OpenDoorAsync(plan, logs, ct))
         );
         Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
         // 5
         parts.Push(rooms.Pipelines);
         await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), logs.CreateLogger("loops"), clock, ct);
     }
+
+    private Uri? AddressOf(string door) =>
+        Urls.FirstOrDefault(entry => entry.Key == door).Value is { } url ? new(url) : null;
 
     private async Task<DoorHost> OpenDoorAsync(DoorPlan plan, ILoggerProvider logs, CancellationToken ct)
     {

@@ -17,6 +17,9 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
     private const string pps = "pps_v2.API";
     private const string transactions = "transaction_v2.API";
 
+    /// <summary>Tells Braid's own client where, on this host, the calls are that Pachyderm's protocol does not have.</summary>
+    private const string webPort = "braid.web.port";
+
     /// <summary>The release whose protocol is spoken; clients refuse another major version.</summary>
     private static readonly Version version = new()
     {
@@ -74,14 +77,22 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
         );
     }
 
-    private ClusterInfo Info() =>
-        new()
+    private ClusterInfo Info()
+    {
+        var info = new ClusterInfo
         {
             Id = rooms.DeploymentId,
             DeploymentId = rooms.DeploymentId,
             WarningsOk = true,
             WebResources = new(),
         };
+        if (rooms.WebPort() is { } port)
+        {
+            info.Metadata[webPort] = $"{port}";
+        }
+
+        return info;
+    }
 
     /// <summary>Clients find out by this call whether they need to log in at all.</summary>
     private Task<Result<WhoAmIResponse>> WhoAmIAsync(Caller caller, WhoAmIRequest request, CancellationToken ct) =>

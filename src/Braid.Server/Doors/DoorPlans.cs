@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Braid.Server.Doors;
 
 /// <summary>Every door: its name, its limits, and what lies behind it.</summary>
-internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms)
+/// <param name="addressOf">Where a door listens, once all of them are open.</param>
+internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms, Func<string, Uri?> addressOf)
 {
     public const string Pachyderm = "pachyderm";
     public const string ClearML = "clearml";
@@ -66,6 +67,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Logs = rooms.Pipelines.Logs,
                 Clock = stores.Clock,
                 DeploymentId = stores.InstallationId,
+                WebPort = () => addressOf(Web)?.Port,
             }
         );
 
