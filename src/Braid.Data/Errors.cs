@@ -97,11 +97,16 @@ internal static class Errors
 
     public static Error TriggerCommits() => Invalid("bad-trigger", "can't trigger on a negative number of commits");
 
-    public static Error TriggerByTime() =>
-        new(
-            ErrorKind.Unimplemented,
-            "data.trigger-by-time",
-            "triggers by time (rate limit, cron) are not supported; use a size or a number of commits"
+    public static Error TriggerSchedule(string schedule) =>
+        Invalid(
+            "bad-trigger",
+            $"invalid trigger cron spec: \"{schedule}\"; write five fields, @yearly to @hourly, @every 1h30m or @never"
+        );
+
+    public static Error TriggerScheduleNotAlone() =>
+        Invalid(
+            "bad-trigger",
+            "a trigger with a cron spec cannot have other conditions; to bound how often others fire, use a rate limit"
         );
 
     public static Error CommitNotFound(string commit) => NotFound("commit-not-found", $"commit {commit} not found");

@@ -23,6 +23,7 @@ public sealed class VersionedData
         Repos = new(database, Transactions);
         Projects = new(database, Transactions, Repos);
         Branches = new(database, Transactions);
+        CronTriggers = new(database, Transactions, clock);
         Commits = new(database, Transactions);
         CommitSets = new(database, Transactions);
         Files = new(database, content, Transactions);
@@ -36,6 +37,8 @@ public sealed class VersionedData
     public Repos Repos { get; }
 
     public Branches Branches { get; }
+
+    public CronTriggers CronTriggers { get; }
 
     public Commits Commits { get; }
 

@@ -1,3 +1,4 @@
+using Braid.Metadata.Changes;
 using Braid.Primitives;
 using Braid.Server.Doors;
 using Braid.Server.Folder;
@@ -10,7 +11,7 @@ namespace Braid.Server;
 /// A running server: 1 open the stores; 2 put the rooms together; 3 make sure of the administrator; 4 open the doors; 5
 /// start the loops, which need to tell jobs where the doors are. It is taken apart in the opposite order, loops first.
 /// </summary>
-internal sealed class BraidServer : IAsyncDisposable
+internal sealed partial class BraidServer : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> parts = new();
 
@@ -70,8 +71,12 @@ internal sealed class BraidServer : IAsyncDisposable
         );
         Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
         // 5
+        var log = logs.CreateLogger("loops");
+        var loops = new LoopGroup(stores.Database, clock, (loop, error) => StepFailed(log, loop, error));
+        parts.Push(loops);
+        DataLoops.Start(loops, rooms.Data);
         parts.Push(rooms.Pipelines);
-        await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), logs.CreateLogger("loops"), clock, ct);
+        await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), log, clock, ct);
     }
 
     private Uri? AddressOf(string door) =>
@@ -87,4 +92,7 @@ internal sealed class BraidServer : IAsyncDisposable
 
         return door;
     }
+
+    [LoggerMessage(LogLevel.Error, "A step of the loop '{Loop}' failed; it is tried again")]
+    private static partial void StepFailed(ILogger log, string loop, Exception error);
 }

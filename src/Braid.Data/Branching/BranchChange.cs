@@ -14,6 +14,7 @@ public sealed record BranchChange
     /// <summary>Those of <see cref="Provenance"/> whose moves shall make no commit here.</summary>
     public IReadOnlyList<BranchName> NeverPropagates { get; init; } = [];
 
+    /// <summary>Null leaves the trigger that there is, but a branch that comes to depend on others loses it.</summary>
     public Trigger? Trigger { get; init; }
 
     /// <summary>False: commits that follow from a new head join the head's commit set. True: they make a set of their own.</summary>

@@ -44,7 +44,11 @@ internal static class BranchEditor
 
         // 5
         tx.Db.Announce(Topics.Repo(name.Repo));
-        await BranchTable.SetTriggerAsync(tx.Db, branch.Id, TriggerText.Write(change.Trigger));
+        if (change.Trigger is not null || change.Provenance.Count > 0)
+        {
+            await BranchTable.SetTriggerAsync(tx, branch.Id, TriggerText.Write(change.Trigger));
+        }
+
         return await TriggerRules.CheckLoopAsync(tx.Db, branch) is { } loop ? loop : Unit.Value;
     }
 

@@ -15,6 +15,7 @@ internal sealed record BranchRow
     public long? HeadId { get; init; }
     public CommitSetId? HeadSet { get; init; }
     public string? TriggerSpec { get; init; }
+    public DateTimeOffset? TriggerAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public string CreatedBy { get; init; } = "";
     public DateTimeOffset UpdatedAt { get; init; }

@@ -10,7 +10,7 @@ internal static class BranchTable
 {
     private const string select = """
         SELECT b.id, b.repo_id, r.project, r.name AS repo, r.type, b.name, b.head_id, h.set_id AS head_set,
-               b.trigger_spec, b.created_at, b.created_by, b.updated_at
+               b.trigger_spec, b.trigger_at, b.created_at, b.created_by, b.updated_at
         FROM branch b
         JOIN repo r ON r.id = b.repo_id
         LEFT JOIN data_commit h ON h.id = b.head_id
@@ -69,8 +69,29 @@ internal static class BranchTable
             }
         );
 
-    public static Task SetTriggerAsync(DbWrite db, long id, string? trigger) =>
-        db.ExecuteAsync("UPDATE branch SET trigger_spec = @trigger WHERE id = @id", new { id, trigger });
+    /// <summary>The branches that have a trigger; of one repo, or of all.</summary>
+    public static Task<IReadOnlyList<BranchRow>> WithTriggerAsync(DbRead db, long? repoId = null) =>
+        db.QueryAsync<BranchRow>(
+            $"""
+            {select} WHERE b.trigger_spec IS NOT NULL {(repoId is null ? "" : "AND b.repo_id = @repoId")} ORDER BY b.id
+            """,
+            new { repoId }
+        );
+
+    /// <summary>Sets or takes away a trigger; one that goes by the clock counts from now.</summary>
+    public static Task SetTriggerAsync(DataTransaction tx, long id, string? trigger) =>
+        tx.Db.ExecuteAsync(
+            "UPDATE branch SET trigger_spec = @trigger, trigger_at = @Now, updated_at = @Now WHERE id = @id",
+            new
+            {
+                id,
+                trigger,
+                tx.Now,
+            }
+        );
+
+    public static Task NoteTriggerTimeAsync(DataTransaction tx, long id) =>
+        tx.Db.ExecuteAsync("UPDATE branch SET trigger_at = @Now WHERE id = @id", new { id, tx.Now });
 
     public static Task DeleteAsync(DbWrite db, long id) =>
         db.ExecuteAsync(

@@ -1,6 +1,7 @@
 using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Primitives.Cron;
 
 namespace Braid.Data.Branching;
 
@@ -11,10 +12,17 @@ internal static class TriggerRules
         change.Trigger is not { } trigger ? null
         : change.Provenance.Count > 0 ? Errors.ProvenanceAndTrigger()
         : trigger.Branch.Length == 0 ? Errors.TriggerWithoutBranch()
+        : NameRules.Check(trigger.Branch) is { } badName ? badName
         : trigger.Commits < 0 ? Errors.TriggerCommits()
         : trigger.Size.Length > 0 && !ByteSize.TryParse(trigger.Size, out _) ? Errors.TriggerSize(trigger.Size)
-        : trigger.RateLimitSpec.Length + trigger.CronSpec.Length > 0 ? Errors.TriggerByTime()
-        : null;
+        : CheckSchedules(trigger);
+
+    private static Error? CheckSchedules(Trigger trigger) =>
+        new[] { trigger.RateLimitSpec, trigger.CronSpec }.FirstOrDefault(IsBad) is { } bad ? Errors.TriggerSchedule(bad)
+        : trigger is { CronSpec: "" } or { Size: "", Commits: 0, RateLimitSpec: "", All: false } ? null
+        : Errors.TriggerScheduleNotAlone();
+
+    private static bool IsBad(string schedule) => schedule.Length > 0 && !CronSchedule.TryParse(schedule, out _);
 
     /// <summary>Follows the triggers from a branch; an error when they come back to it.</summary>
     public static async Task<Error?> CheckLoopAsync(DbRead db, BranchRow branch)

@@ -1,49 +1,96 @@
 using Braid.Data.History;
-using Braid.Data.Propagation;
 using Braid.Metadata;
+using Braid.Primitives.Cron;
 
 namespace Braid.Data.Branching;
 
-/// <summary>Moves the branches whose triggers watch another one, when a commit finishes there without an error.</summary>
+/// <summary>
+/// Decides which branches move because a commit has finished, without an error, on a branch that their triggers watch; and
+/// on those, and so on.
+/// </summary>
 internal static class Triggers
 {
-    public static async Task FireAsync(DataTransaction tx, CommitRow finished, string branch)
+    /// <summary>
+    /// The moves that follow from finished commits, in rounds: two branches of one repo never move in one round, since what
+    /// follows from a round is one commit set, which has one commit for each repo.
+    /// </summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<TriggeredMove>>> RoundsAsync(
+        DbRead db,
+        IEnumerable<CommitRow> finished
+    )
     {
-        foreach (var candidate in await BranchTable.OfRepoAsync(tx.Db, finished.RepoId))
+        var moves = new List<TriggeredMove>();
+        foreach (var commit in finished.Where(commit => !commit.HasFailed))
         {
-            if (
-                TriggerText.Read(candidate.TriggerSpec) is { } trigger
-                && trigger.Branch == branch
-                && candidate.HeadId != finished.Id
-                && await IsDueAsync(tx.Db, trigger, candidate, finished)
-            )
-            {
-                await tx.MoveAsync(candidate, finished.Id);
-                await FireAsync(tx, finished, candidate.Name);
-            }
+            moves.AddRange(await MovesAsync(db, commit, commit.Branch));
         }
+
+        return
+        [
+            .. moves
+                .GroupBy(move => move.Branch.RepoId)
+                .SelectMany(ofRepo => ofRepo.Index())
+                .GroupBy(move => move.Index, move => move.Item)
+                .Select(round => round.ToArray()),
+        ];
     }
 
-    private static async Task<bool> IsDueAsync(DbRead db, Trigger trigger, BranchRow branch, CommitRow finished)
+    /// <summary>The branches that move to a commit because it came to <paramref name="branch"/>.</summary>
+    public static async Task<IReadOnlyList<TriggeredMove>> MovesAsync(DbRead db, CommitRow commit, string branch)
+    {
+        var candidates = await BranchTable.WithTriggerAsync(db, commit.RepoId);
+        var moves = new List<TriggeredMove>();
+        var reached = new Queue<string>([branch]);
+        while (reached.TryDequeue(out var watched))
+        {
+            foreach (var candidate in candidates)
+            {
+                if (
+                    TriggerText.Read(candidate.TriggerSpec) is { CronSpec: "" } trigger
+                    && trigger.Branch == watched
+                    && candidate.HeadId != commit.Id
+                    && await IsDueAsync(db, trigger, candidate, commit)
+                )
+                {
+                    moves.Add(new(candidate, commit));
+                    reached.Enqueue(candidate.Name);
+                }
+            }
+        }
+
+        return moves;
+    }
+
+    private static async Task<bool> IsDueAsync(DbRead db, Trigger trigger, BranchRow branch, CommitRow commit)
     {
         var head = branch.HeadId is { } id ? await CommitTable.GetAsync(db, id) : null;
         var conditions = new List<bool>();
         if (ByteSize.TryParse(trigger.Size, out var growth))
         {
-            conditions.Add(finished.Size - (head?.Size ?? 0) >= growth);
+            conditions.Add(commit.Size - (head?.Size ?? 0) >= growth);
         }
 
         if (trigger.Commits > 0)
         {
-            conditions.Add(await CommitsSinceAsync(db, head, finished) >= trigger.Commits);
+            conditions.Add(await HasCommitsAsync(db, trigger.Commits, head, commit));
+        }
+
+        if (CronSchedule.TryParse(trigger.RateLimitSpec, out var limit))
+        {
+            var last = head?.FinishingAt ?? DateTimeOffset.UnixEpoch;
+            conditions.Add(limit.Next(last) < commit.FinishingAt);
         }
 
         return conditions.Count == 0 || (trigger.All ? conditions.TrueForAll(due => due) : conditions.Contains(true));
     }
 
-    /// <summary>Commits after a head, when that is an ancestor; else the whole line.</summary>
-    private static async Task<long> CommitsSinceAsync(DbRead db, CommitRow? head, CommitRow finished) =>
-        head is not null && (await CommitTable.AncestorAsync(db, finished, head.Generation))?.Id == head.Id
-            ? finished.Generation - head.Generation
-            : finished.Generation;
+    /// <summary>True when at least so many commits came after the head; looks no further back than that.</summary>
+    private static async Task<bool> HasCommitsAsync(DbRead db, long wanted, CommitRow? head, CommitRow commit)
+    {
+        var line = await CommitTable.LineAsync(db, commit, commit.Generation - wanted);
+        return line.Count == wanted && (head is null || !line.Contains(head.Id));
+    }
 }
+
+/// <summary>A branch to point at a commit.</summary>
+internal sealed record TriggeredMove(BranchRow Branch, CommitRow Commit);

@@ -71,11 +71,7 @@ internal static class CommitWriter
         await CommitTable.FinishAsync(tx, commit.Id, description.Length > 0 ? description : commit.Description, error);
         var finished = await CommitTable.GetAsync(tx.Db, commit.Id);
         tx.AnnounceCommit(finished.FullName);
-        if (error.Length == 0)
-        {
-            await Triggers.FireAsync(tx, finished, finished.Branch);
-        }
-
+        tx.NoteFinished(finished);
         return finished;
     }
 

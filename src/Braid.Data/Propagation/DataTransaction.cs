@@ -16,6 +16,7 @@ public sealed class DataTransaction
     private readonly HashSet<long> rebuilt = [];
     private readonly List<long> made = [];
     private readonly List<CommitName> removed = [];
+    private readonly List<CommitRow> finished = [];
 
     internal DataTransaction(DbWrite db, string author, DateTimeOffset now, CommitSetId set)
     {
@@ -41,6 +42,9 @@ public sealed class DataTransaction
     internal IReadOnlyList<long> Made => made;
 
     internal IReadOnlyList<CommitName> Removed => removed;
+
+    /// <summary>Commits that were closed in it, whose branches others may watch.</summary>
+    internal IReadOnlyList<CommitRow> Finished => finished;
 
     /// <summary>What follows joins an older set, as far as nothing was made yet.</summary>
     internal void Join(CommitSetId set) => Set = made.Count == 0 ? set : Set;
@@ -70,6 +74,8 @@ public sealed class DataTransaction
 
     /// <summary>Notes that a branch is made of other branches now, so that it needs a commit.</summary>
     internal void Rebuild(long branchId) => rebuilt.Add(branchId);
+
+    internal void NoteFinished(CommitRow commit) => finished.Add(commit);
 
     internal void Forget(long branchId)
     {

@@ -1,3 +1,4 @@
+using Braid.Data.Branching;
 using Braid.Data.History;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -7,7 +8,8 @@ namespace Braid.Data.Propagation;
 /// <summary>
 /// Runs transactions over versioned data:
 /// 1 the change runs, noting the branches it moved; 2 propagation decides, once, which commits follow, and they are made;
-/// 3 the listeners are told, in the same transaction.
+/// 3 the listeners are told, in the same transaction; 4 branches whose triggers watch what has finished are moved, which is a
+/// change of its own, with a commit set of its own.
 /// </summary>
 public sealed class DataTransactions(Database database, TimeProvider clock, IdSource ids)
 {
@@ -41,10 +43,36 @@ public sealed class DataTransactions(Database database, TimeProvider clock, IdSo
 
         // 3
         await TellAsync(transaction);
-        return result;
+
+        // 4
+        return await FireAsync(transaction) is { } failed ? failed : result;
     }
 
     internal void Listen(ICommitSetListener listener) => listeners.Add(listener);
+
+    private async Task<Error?> FireAsync(DataTransaction done)
+    {
+        foreach (var round in await Triggers.RoundsAsync(done.Db, done.Finished))
+        {
+            var moved = await JoinAsync(done.Db, done.Author, tx => MoveAsync(tx, round));
+            if (moved.Error is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<Result<Unit>> MoveAsync(DataTransaction tx, IReadOnlyList<TriggeredMove> moves)
+    {
+        foreach (var (branch, commit) in moves)
+        {
+            await tx.MoveAsync(branch, commit.Id);
+        }
+
+        return Unit.Value;
+    }
 
     private async Task TellAsync(DataTransaction transaction)
     {

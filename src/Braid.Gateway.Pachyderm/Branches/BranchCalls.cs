@@ -12,7 +12,7 @@ internal sealed class BranchCalls(Braid.Data.Branching.Branches branches)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pfs.CreateBranchRequest, Empty>(pfs, "CreateBranch", CreateAsync, CallState.Partly);
+        table.Unary<Pfs.CreateBranchRequest, Empty>(pfs, "CreateBranch", CreateAsync);
         table.Unary<Pfs.InspectBranchRequest, Pfs.BranchInfo>(pfs, "InspectBranch", InspectAsync);
         table.Stream<Pfs.ListBranchRequest, Pfs.BranchInfo>(pfs, "ListBranch", ListAsync);
         table.Unary<Pfs.DeleteBranchRequest, Empty>(pfs, "DeleteBranch", DeleteAsync);

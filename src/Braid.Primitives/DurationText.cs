@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Braid.Pipelines.Specs;
+namespace Braid.Primitives;
 
 /// <summary>Durations as Go and protobuf's JSON write them: <c>90s</c>, <c>1.5h</c>, <c>1h30m</c>, <c>250ms</c>.</summary>
-internal static class DurationText
+public static class DurationText
 {
     private static readonly (string Unit, double Seconds)[] units =
     [
@@ -16,6 +16,7 @@ internal static class DurationText
         ("s", 1),
     ];
 
+    /// <summary>False, and zero, when the text is none; parts without a sign only.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         var seconds = 0.0;

@@ -1,0 +1,14 @@
+using Braid.Data;
+using Braid.Metadata.Changes;
+
+namespace Braid.Server;
+
+/// <summary>What versioned data does by itself as time passes.</summary>
+internal static class DataLoops
+{
+    /// <summary>A cron text names minutes, but <c>@every 1s</c> may be written.</summary>
+    private static readonly TimeSpan finestSchedule = TimeSpan.FromSeconds(1);
+
+    public static void Start(LoopGroup loops, VersionedData data) =>
+        loops.Start("triggers by the clock", data.CronTriggers.StepAsync, finestSchedule);
+}
