@@ -24,7 +24,12 @@ internal static class CreateBranch
         "Follow when this much was added (\"100MB\")."
     );
     private static readonly Flag commits = Flags.Value("trigger-commits", null, "Follow after this many commits.");
-    private static readonly Flag cron = Flags.Value("trigger-cron", null, "Follow at these times.");
+    private static readonly Flag cron = Flags.Value("trigger-cron", null, "Follow at these times (\"@every 1h\").");
+    private static readonly Flag rate = Flags.Value(
+        "trigger-rate-limit",
+        null,
+        "Follow at most this often: a cron spec whose next time must have come."
+    );
     private static readonly Flag all = Flags.Switch(
         "trigger-all",
         null,
@@ -34,7 +39,7 @@ internal static class CreateBranch
     public static Command Command { get; } =
         new Command("create branch", "<repo>@<branch>", "Create a branch, or move one.")
         {
-            Flags = [head, provenance, Flags.Project, trigger, all, commits, cron, size],
+            Flags = [head, provenance, Flags.Project, trigger, all, commits, cron, rate, size],
             RunAsync = RunAsync,
         }.Taking(1);
 
@@ -49,19 +54,32 @@ internal static class CreateBranch
             request.Head = Names.Commit(call.Project, text);
         }
 
-        if (call.Text(trigger) is { } watched)
+        request.Trigger = TriggerOf(call, request.Provenance.Count > 0);
+        await call.Pach.CallAsync(PfsMethods.CreateBranch, request, ct);
+        return 0;
+    }
+
+    private static Trigger? TriggerOf(Invocation call, bool hasProvenance)
+    {
+        if (call.Text(trigger) is not { Length: > 0 } watched)
         {
-            request.Trigger = new()
+            return new[] { size, commits, cron, rate }.Any(call.Has)
+                ? throw new Failure(
+                    "trigger condition specified without a branch to trigger on, specify a branch with --trigger"
+                )
+                : null;
+        }
+
+        return hasProvenance
+            ? throw new Failure("cannot use provenance and triggers on the same branch")
+            : new()
             {
                 Branch = watched,
                 All = call.Has(all),
                 Size = call.Text(size) ?? "",
                 Commits = call.Number(commits, 0),
                 CronSpec = call.Text(cron) ?? "",
+                RateLimitSpec = call.Text(rate) ?? "",
             };
-        }
-
-        await call.Pach.CallAsync(PfsMethods.CreateBranch, request, ct);
-        return 0;
     }
 }

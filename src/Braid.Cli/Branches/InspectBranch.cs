@@ -26,24 +26,21 @@ internal static class InspectBranch
             return 0;
         }
 
-        call.Out.WriteLine($"Name: {Names.Of(branch.Branch.Repo)}@{branch.Branch.Name}");
-        if (branch.Head is { Id.Length: > 0 } head)
-        {
-            call.Out.WriteLine($"Head Commit: {Names.Of(head)}");
-        }
-
-        if (branch.Provenance.Count > 0)
-        {
-            call.Out.WriteLine(
-                $"Provenance: {string.Join(' ', branch.Provenance.Select(source => $"{Names.Of(source.Repo)}@{source.Name}"))}"
-            );
-        }
-
-        if (branch.Trigger is { } trigger)
-        {
-            call.Out.WriteLine($"Trigger: {TriggerText.Of(trigger)}");
-        }
-
+        Write(new FieldList(call.Out), branch);
         return 0;
     }
+
+    /// <summary>What follows a list ends in a space, as pachctl has it.</summary>
+    private static void Write(FieldList fields, BranchInfo branch)
+    {
+        fields.Write("Name", $"{Names.Of(branch.Branch.Repo)}@{branch.Branch.Name}");
+        fields.WriteGiven("Head Commit", branch.Head is { Id.Length: > 0 } head ? Names.Of(head) + " " : "");
+        fields.WriteGiven("Provenance", Listed(branch.Provenance));
+        fields.WriteGiven("Trigger", branch.Trigger is null ? "" : TriggerText.Of(branch.Trigger) + " ");
+        fields.WriteGiven("Created by", branch.CreatedBy);
+        fields.WriteGiven("Created at", branch.CreatedAt is null ? "" : Style.FullTime(branch.CreatedAt));
+    }
+
+    private static string Listed(IEnumerable<Branch> branches) =>
+        string.Concat(branches.Select(branch => $"{Names.Of(branch.Repo)}@{branch.Name} "));
 }

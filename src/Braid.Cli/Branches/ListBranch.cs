@@ -28,7 +28,7 @@ internal static class ListBranch
                 branch.Head?.Id is { Length: > 0 } id ? id : Style.Missing,
                 TriggerText.Of(branch.Trigger),
                 branch.CreatedBy.Length > 0 ? branch.CreatedBy : Style.Missing,
-                call.Style.Time(branch.CreatedAt)
+                Style.FullTime(branch.CreatedAt)
             );
         }
 

@@ -13,13 +13,18 @@ internal static class TriggerText
             return Style.Missing;
         }
 
+        if (trigger.CronSpec.Length > 0)
+        {
+            // Times exclude every other condition.
+            return $"{trigger.Branch} on Cron({trigger.CronSpec})";
+        }
+
         var conditions = Conditions(trigger).Where(condition => condition.Length > 0);
         return $"{trigger.Branch} on {string.Join(trigger.All ? " and " : " or ", conditions)}";
     }
 
     private static string[] Conditions(Trigger trigger) =>
         [
-            trigger.CronSpec.Length > 0 ? $"Cron({trigger.CronSpec})" : "",
             trigger.RateLimitSpec.Length > 0 ? $"Rate Limit({trigger.RateLimitSpec})" : "",
             trigger.Size.Length > 0 ? $"Size({trigger.Size})" : "",
             trigger.Commits > 0 ? $"Commits({trigger.Commits})" : "",

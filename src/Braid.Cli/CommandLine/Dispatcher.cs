@@ -1,3 +1,4 @@
+using Braid.Cli.Output;
 using Braid.Grpc.Statuses;
 
 namespace Braid.Cli.CommandLine;
@@ -24,6 +25,10 @@ internal static class Dispatcher
             world.Error.WriteLine(
                 refused.Status.Message.Length > 0 ? refused.Status.Message : refused.Status.Code.ToString()
             );
+            if (NextStep.After(refused.Status) is { } hint)
+            {
+                world.Error.WriteLine(hint);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException)
         {
@@ -48,7 +53,7 @@ internal static class Dispatcher
         var (command, named) = CommandTable.Find(words[0] == "help" ? words[1..] : words);
         if (command is null)
         {
-            throw new Failure($"unknown command \"{string.Join(' ', words)}\": braid help lists the commands");
+            throw new Failure($"unknown command \"{string.Join(' ', words)}\": {NearestCommand.Hint(words)}");
         }
 
         return words[0] == "help" ? ShowAsync(command, world) : InvokeAsync(command, words[named..], world, ct);
@@ -68,9 +73,17 @@ internal static class Dispatcher
         }
 
         CheckCount(command, flags.Arguments.Count);
-        using var call = new Invocation(command, flags, world);
+        await using var pager = Pages(command, flags, world) ? Pager.Start(world) : null;
+        using var call = new Invocation(command, flags, pager is null ? world : world with { Out = pager.Input });
         return await command.RunAsync(call, ct);
     }
+
+    /// <summary>Records for programs do not go through a pager, and nothing does but to a terminal.</summary>
+    private static bool Pages(Command command, ParsedFlags flags, Surroundings world) =>
+        world.ShowsOutput
+        && command.Flags.Contains(Flags.NoPager)
+        && !flags.Has(Flags.NoPager)
+        && !flags.Has(Flags.Raw);
 
     private static ParsedFlags Untouched(string[] words)
     {
@@ -91,7 +104,7 @@ internal static class Dispatcher
         {
             var expected =
                 command.LeastArguments == command.MostArguments
-                    ? $"{command.LeastArguments} {(command.LeastArguments == 1 ? "argument" : "arguments")}"
+                    ? $"{command.LeastArguments} arguments"
                     : $"{command.LeastArguments} to {command.MostArguments} arguments";
             throw new Failure($"expected {expected}, got {given}") { ShowUsageOf = command };
         }

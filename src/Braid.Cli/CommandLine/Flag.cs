@@ -46,6 +46,8 @@ internal static class Flags
     );
     public static readonly Flag AllProjects = Switch("all-projects", 'A', "Look in every project.");
 
+    public static readonly Flag NoPager = Switch("no-pager", null, "Print at once instead of through a pager.");
+
     /// <summary>Global: every command takes these.</summary>
     public static readonly Flag NoColor = Switch("no-color", null, "Turn off colors.");
     public static readonly Flag Help = Switch("help", 'h', "Print this text.");

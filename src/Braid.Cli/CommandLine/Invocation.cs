@@ -24,7 +24,8 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
     public ServerAddress Server => server ??= ServerAddress.Find(world);
 
     /// <summary>A connection to it, opened when first used.</summary>
-    public PachClient Pach => client ??= new PachClient(Server, Timeout()) { Greeting = new(world, Server) };
+    public PachClient Pach =>
+        client ??= new PachClient(Server, Span(Flags.RpcTimeout)) { Greeting = new(world, Server) };
 
     /// <summary>What that server answers beside Pachyderm's protocol.</summary>
     public WebClient Web => web ??= new WebClient(Server, Pach);
@@ -34,6 +35,15 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
 
     /// <summary>How times, sizes and states are shown.</summary>
     public Style Style => new(world.Clock, world.UsesColor && !Has(Flags.NoColor), Has(Flags.FullTimestamps));
+
+    /// <summary>Says to who sits at the keyboard that something is awaited from it.</summary>
+    public void RemindOfInput()
+    {
+        if (world.IsTyped)
+        {
+            Error.WriteLine("Reading from stdin.");
+        }
+    }
 
     public string? Argument(int index) => index < Arguments.Count ? Arguments[index] : null;
 
@@ -49,14 +59,16 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
         : long.TryParse(text, out var number) ? number
         : throw new Failure($"invalid argument \"{text}\" for --{flag.Name}: not a number");
 
+    /// <summary>A duration, as Go writes it; null when the flag is not given.</summary>
+    /// <exception cref="Failure">It is not a duration.</exception>
+    public TimeSpan? Span(Flag flag) =>
+        Text(flag) is not { } text ? null
+        : GoDuration.TryParse(text, out var limit) ? limit
+        : throw new Failure($"invalid argument \"{text}\" for --{flag.Name}: not a duration like \"30s\" or \"5m\"");
+
     public void Dispose()
     {
         web?.Dispose();
         client?.Dispose();
     }
-
-    private TimeSpan? Timeout() =>
-        Text(Flags.RpcTimeout) is not { } text ? null
-        : GoDuration.TryParse(text, out var limit) ? limit
-        : throw new Failure($"invalid argument \"{text}\" for --rpc-timeout: not a duration like \"30s\" or \"5m\"");
 }

@@ -14,6 +14,15 @@ internal sealed record Surroundings(
     /// <summary>Standard output as bytes, for files.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
 
+    /// <summary>Somebody types standard input.</summary>
+    public bool IsTyped { get; init; }
+
+    /// <summary>Standard output is a terminal.</summary>
+    public bool ShowsOutput { get; init; }
+
+    /// <summary>Standard error is a terminal.</summary>
+    public bool ShowsErrors { get; init; }
+
     /// <summary>Standard output is a terminal that shows colors.</summary>
     public bool UsesColor { get; init; }
 
@@ -23,6 +32,9 @@ internal sealed record Surroundings(
     public static Surroundings OfThisProcess() =>
         new(Console.Out, Console.Error, Environment.GetEnvironmentVariable, TimeProvider.System)
         {
+            IsTyped = !Console.IsInputRedirected,
+            ShowsOutput = !Console.IsOutputRedirected,
+            ShowsErrors = !Console.IsErrorRedirected,
             UsesColor = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "",
         };
 }

@@ -26,7 +26,7 @@ internal sealed class CommitSetTable(Invocation call)
             set.Commits.Count.ToString(),
             ProgressBar.Of(call.Style, finished, failed, set.Commits.Count),
             call.Style.Time(set.Commits.Select(commit => commit.Started).Where(IsSet).MinBy(AsTime)),
-            call.Style.Time(set.Commits.Select(commit => commit.Finished ?? commit.Started).Where(IsSet).MaxBy(AsTime))
+            call.Style.Time(set.Commits.Select(commit => commit.Started).Where(IsSet).MaxBy(AsTime))
         );
     }
 

@@ -17,37 +17,18 @@ internal static class InspectCommit
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
+        if (Names.IsId(call.Arguments[0]))
+        {
+            throw new Failure("Use \"list commit <id>\" to see commits with a given ID across different repos");
+        }
+
         var format = RecordFormat.Of(call);
-        var request = new InspectCommitRequest { Commit = Names.Commit(call.Project, call.Arguments[0]) };
-        var commit = await call.Pach.CallAsync(PfsMethods.InspectCommit, request, ct);
-        if (format is not null)
+        var request = new InspectCommitRequest
         {
-            format.Print(commit);
-        }
-        else
-        {
-            Write(call, commit);
-        }
-
+            Commit = Names.Commit(call.Project, call.Arguments[0]),
+            Wait = CommitState.Started,
+        };
+        CommitBlock.Write(call, format, await call.Pach.CallAsync(PfsMethods.InspectCommit, request, ct));
         return 0;
-    }
-
-    private static void Write(Invocation call, CommitInfo commit)
-    {
-        call.Out.WriteLine($"Commit: {Names.Of(commit.Commit)}");
-        WriteUnlessEmpty(call, "Description", commit.Description);
-        WriteUnlessEmpty(call, "Parent", commit.ParentCommit?.Id ?? "");
-        call.Out.WriteLine($"Started: {call.Style.Time(commit.Started)}");
-        WriteUnlessEmpty(call, "Finished", commit.Finished is null ? "" : call.Style.Time(commit.Finished));
-        WriteUnlessEmpty(call, "Error", commit.Error);
-        call.Out.WriteLine($"Size: {CommitTable.SizeOf(commit)}");
-    }
-
-    private static void WriteUnlessEmpty(Invocation call, string name, string value)
-    {
-        if (value.Length > 0)
-        {
-            call.Out.WriteLine($"{name}: {value}");
-        }
     }
 }

@@ -12,11 +12,6 @@ internal static class ListCommit
     private static readonly Flag number = Flags.Value("number", 'n', "At most this many.");
     private static readonly Flag all = Flags.Switch("all", null, "Also commits that the system made for itself.");
     private static readonly Flag expand = Flags.Switch("expand", 'x', "Show the commits of every set, not the sets.");
-    private static readonly Flag origin = Flags.Value(
-        "origin",
-        null,
-        "Only commits that came about this way: \"user\", \"auto\" or \"fsck\"."
-    );
 
     public static Command Command { get; } =
         new Command(
@@ -25,7 +20,18 @@ internal static class ListCommit
             "List the commits of a repo or of a set, or all sets."
         )
         {
-            Flags = [all, expand, from, Flags.FullTimestamps, number, origin, .. Flags.Format, Flags.Project],
+            Flags =
+            [
+                all,
+                expand,
+                from,
+                Flags.FullTimestamps,
+                Flags.NoPager,
+                number,
+                Origins.Flag,
+                .. Flags.Format,
+                Flags.Project,
+            ],
             RunAsync = RunAsync,
         }.Taking(0, 1);
 
@@ -37,19 +43,37 @@ internal static class ListCommit
             { } repo => ListRepoAsync(call, repo, ct),
         };
 
+    private static void Refuse(Invocation call, string when, params Flag[] flags)
+    {
+        if (flags.FirstOrDefault(call.Has) is { } flag)
+        {
+            throw new Failure($"cannot specify --{flag.Name} when listing {when}");
+        }
+    }
+
     private static async Task<int> ListSetsAsync(Invocation call, CancellationToken ct)
     {
+        Refuse(call, "all commits", Origins.Flag, from);
+        var most = call.Number(number, 0);
+        var count = 0;
         var request = new ListCommitSetRequest { Project = new() { Name = call.Project } };
         var (sets, commits) = (new CommitSetTable(call), new CommitTable(call));
         await foreach (var set in call.Pach.StreamAsync(PfsMethods.ListCommitSet, request, ct))
         {
             if (call.Has(expand))
             {
-                set.Commits.ToList().ForEach(commits.Add);
+                var shown = most == 0 ? set.Commits : set.Commits.Take((int)most - count);
+                shown.ToList().ForEach(commits.Add);
             }
             else
             {
                 sets.Add(set);
+            }
+
+            count += call.Has(expand) ? set.Commits.Count : 1;
+            if (most != 0 && count >= most)
+            {
+                break;
             }
         }
 
@@ -59,11 +83,16 @@ internal static class ListCommit
 
     private static async Task<int> ListSetAsync(Invocation call, string id, CancellationToken ct)
     {
+        Refuse(call, "subcommits", from, all, Origins.Flag);
         var table = new CommitTable(call);
+        var left = call.Number(number, long.MaxValue) is var most and > 0 ? most : long.MaxValue;
         var request = new InspectCommitSetRequest { CommitSet = new() { Id = id } };
         await foreach (var commit in call.Pach.StreamAsync(PfsMethods.InspectCommitSet, request, ct))
         {
-            table.Add(commit);
+            if (left-- > 0)
+            {
+                table.Add(commit);
+            }
         }
 
         table.Finish();
@@ -90,7 +119,7 @@ internal static class ListCommit
             Repo = to.Repo,
             Number = call.Number(number, 0),
             All = call.Has(all),
-            OriginKind = OriginOf(call),
+            OriginKind = Origins.Of(call, all),
         };
         if (text.Contains('@', StringComparison.Ordinal))
         {
@@ -105,14 +134,4 @@ internal static class ListCommit
 
         return request;
     }
-
-    private static OriginKind OriginOf(Invocation call) =>
-        call.Text(origin)?.ToLowerInvariant() switch
-        {
-            null => OriginKind.Unknown,
-            "user" => OriginKind.User,
-            "auto" => OriginKind.Auto,
-            "fsck" => OriginKind.Fsck,
-            var other => throw new Failure($"unknown commit origin \"{other}\": expected user, auto or fsck"),
-        };
 }

@@ -15,7 +15,7 @@ internal static class SubscribeCommit
     public static Command Command { get; } =
         new Command("subscribe commit", "<repo>[@<branch>]", "Print commits as they are made.")
         {
-            Flags = [all, from, Flags.FullTimestamps, isNew, .. Flags.Format, Flags.Project],
+            Flags = [all, from, Flags.FullTimestamps, isNew, Origins.Flag, .. Flags.Format, Flags.Project],
             RunAsync = RunAsync,
         }.Taking(1);
 
@@ -44,6 +44,7 @@ internal static class SubscribeCommit
             Repo = commit.Repo,
             Branch = call.Arguments[0].Contains('@', StringComparison.Ordinal) ? commit.Branch.Name : "",
             All = call.Has(all),
+            OriginKind = Origins.Of(call, all),
             State = CommitState.Started,
         };
         if ((call.Has(isNew) ? commit.Branch.Name : call.Text(from)) is { } start)

@@ -1,6 +1,7 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Naming;
+using Braid.Cli.Output;
 using Braid.Protos.Pfs;
 
 namespace Braid.Cli.Commits;
@@ -18,10 +19,18 @@ internal static class WaitCommit
             RunAsync = RunAsync,
         }.Taking(1);
 
-    private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
+    private static Task<int> RunAsync(Invocation call, CancellationToken ct) =>
+        Names.IsId(call.Arguments[0]) ? WaitForSetAsync(call, ct) : WaitForOneAsync(call, ct);
+
+    private static async Task<int> WaitForSetAsync(Invocation call, CancellationToken ct)
     {
         var table = new CommitTable(call);
-        await foreach (var commit in WaitAsync(call, ct))
+        var request = new InspectCommitSetRequest
+        {
+            CommitSet = new() { Id = call.Arguments[0] },
+            Wait = true,
+        };
+        await foreach (var commit in call.Pach.StreamAsync(PfsMethods.InspectCommitSet, request, ct))
         {
             table.Add(commit);
         }
@@ -30,29 +39,15 @@ internal static class WaitCommit
         return 0;
     }
 
-    private static IAsyncEnumerable<CommitInfo> WaitAsync(Invocation call, CancellationToken ct)
+    private static async Task<int> WaitForOneAsync(Invocation call, CancellationToken ct)
     {
-        var text = call.Arguments[0];
-        return Names.IsId(text)
-            ? call.Pach.StreamAsync(
-                PfsMethods.InspectCommitSet,
-                new InspectCommitSetRequest
-                {
-                    CommitSet = new() { Id = text },
-                    Wait = true,
-                },
-                ct
-            )
-            : WaitForOneAsync(call, Names.Commit(call.Project, text), ct);
-    }
-
-    private static async IAsyncEnumerable<CommitInfo> WaitForOneAsync(
-        Invocation call,
-        Commit commit,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        var request = new InspectCommitRequest { Commit = commit, Wait = CommitState.Finished };
-        yield return await call.Pach.CallAsync(PfsMethods.InspectCommit, request, ct);
+        var format = RecordFormat.Of(call);
+        var request = new InspectCommitRequest
+        {
+            Commit = Names.Commit(call.Project, call.Arguments[0]),
+            Wait = CommitState.Finished,
+        };
+        CommitBlock.Write(call, format, await call.Pach.CallAsync(PfsMethods.InspectCommit, request, ct));
+        return 0;
     }
 }

@@ -42,6 +42,14 @@ internal static class PfsMethods
         DeleteRepoResponse.Parser
     );
 
+    public static readonly GrpcMethod<DeleteReposRequest, DeleteReposResponse> DeleteRepos = new(
+        Service,
+        nameof(DeleteRepos),
+        CallKind.Unary,
+        DeleteReposRequest.Parser,
+        DeleteReposResponse.Parser
+    );
+
     public static readonly GrpcMethod<StartCommitRequest, Commit> StartCommit = new(
         Service,
         nameof(StartCommit),
@@ -96,6 +104,46 @@ internal static class PfsMethods
         CallKind.ServerStreaming,
         ListCommitSetRequest.Parser,
         CommitSetInfo.Parser
+    );
+
+    public static readonly GrpcMethod<SquashCommitSetRequest, Empty> SquashCommitSet = new(
+        Service,
+        nameof(SquashCommitSet),
+        CallKind.Unary,
+        SquashCommitSetRequest.Parser,
+        Empty.Parser
+    );
+
+    public static readonly GrpcMethod<DropCommitSetRequest, Empty> DropCommitSet = new(
+        Service,
+        nameof(DropCommitSet),
+        CallKind.Unary,
+        DropCommitSetRequest.Parser,
+        Empty.Parser
+    );
+
+    public static readonly GrpcMethod<SquashCommitRequest, SquashCommitResponse> SquashCommit = new(
+        Service,
+        nameof(SquashCommit),
+        CallKind.Unary,
+        SquashCommitRequest.Parser,
+        SquashCommitResponse.Parser
+    );
+
+    public static readonly GrpcMethod<DropCommitRequest, DropCommitResponse> DropCommit = new(
+        Service,
+        nameof(DropCommit),
+        CallKind.Unary,
+        DropCommitRequest.Parser,
+        DropCommitResponse.Parser
+    );
+
+    public static readonly GrpcMethod<FindCommitsRequest, FindCommitsResponse> FindCommits = new(
+        Service,
+        nameof(FindCommits),
+        CallKind.ServerStreaming,
+        FindCommitsRequest.Parser,
+        FindCommitsResponse.Parser
     );
 
     public static readonly GrpcMethod<CreateBranchRequest, Empty> CreateBranch = new(
@@ -202,12 +250,12 @@ internal static class PfsMethods
         Empty.Parser
     );
 
-    public static readonly GrpcMethod<InspectProjectRequest, ProjectInfo> InspectProject = new(
+    public static readonly GrpcMethod<InspectProjectV2Request, InspectProjectV2Response> InspectProjectV2 = new(
         Service,
-        nameof(InspectProject),
+        nameof(InspectProjectV2),
         CallKind.Unary,
-        InspectProjectRequest.Parser,
-        ProjectInfo.Parser
+        InspectProjectV2Request.Parser,
+        InspectProjectV2Response.Parser
     );
 
     public static readonly GrpcMethod<ListProjectRequest, ProjectInfo> ListProject = new(
@@ -223,6 +271,14 @@ internal static class PfsMethods
         nameof(DeleteProject),
         CallKind.Unary,
         DeleteProjectRequest.Parser,
+        Empty.Parser
+    );
+
+    public static readonly GrpcMethod<Empty, Empty> DeleteAll = new(
+        Service,
+        nameof(DeleteAll),
+        CallKind.Unary,
+        Empty.Parser,
         Empty.Parser
     );
 }

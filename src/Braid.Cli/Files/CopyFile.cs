@@ -8,8 +8,16 @@ namespace Braid.Cli.Files;
 internal static class CopyFile
 {
     private static readonly Flag append = Flags.Switch("append", 'a', "Add to what is there instead of replacing it.");
-    private static readonly Flag sourceProject = Flags.Value("src-project", null, "The project of the source.");
-    private static readonly Flag targetProject = Flags.Value("dest-project", null, "The project of the destination.");
+    private static readonly Flag sourceProject = Flags.Value(
+        "src-project",
+        null,
+        "The project of the source; --project when not given."
+    );
+    private static readonly Flag targetProject = Flags.Value(
+        "dest-project",
+        null,
+        "The project of the destination; --project when not given."
+    );
 
     public static Command Command { get; } =
         new Command(

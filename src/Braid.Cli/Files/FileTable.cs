@@ -5,27 +5,45 @@ using FileInfo = Braid.Protos.Pfs.FileInfo;
 
 namespace Braid.Cli.Files;
 
-/// <summary>Files as lines of a table, or as they came.</summary>
+/// <summary>
+/// Files as lines, or as they came. The lines are not a table: each is written as it arrives, size and name with a tab
+/// between, so that a directory of any length begins at once.
+/// </summary>
 internal sealed class FileTable(Invocation call)
 {
+    /// <summary>The padding leaves room for sizes such as <c>1023KiB</c>.</summary>
+    public const string Header = "SIZE   \tNAME\n";
+
     private readonly RecordFormat? format = RecordFormat.Of(call);
-    private readonly Table table = new(call.Out, "NAME", "TYPE", "SIZE");
 
     public async Task<int> WriteAsync(IAsyncEnumerable<FileInfo> files)
     {
+        var hasHeader = format is not null;
         await foreach (var file in files)
         {
-            format?.Print(file);
-            table.Add(file.File.Path, TypeOf(file), Sizes.Words(file.SizeBytes));
+            WriteHeader(ref hasHeader);
+            if (format is not null)
+            {
+                format.Print(file);
+            }
+            else
+            {
+                call.Out.Write(LineOf(file));
+            }
         }
 
-        if (format is null)
-        {
-            table.Finish();
-        }
-
+        WriteHeader(ref hasHeader);
         return 0;
     }
 
+    public static string LineOf(FileInfo file) => $"{Sizes.Words(file.SizeBytes)}\t{file.File.Path}\n";
+
     public static string TypeOf(FileInfo file) => file.FileType == FileType.Dir ? "dir" : "file";
+
+    /// <summary>Only when the first file has come: a refused call prints nothing but its message.</summary>
+    private void WriteHeader(ref bool isWritten)
+    {
+        call.Out.Write(isWritten ? "" : Header);
+        isWritten = true;
+    }
 }

@@ -10,7 +10,7 @@ internal static class GlobFile
     public static Command Command { get; } =
         new Command("glob file", "\"<repo>@<branch-or-commit>:<pattern>\"", "List the files that a pattern matches.")
         {
-            Flags = [.. Flags.Format, Flags.Project],
+            Flags = [Flags.FullTimestamps, .. Flags.Format, Flags.Project],
             RunAsync = RunAsync,
         }.Taking(1);
 

@@ -26,14 +26,11 @@ internal static class InspectFile
             return 0;
         }
 
-        call.Out.WriteLine($"Path: {file.File.Path}");
-        if (file.File.Datum.Length > 0)
-        {
-            call.Out.WriteLine($"Datum: {file.File.Datum}");
-        }
-
-        call.Out.WriteLine($"Type: {FileTable.TypeOf(file)}");
-        call.Out.WriteLine($"Size: {Sizes.Words(file.SizeBytes)}");
+        var fields = new FieldList(call.Out);
+        fields.Write("Path", file.File.Path);
+        fields.Write("Datum", file.File.Datum);
+        fields.Write("Type", FileTable.TypeOf(file));
+        fields.Write("Size", Sizes.Words(file.SizeBytes));
         return 0;
     }
 }

@@ -28,18 +28,29 @@ internal static class Names
     public static Branch Branch(string project, string text)
     {
         var (repo, name) = Cut(text, '@');
-        return name.Length > 0
-            ? new() { Repo = Repo(project, repo), Name = name }
-            : throw new Failure($"invalid format \"{text}\": expected repo@branch");
+        return name.Length == 0 ? throw new Failure($"invalid format \"{text}\": expected repo@branch")
+            : IsId(name) || IsAncestry(name)
+                ? throw new Failure($"invalid branch \"{text}\": cannot specify a commit or ancestry")
+            : new() { Repo = Repo(project, repo), Name = name };
     }
 
-    /// <summary>Without <c>@</c> the branch is master.</summary>
+    /// <summary>Without <c>@</c> the branch is master. What is before another commit (<c>master^2</c>) is named in the id.</summary>
     public static Commit Commit(string project, string text)
     {
         var (repoText, at) = Cut(text, '@');
+        if (repoText.Length == 0)
+        {
+            throw new Failure($"invalid format \"{text}\": repo cannot be empty");
+        }
+
+        if (at.Contains(':', StringComparison.Ordinal))
+        {
+            throw new Failure($"invalid format \"{text}\": cannot specify a file path");
+        }
+
         var repo = Repo(project, repoText);
         var (branch, id) = Cut(at, '=');
-        if (id.Length == 0 && IsId(branch))
+        if (id.Length == 0 && (IsId(branch) || IsAncestry(branch)))
         {
             (branch, id) = ("", branch);
         }
@@ -57,7 +68,8 @@ internal static class Names
     /// <summary><c>repo@commit[:path]</c>; without a path, the root.</summary>
     public static Protos.Pfs.File File(string project, string text)
     {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        // A colon before the @ would be part of a repo's name, which has none: the first one after it begins the path.
+        var colon = text.IndexOf(':', Math.Max(0, text.IndexOf('@', StringComparison.Ordinal)));
         var (commit, path) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
         return new() { Commit = Commit(project, commit), Path = path };
     }
@@ -80,6 +92,9 @@ internal static class Names
 
     /// <summary>32 hexadecimal digits: a commit, a commit set, a job, a run.</summary>
     public static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary><c>master^</c>, <c>master~2</c>, <c>master.1</c>: a commit that is found from another one.</summary>
+    public static bool IsAncestry(string text) => text.AsSpan().ContainsAny('^', '~', '.');
 
     /// <summary><c>images</c>, <c>images.meta</c>, and with its project when that is another than <paramref name="current"/>.</summary>
     public static string Of(Repo repo, string? current = null)

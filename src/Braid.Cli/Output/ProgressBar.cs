@@ -5,17 +5,17 @@ internal static class ProgressBar
 {
     private const int Width = 8;
 
-    public static Cell Of(Style style, int finished, int failed, int total)
-    {
-        var broken = failed == 0 ? 0 : Math.Max(1, failed * Width / total);
-        var done = total == 0 ? Width : Math.Min(finished * Width / total, Width - broken);
-        return Enumerable
+    public static Cell Of(Style style, int finished, int failed, int total) =>
+        Enumerable
             .Range(0, Width)
-            .Select(block =>
-                block < done ? Color.Green
-                : block < Width - broken ? Color.Yellow
-                : Color.Red
-            )
-            .Aggregate((Cell)"", (bar, color) => bar + style.Colored("▇", color));
-    }
+            .Select(block => Block(style, block, finished, failed, total))
+            .Aggregate((Cell)"", (bar, block) => bar + block);
+
+    /// <summary>The last block is red as soon as anything failed: no set looks wholly done that is not.</summary>
+    private static Cell Block(Style style, int block, int finished, int failed, int total) =>
+        total == 0 ? " "
+        : block == Width - 1 && failed > 0 ? style.Colored("▇", Color.Red)
+        : block * total < finished * Width ? style.Colored("▇", Color.Green)
+        : block * total < (total - failed) * Width ? style.Colored("▇", Color.Yellow)
+        : style.Colored("▇", Color.Red);
 }

@@ -46,7 +46,7 @@ internal static class SpecSubmission
             return await SpecFile.ReadAsync(path, ct);
         }
 
-        call.Error.WriteLine("Reading from stdin.");
+        call.RemindOfInput();
         using var reader = new StreamReader(call.World.OpenInput());
         return SpecFile.Parse(await reader.ReadToEndAsync(ct), "standard input");
     }

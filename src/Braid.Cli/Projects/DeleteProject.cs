@@ -21,6 +21,14 @@ internal static class DeleteProject
             Force = call.Has(Flags.Force),
         };
         await call.Pach.CallAsync(PfsMethods.DeleteProject, request, ct);
+        if (call.Arguments[0] == call.Project)
+        {
+            call.Error.WriteLine(
+                $"warning: deleted current project {call.Project}; update context by running:\n"
+                    + "   braid config update context --project PROJECT"
+            );
+        }
+
         return 0;
     }
 }

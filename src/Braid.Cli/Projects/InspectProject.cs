@@ -17,17 +17,20 @@ internal static class InspectProject
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var format = RecordFormat.Of(call);
-        var request = new InspectProjectRequest { Project = new() { Name = call.Arguments[0] } };
-        var project = await call.Pach.CallAsync(PfsMethods.InspectProject, request, ct);
+        var request = new InspectProjectV2Request { Project = new() { Name = call.Arguments[0] } };
+        var answer = await call.Pach.CallAsync(PfsMethods.InspectProjectV2, request, ct);
         if (format is not null)
         {
-            format.Print(project);
+            format.Print(answer.Info);
             return 0;
         }
 
-        call.Out.WriteLine($"Name: {project.Project.Name}");
-        call.Out.WriteLine($"Description: {project.Description}");
-        call.Out.WriteLine($"Created: {call.Style.Time(project.CreatedAt)}");
+        var fields = new FieldList(call.Out);
+        fields.Write("Name", answer.Info.Project.Name);
+        fields.WriteGiven("Description", answer.Info.Description);
+        fields.WriteGiven("Created at", answer.Info.CreatedAt is null ? "" : Style.FullTime(answer.Info.CreatedAt));
+        Access.Write(fields, answer.Info.AuthInfo);
+        fields.WriteGiven("Defaults", answer.DefaultsJson);
         return 0;
     }
 }

@@ -15,23 +15,48 @@ internal static class ListProject
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var format = RecordFormat.Of(call);
-        var table = new Table(call.Out, "ACTIVE", "PROJECT", "CREATED", "DESCRIPTION") { IsOpenEnded = true };
+        Table? table = null;
         await foreach (var project in call.Pach.StreamAsync(PfsMethods.ListProject, new ListProjectRequest(), ct))
         {
-            format?.Print(project);
-            table.Add(
-                project.Project.Name == call.Project ? "*" : "",
-                project.Project.Name,
-                call.Style.Time(project.CreatedAt),
-                project.Description
-            );
+            if (format is not null)
+            {
+                format.Print(project);
+                continue;
+            }
+
+            table ??= TableFor(call, project.AuthInfo is not null);
+            table.Add([.. CellsOf(call, project)]);
         }
 
         if (format is null)
         {
-            table.Finish();
+            (table ?? TableFor(call, showsAccess: false)).Finish();
         }
 
         return 0;
+    }
+
+    private static Table TableFor(Invocation call, bool showsAccess) =>
+        new(
+            call.Out,
+            showsAccess
+                ? ["ACTIVE", "PROJECT", "ACCESS_LEVEL", "CREATED", "DESCRIPTION"]
+                : ["ACTIVE", "PROJECT", "CREATED", "DESCRIPTION"]
+        )
+        {
+            IsOpenEnded = true,
+        };
+
+    private static IEnumerable<Cell> CellsOf(Invocation call, ProjectInfo project)
+    {
+        yield return project.Project.Name == call.Project ? "*" : " ";
+        yield return project.Project.Name;
+        if (project.AuthInfo is { } access)
+        {
+            yield return Access.Level(access);
+        }
+
+        yield return call.Style.Time(project.CreatedAt);
+        yield return project.Description.Length > 0 ? project.Description : Style.Missing;
     }
 }

@@ -26,16 +26,12 @@ internal static class InspectRepo
             return 0;
         }
 
-        call.Out.WriteLine($"Name: {Names.Of(repo.Repo)}");
-        if (repo.Description.Length > 0)
-        {
-            call.Out.WriteLine($"Description: {repo.Description}");
-        }
-
-        call.Out.WriteLine($"Created: {call.Style.Time(repo.Created)}");
-        call.Out.WriteLine(
-            $"Size of HEAD on master: {Sizes.Words(repo.Details?.SizeBytes ?? repo.SizeBytesUpperBound)}"
-        );
+        var fields = new FieldList(call.Out);
+        fields.Write("Name", Names.Of(repo.Repo));
+        fields.WriteGiven("Description", repo.Description);
+        fields.Write("Created", call.Style.Time(repo.Created));
+        fields.Write("Size of HEAD on master", Sizes.Words(repo.Details?.SizeBytes ?? repo.SizeBytesUpperBound));
+        Access.Write(fields, repo.AuthInfo);
         return 0;
     }
 }

@@ -25,25 +25,49 @@ internal static class ListRepo
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var format = RecordFormat.Of(call);
-        var table = new Table(call.Out, "PROJECT", "NAME", "CREATED", "SIZE (MASTER)", "DESCRIPTION");
+        Table? table = null;
         await foreach (var repo in call.Pach.StreamAsync(PfsMethods.ListRepo, RequestOf(call), ct))
         {
-            format?.Print(repo);
-            table.Add(
-                repo.Repo.Project?.Name ?? "",
-                Names.Of(repo.Repo),
-                call.Style.Time(repo.Created),
-                repo.Details is { } details ? Sizes.Words(details.SizeBytes) : Sizes.AtMost(repo.SizeBytesUpperBound),
-                repo.Description
-            );
+            if (format is not null)
+            {
+                format.Print(repo);
+                continue;
+            }
+
+            table ??= TableFor(call, repo.AuthInfo is not null);
+            table.Add([.. CellsOf(call, repo)]);
         }
 
         if (format is null)
         {
-            table.Finish();
+            (table ?? TableFor(call, showsAccess: false)).Finish();
         }
 
         return 0;
+    }
+
+    private static Table TableFor(Invocation call, bool showsAccess) =>
+        new(
+            call.Out,
+            showsAccess
+                ? ["PROJECT", "NAME", "CREATED", "SIZE (MASTER)", "ACCESS_LEVEL", "DESCRIPTION"]
+                : ["PROJECT", "NAME", "CREATED", "SIZE (MASTER)", "DESCRIPTION"]
+        );
+
+    private static IEnumerable<Cell> CellsOf(Invocation call, RepoInfo repo)
+    {
+        yield return repo.Repo.Project?.Name ?? "";
+        yield return Names.Of(repo.Repo);
+        yield return call.Style.Time(repo.Created);
+        yield return repo.Details is { } details
+            ? Sizes.Words(details.SizeBytes)
+            : Sizes.AtMost(repo.SizeBytesUpperBound);
+        if (repo.AuthInfo is { } access)
+        {
+            yield return Access.Level(access);
+        }
+
+        yield return repo.Description;
     }
 
     private static ListRepoRequest RequestOf(Invocation call)

@@ -19,7 +19,7 @@ public sealed class DispatcherTests
     {
         var cli = new CliRun();
         Assert.Equal(1, await cli.RunAsync("create", "repo"));
-        Assert.Equal("expected 1 argument, got 0\n\nUsage:\n  braid create repo <repo> [flags]\n", cli.Error);
+        Assert.Equal("expected 1 arguments, got 0\n\nUsage:\n  braid create repo <repo> [flags]\n", cli.Error);
         Assert.Empty(cli.Out);
     }
 

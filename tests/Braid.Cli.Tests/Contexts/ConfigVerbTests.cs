@@ -74,7 +74,6 @@ public sealed class ConfigVerbTests : IDisposable
     {
         var cli = Cli("""{"pachd_address": "lab:80", "session_token": "secret"}""");
         Assert.Equal(0, await cli.RunAsync("config", "set", "context", "lab"));
-        Assert.Equal("Reading from stdin.\n", cli.Error);
         await cli.RunAsync("config", "get", "context", "lab");
         Assert.Contains("\"pachd_address\": \"grpc://lab:80\"", cli.Out);
         Assert.Equal(1, await cli.RunAsync("config", "set", "context", "lab"));

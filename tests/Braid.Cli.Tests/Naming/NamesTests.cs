@@ -12,7 +12,7 @@ public sealed class NamesTests
     [InlineData("images", "images", "master", "")]
     [InlineData($"images@{Id}", "images", "", Id)]
     [InlineData($"images@dev={Id}", "images", "dev", Id)]
-    [InlineData("images@master^2", "images", "master^2", "")]
+    [InlineData("images@master^2", "images", "", "master^2")]
     public void A_commit_is_a_branch_an_id_or_both(string text, string repo, string branch, string id)
     {
         var commit = Names.Commit("default", text);

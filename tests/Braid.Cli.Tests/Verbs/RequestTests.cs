@@ -47,28 +47,46 @@ public sealed class RequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_branch_takes_provenance_a_head_and_a_trigger()
+    public async Task A_branch_takes_provenance_and_a_head()
     {
         pachd.Answers(PfsMethods.CreateBranch, new Empty());
-        await pachd.Cli.RunAsync(
-            "create",
-            "branch",
-            "images@dev",
-            "--head",
-            "master",
-            "-p",
-            "a@x",
-            "-p",
-            "b@y",
-            "-t",
-            "master",
-            "--trigger-size",
-            "1MB"
-        );
+        await pachd.Cli.RunAsync("create", "branch", "images@dev", "--head", "master", "-p", "a@x", "-p", "b@y");
         var request = pachd.Asked<CreateBranchRequest>();
         Assert.Equal(["a", "b"], request.Provenance.Select(branch => branch.Repo.Name));
         Assert.Equal(("images", "master"), (request.Head.Repo.Name, request.Head.Branch.Name));
-        Assert.Equal("1MB", request.Trigger.Size);
+        Assert.Null(request.Trigger);
+    }
+
+    [Fact]
+    public async Task A_branch_takes_a_trigger_with_its_conditions()
+    {
+        pachd.Answers(PfsMethods.CreateBranch, new Empty());
+        var words =
+            "create branch images@dev -t master --trigger-size 1MB --trigger-commits 3 --trigger-cron @daily "
+            + "--trigger-rate-limit @hourly --trigger-all";
+        Assert.Equal(0, await pachd.Cli.RunAsync(words.Split(' ')));
+        Assert.Equal(
+            new Trigger
+            {
+                Branch = "master",
+                All = true,
+                Size = "1MB",
+                Commits = 3,
+                CronSpec = "@daily",
+                RateLimitSpec = "@hourly",
+            },
+            pachd.Asked<CreateBranchRequest>().Trigger
+        );
+    }
+
+    [Fact]
+    public async Task An_update_changes_only_the_description()
+    {
+        pachd.Answers(PfsMethods.CreateRepo, new Empty()).Answers(PfsMethods.CreateProject, new Empty());
+        Assert.Equal(0, await pachd.Cli.RunAsync("update", "repo", "digits", "-d", "new"));
+        Assert.Equal(0, await pachd.Cli.RunAsync("update", "project", "vision", "-d", "new"));
+        Assert.True(pachd.Asked<CreateRepoRequest>() is { Update: true, Description: "new" });
+        Assert.True(pachd.Asked<CreateProjectRequest>() is { Update: true, Description: "new" });
     }
 
     [Fact]

@@ -20,6 +20,10 @@ public sealed class TableGoldenTests
     [InlineData("list commit images")]
     [InlineData("list commit 0123456789ab4def8123456789abcdef")]
     [InlineData("list commit")]
+    [InlineData("list commit -x")]
+    [InlineData("find commit images@master:/liberty.png")]
+    [InlineData("find commit images@master:/liberty.png --json")]
+    [InlineData("wait commit 0123456789ab4def8123456789abcdef")]
     [InlineData("inspect commit images@master")]
     [InlineData("wait commit images@master")]
     [InlineData("list branch images")]
@@ -58,13 +62,18 @@ public sealed class TableGoldenTests
             .Answers(PfsMethods.ListRepo, Samples.RepoInfo, Samples.RepoInfo)
             .Answers(PfsMethods.InspectRepo, Samples.RepoInfo)
             .Answers(PfsMethods.ListProject, Project)
-            .Answers(PfsMethods.InspectProject, Project)
+            .Answers(PfsMethods.InspectProjectV2, new InspectProjectV2Response { Info = Project, DefaultsJson = "{}" })
             .Answers(PfsMethods.ListCommit, Samples.Finished, Samples.Open)
             .Answers(PfsMethods.InspectCommitSet, Samples.Finished, Samples.Open)
             .Answers(PfsMethods.InspectCommit, Samples.Finished)
             .Answers(PfsMethods.ListCommitSet, Set)
             .Answers(PfsMethods.ListBranch, Samples.Branch)
-            .Answers(PfsMethods.InspectBranch, Samples.Branch);
+            .Answers(PfsMethods.InspectBranch, Samples.Branch)
+            .Answers(
+                PfsMethods.FindCommits,
+                new FindCommitsResponse { FoundCommit = Samples.Commit() },
+                new FindCommitsResponse { LastSearchedCommit = Samples.Commit(), CommitsSearched = 2 }
+            );
         pachd
             .Answers(PfsMethods.ListFile, Folder, Picture)
             .Answers(PfsMethods.GlobFile, Folder, Picture)

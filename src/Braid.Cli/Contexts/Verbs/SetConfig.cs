@@ -76,7 +76,7 @@ internal static class SetConfig
     {
         var name = call.Arguments[0];
         RefuseToReplace(call, ConfigFile.Open(call.World), name);
-        call.Error.WriteLine("Reading from stdin.");
+        call.RemindOfInput();
         using var reader = new StreamReader(call.World.OpenInput());
         var context = new PachContext(Parse(await reader.ReadToEndAsync(ct)));
         if (context.Address is { } address)
