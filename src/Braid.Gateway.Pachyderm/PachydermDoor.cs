@@ -26,6 +26,6 @@ public static class PachydermDoor
         new ReflectionService(methods.Services, [.. Protocol.Files, HealthReflection.Descriptor]).Map(methods);
 
         var log = app.ApplicationServices.GetRequiredService<ILogger<GrpcDispatcher>>();
-        app.Run(new GrpcDispatcher(methods, rooms.Clock, log, stopping).InvokeAsync);
+        app.Run(new GrpcDispatcher(methods, rooms.Clock, log, stopping, StatusTable.OfFault).InvokeAsync);
     }
 }

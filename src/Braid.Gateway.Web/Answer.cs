@@ -51,6 +51,8 @@ internal static class Answer
             ErrorKind.ResourceExhausted => StatusCodes.Status429TooManyRequests,
             ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
             ErrorKind.Unimplemented => StatusCodes.Status501NotImplemented,
+            ErrorKind.NoSpace => StatusCodes.Status507InsufficientStorage,
+            ErrorKind.DiskFailed or ErrorKind.DataLoss => StatusCodes.Status500InternalServerError,
             _ => throw new InvalidOperationException($"no status for {kind}"),
         };
 }

@@ -10,4 +10,11 @@ internal static class Errors
             "metadata.bad-address",
             $"'{text}' names no database: write sqlite, sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
         );
+
+    public static Error Damaged(string why) =>
+        new(
+            ErrorKind.DataLoss,
+            "metadata.damaged",
+            $"the metadata database is damaged ({why}); stop the server and restore the database from a backup"
+        );
 }

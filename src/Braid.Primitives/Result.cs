@@ -23,6 +23,15 @@ public enum ErrorKind
     /// <summary>Not ready yet; the same call succeeds later.</summary>
     Unavailable,
     Unimplemented,
+
+    /// <summary>A disk is full; the same call succeeds once there is space.</summary>
+    NoSpace,
+
+    /// <summary>A disk refuses to read or write.</summary>
+    DiskFailed,
+
+    /// <summary>Stored bytes are missing or damaged.</summary>
+    DataLoss,
 }
 
 /// <summary>

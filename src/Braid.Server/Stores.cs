@@ -16,7 +16,10 @@ namespace Braid.Server;
 /// <summary>What the server keeps: rows, bytes, and the key that seals secrets.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
+    private readonly FolderLock? guard;
+
     private Stores(
+        FolderLock? guard,
         Database database,
         ContentStore content,
         Authenticator authenticator,
@@ -25,6 +28,7 @@ internal sealed class Stores : IAsyncDisposable
         IdSource ids
     )
     {
+        this.guard = guard;
         InstallationId = installationId;
         Database = database;
         Content = content;
@@ -58,11 +62,14 @@ internal sealed class Stores : IAsyncDisposable
     )
     {
         var secrets = await InstallationKey.OpenAsync(options.Data, ct);
-        var database = await Database.OpenAsync(options.Database, Migrations, clock, ct);
+        var guard = options.Database is DatabaseAddress.SqliteFile file ? FolderLock.TakeDatabase(file.Path) : null;
+        Database? database = null;
         try
         {
+            database = await Database.OpenAsync(options.Database, Migrations, clock, ct);
             var content = await ContentStore.OpenAsync(options.Blobs, clock, ct);
             return new(
+                guard,
                 database,
                 content,
                 new(database, secrets, clock, ids, options.IsOpen),
@@ -73,7 +80,8 @@ internal sealed class Stores : IAsyncDisposable
         }
         catch
         {
-            await database.DisposeAsync();
+            await (database?.DisposeAsync() ?? default);
+            guard?.Dispose();
             throw;
         }
     }
@@ -90,6 +98,7 @@ internal sealed class Stores : IAsyncDisposable
         finally
         {
             await Database.DisposeAsync();
+            guard?.Dispose();
         }
     }
 }

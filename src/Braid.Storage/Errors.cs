@@ -38,4 +38,12 @@ internal static class Errors
             "storage.collision",
             $"'{path}' is in two of the trees with different content; each path may be written by one of them only"
         );
+
+    public static Error BucketFailed(string bucket, string why) =>
+        new(
+            ErrorKind.Unavailable,
+            "storage.bucket-failed",
+            $"the bucket '{bucket}' cannot be read or written ({why}); what the call was to change is not acknowledged, "
+                + "try again when it is back"
+        );
 }

@@ -37,6 +37,9 @@ internal sealed class S3Host : IAsyncDisposable
 
     public VersionedData Data { get; }
 
+    /// <summary>Where chunks lie.</summary>
+    public string Packs => folder.File("blobs/packs");
+
     public string Address => app.Urls.First();
 
     /// <summary>A client that sends what it is told, unsigned.</summary>

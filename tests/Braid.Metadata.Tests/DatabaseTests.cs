@@ -40,6 +40,48 @@ public sealed class DatabaseTests
         Assert.Equal(row, read);
     }
 
+    [Fact]
+    public async Task A_full_disk_fails_the_write_with_what_to_do_and_it_works_again_when_there_is_space()
+    {
+        await using var test = await TestDatabase.OpenAsync("sqlite", schema);
+        await LimitAsync(test.Database, pages: 20);
+        var stored = 0;
+        var fault = await Assert.ThrowsAsync<FaultException>(async () =>
+        {
+            for (; stored < 1000; stored++)
+            {
+                await InsertAsync(test.Database, stored);
+            }
+        });
+        Assert.Equal(ErrorKind.NoSpace, fault.Error.Kind);
+        Assert.Contains("no space left", fault.Message, StringComparison.Ordinal);
+        // What shares the group of one that finds the disk full hears the same.
+        var together = Enumerable
+            .Range(2000, 20)
+            .Select(i => Record.ExceptionAsync(() => InsertAsync(test.Database, i)));
+        Assert.All(await Task.WhenAll(together), error => Assert.Equal(ErrorKind.NoSpace, Fault.Of(error!)?.Kind));
+
+        await LimitAsync(test.Database, pages: 100_000);
+        await InsertAsync(test.Database, 3000);
+        Assert.Equal(
+            stored + 1,
+            await test.Database.ReadAsync(db => db.ScalarAsync<long>("SELECT count(*) FROM thing"), default)
+        );
+    }
+
+    private static Task LimitAsync(Database database, int pages) =>
+        database.WriteAsync(db => db.ExecuteAsync($"PRAGMA max_page_count = {pages}"), default);
+
+    private static Task InsertAsync(Database database, int id) =>
+        database.WriteAsync(
+            db =>
+                db.ExecuteAsync(
+                    "INSERT INTO thing (id, flag, bytes) VALUES (@id, FALSE, @bytes)",
+                    new { id = $"{id}", bytes = new byte[6000] }
+                ),
+            default
+        );
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_refused_write_leaves_no_trace_and_its_neighbours_stay(string store)
     {

@@ -38,7 +38,10 @@ internal sealed partial class FileServer(ClearMLRooms rooms, ILogger<FileServer>
         catch (Exception error) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             LogFailure(error, http.Request.Method, http.Request.Path);
-            await RefuseAsync(http, StatusCodes.Status500InternalServerError, "the server failed; its log says why");
+            var (status, message) = Fault.Of(error) is { } fault
+                ? (StatusOf(fault), fault.Message)
+                : (StatusCodes.Status500InternalServerError, "the server failed; its log says why");
+            await RefuseAsync(http, status, message);
         }
     }
 
@@ -74,6 +77,8 @@ internal sealed partial class FileServer(ClearMLRooms rooms, ILogger<FileServer>
             ErrorKind.InvalidArgument when error.Code == "tracking.bad-path" => StatusCodes.Status404NotFound,
             ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
             ErrorKind.PermissionDenied => StatusCodes.Status403Forbidden,
+            ErrorKind.NoSpace => StatusCodes.Status507InsufficientStorage,
+            ErrorKind.DiskFailed or ErrorKind.DataLoss => StatusCodes.Status500InternalServerError,
             _ => StatusCodes.Status400BadRequest,
         };
 

@@ -34,14 +34,9 @@ internal static class FileUpload
         {
             return await ReceivePartsAsync(http, boundary, rooms, caller);
         }
-        catch (InvalidDataException error)
+        catch (BrokenFormException broken) when (!http.RequestAborted.IsCancellationRequested)
         {
-            return Errors.BadRequest(error.Message);
-        }
-        catch (IOException error)
-            when (!http.RequestAborted.IsCancellationRequested && error is not BadHttpRequestException)
-        {
-            return Errors.BadRequest(error.Message);
+            return Errors.BadRequest(broken.Message);
         }
     }
 
@@ -55,7 +50,7 @@ internal static class FileUpload
         var ct = http.RequestAborted;
         var reader = new MultipartReader(boundary, http.Request.Body) { HeadersLengthLimit = longestHeader };
         var paths = new JsonArray();
-        while (await reader.ReadNextSectionAsync(ct) is { } part)
+        while (await FormBody.ReadFormAsync(() => reader.ReadNextSectionAsync(ct)) is { } part)
         {
             if (PathOf(part) is not { } path)
             {
@@ -63,7 +58,8 @@ internal static class FileUpload
             }
 
             var task = FilePath.TaskOf(path);
-            var stored = await rooms.Artifacts.PutAsync(caller, ArtifactSpaces.Files, path, part.Body, task, ct);
+            var body = new FormBody(part.Body);
+            var stored = await rooms.Artifacts.PutAsync(caller, ArtifactSpaces.Files, path, body, task, ct);
             if (!stored.IsOk)
             {
                 return stored.Error;

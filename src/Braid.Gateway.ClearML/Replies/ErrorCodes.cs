@@ -47,6 +47,7 @@ internal static class ErrorCodes
             ErrorKind.PermissionDenied => new(403, 20),
             ErrorKind.ResourceExhausted => new(400, 12),
             ErrorKind.Unimplemented => new(404, 0),
+            ErrorKind.NoSpace => new(507, 0),
             _ => ReplyCode.ServerError,
         };
 }

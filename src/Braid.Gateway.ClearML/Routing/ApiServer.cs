@@ -46,6 +46,12 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
         catch (Exception error) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             LogFailure(error, envelope.Endpoint, envelope.Id);
+            if (Fault.Of(error) is { } fault)
+            {
+                await ReplyAsync(http, envelope, fault);
+                return;
+            }
+
             var message = $"General server error: request {envelope.Id} failed; the server's log says why";
             await WriteAsync(http, envelope, ReplyCode.ServerError, message, []);
         }

@@ -60,7 +60,7 @@ internal sealed partial class Dispatcher(Rooms rooms, ILogger logger)
         catch (Exception bug)
         {
             Failed(logger, http.Request.Method, http.Request.Path, bug);
-            await BreakOffAsync(http, Errors.Internal());
+            await BreakOffAsync(http, Fault.Of(bug) ?? Errors.Internal());
         }
     }
 

@@ -29,6 +29,8 @@ internal static class ErrorTable
             ErrorKind.ResourceExhausted => (400, "INVALID_PARAMETER_VALUE"),
             ErrorKind.Unavailable => (503, "TEMPORARILY_UNAVAILABLE"),
             ErrorKind.Unimplemented => (501, "NOT_IMPLEMENTED"),
+            ErrorKind.NoSpace => (507, "RESOURCE_LIMIT_EXCEEDED"),
+            ErrorKind.DataLoss => (500, "DATA_LOSS"),
             _ => (500, "INTERNAL_ERROR"),
         };
 

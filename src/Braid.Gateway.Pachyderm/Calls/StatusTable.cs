@@ -7,6 +7,9 @@ internal static class StatusTable
 {
     public static GrpcStatus ToStatus(this Error error) => new(CodeOf(error.Kind), error.Message);
 
+    /// <summary>What is told about something thrown; null when only the log says more.</summary>
+    public static GrpcStatus? OfFault(Exception thrown) => Fault.Of(thrown)?.ToStatus();
+
     /// <summary>The value, or the end of the call: for refusals that come up when part of a stream has been sent.</summary>
     /// <exception cref="GrpcException">There is no value.</exception>
     public static T OrEndCall<T>(this Result<T> result) =>
@@ -25,6 +28,9 @@ internal static class StatusTable
             ErrorKind.ResourceExhausted => GrpcCode.ResourceExhausted,
             ErrorKind.Unavailable => GrpcCode.Unavailable,
             ErrorKind.Unimplemented => GrpcCode.Unimplemented,
+            ErrorKind.NoSpace => GrpcCode.ResourceExhausted,
+            ErrorKind.DiskFailed => GrpcCode.Internal,
+            ErrorKind.DataLoss => GrpcCode.DataLoss,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "an error kind without a code"),
         };
 }

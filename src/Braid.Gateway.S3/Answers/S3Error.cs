@@ -131,6 +131,9 @@ internal sealed record S3Error(int Status, string Code, string Message)
             ErrorKind.Unavailable or ErrorKind.ResourceExhausted => new(503, "SlowDown", error.Message),
             ErrorKind.Conflict => new(409, "OperationAborted", error.Message),
             ErrorKind.Unimplemented => new(501, "NotImplemented", error.Message),
+            // Not 503: clients would repeat for minutes what cannot succeed before somebody frees space.
+            ErrorKind.NoSpace => new(507, "InsufficientStorage", error.Message),
+            ErrorKind.DiskFailed or ErrorKind.DataLoss => new(500, "InternalError", error.Message),
             _ => new(409, "InvalidRequest", error.Message),
         };
 }

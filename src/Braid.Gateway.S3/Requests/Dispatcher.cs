@@ -2,6 +2,7 @@ using Braid.Data;
 using Braid.Gateway.S3.Answers;
 using Braid.Gateway.S3.Buckets;
 using Braid.Gateway.S3.Signing;
+using Braid.Primitives;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ internal sealed partial class Dispatcher(VersionedData data, RequestVerifier ver
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Failed(http.Request.Method, http.Request.Path, failure);
-            await Answer.ErrorAsync(http, S3Error.Internal);
+            await Answer.ErrorAsync(http, Fault.Of(failure) is { } fault ? S3Error.Of(fault) : S3Error.Internal);
         }
     }
 

@@ -19,11 +19,13 @@ namespace Braid.Grpc.Hosting.Dispatch;
 /// </list>
 /// </summary>
 /// <param name="stopping">Cancelled when the server shuts down: calls that never end by themselves end then.</param>
+/// <param name="explain">What to tell the caller about something thrown; null: that the log says more.</param>
 public sealed partial class GrpcDispatcher(
     GrpcMethodTable table,
     TimeProvider clock,
     ILogger<GrpcDispatcher> log,
-    CancellationToken stopping
+    CancellationToken stopping,
+    Func<Exception, GrpcStatus?>? explain = null
 )
 {
     private readonly FrozenDictionary<string, CallHandler> handlers = table.Freeze();
@@ -99,10 +101,11 @@ public sealed partial class GrpcDispatcher(
         catch (Exception error)
         {
             UnexpectedFailure(log, http.Request.Path.Value ?? "", http.TraceIdentifier, error);
-            return new(
-                GrpcCode.Internal,
-                $"the server failed unexpectedly; its log says why under request {http.TraceIdentifier}"
-            );
+            return explain?.Invoke(error)
+                ?? new(
+                    GrpcCode.Internal,
+                    $"the server failed unexpectedly; its log says why under request {http.TraceIdentifier}"
+                );
         }
     }
 

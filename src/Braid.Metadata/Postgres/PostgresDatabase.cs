@@ -37,11 +37,18 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task<T> ReadAsync<T>(Func<DbRead, Task<T>> read, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var result = await read(new(connection, snapshot, ct));
-        await snapshot.CommitAsync(ct);
-        return result;
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(ct);
+            await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            var result = await read(new(connection, snapshot, ct));
+            await snapshot.CommitAsync(ct);
+            return result;
+        }
+        catch (PostgresException error) when (PostgresFaults.Of(error) is { } fault)
+        {
+            throw new FaultException(fault, error);
+        }
     }
 
     /// <summary>Waits for a safe snapshot, which takes no part in conflicts: see PostgreSQL's manual on DEFERRABLE.</summary>
@@ -71,6 +78,10 @@ internal sealed class PostgresDatabase : Database
             catch (PostgresException lost) when (attempt < AttemptsAfter(lost))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(2 << Math.Min(attempt, 6), 100)), Clock, ct);
+            }
+            catch (PostgresException error) when (PostgresFaults.Of(error) is { } fault)
+            {
+                throw new FaultException(fault, error);
             }
         }
     }

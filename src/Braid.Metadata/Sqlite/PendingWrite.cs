@@ -8,6 +8,9 @@ internal abstract class PendingWrite
 {
     public abstract IReadOnlySet<string> Topics { get; }
 
+    /// <summary>What running it threw.</summary>
+    public abstract Exception? Thrown { get; }
+
     /// <summary>Runs the write; false when it must be undone (it was refused, threw, or nobody waits any more).</summary>
     public abstract Task<bool> RunAsync(DbConnection connection, DbTransaction transaction);
 
@@ -29,6 +32,8 @@ internal sealed class PendingWrite<T>(Func<DbWrite, Task<Result<T>>> change, Can
 
     public override IReadOnlySet<string> Topics => topics;
 
+    public override Exception? Thrown => thrown;
+
     public override async Task<bool> RunAsync(DbConnection connection, DbTransaction transaction)
     {
         try
@@ -46,7 +51,7 @@ internal sealed class PendingWrite<T>(Func<DbWrite, Task<Result<T>>> change, Can
         }
         catch (Exception error)
         {
-            thrown = error;
+            thrown = SqliteFaults.Explain(error);
             return false;
         }
     }

@@ -36,11 +36,18 @@ internal sealed class SqliteDatabase : Database
 
     public override async Task<T> ReadAsync<T>(Func<DbRead, Task<T>> read, CancellationToken ct)
     {
-        await using var connection = new SqliteConnection(readers);
-        await connection.OpenAsync(ct);
-        SqlFunctions.AddTo(connection);
-        await using var snapshot = connection.BeginTransaction(deferred: true);
-        return await read(new(connection, snapshot, ct));
+        try
+        {
+            await using var connection = new SqliteConnection(readers);
+            await connection.OpenAsync(ct);
+            SqlFunctions.AddTo(connection);
+            await using var snapshot = connection.BeginTransaction(deferred: true);
+            return await read(new(connection, snapshot, ct));
+        }
+        catch (SqliteException error) when (SqliteFaults.Of(error) is { } fault)
+        {
+            throw new FaultException(fault, error);
+        }
     }
 
     public override async Task<Result<T>> WriteAsync<T>(Func<DbWrite, Task<Result<T>>> change, CancellationToken ct)
@@ -92,7 +99,9 @@ internal sealed class SqliteDatabase : Database
             catch (Exception error)
             {
                 FailStop.IfDiskLies(error);
-                group.ForEach(write => write.Fail(error));
+                // A write that finds the disk full may undo the whole group: what came after it fails for the same reason.
+                var cause = group.Select(write => write.Thrown).FirstOrDefault(thrown => thrown is FaultException);
+                group.ForEach(write => write.Fail(cause ?? SqliteFaults.Explain(error)));
                 continue;
             }
 

@@ -1,3 +1,5 @@
+using Braid.Storage.Blobs;
+
 namespace Braid.Server.Folder;
 
 /// <summary>Files that only their owner may read (mode 0600), written whole or not at all.</summary>
@@ -25,5 +27,7 @@ internal static class PrivateFile
 
         File.SetUnixFileMode(temporary, ownerOnly);
         File.Move(temporary, path, overwrite: true);
+        // Without this a power cut may leave no file of the new name, and what it held (a key) is gone.
+        DirectorySync.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!); // a full file path has a folder
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Braid.Primitives;
 using Microsoft.Win32.SafeHandles;
 
 namespace Braid.Storage.Blobs;
@@ -117,7 +118,8 @@ internal sealed class FolderBlobs : IBlobStore
         {
             return new(Path.Combine(folder, lockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        // A disk without space is no lock that somebody holds.
+        catch (IOException error) when (Fault.Of(error) is null)
         {
             throw new IOException(
                 $"the folder '{folder}' is open in another process; stop that, or use another folder",

@@ -4,6 +4,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Braid.Primitives;
 
 namespace Braid.Storage.Blobs;
 
@@ -18,18 +19,25 @@ internal sealed class S3Blobs(IAmazonS3 client, string bucket, string prefix) : 
     public static S3Blobs Open(BlobAddress.S3 address) =>
         new(new AmazonS3Client(ConfigOf(address)), address.Bucket, address.Prefix);
 
-    public Task PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken ct) =>
-        client.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = bucket,
-                Key = prefix + name,
-                InputStream = new MemoryStream(bytes.ToArray(), writable: false),
-                // Older servers store the framing of a chunked body as if it were the object.
-                UseChunkEncoding = false,
-            },
-            ct
-        );
+    public async Task PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = prefix + name,
+            InputStream = new MemoryStream(bytes.ToArray(), writable: false),
+            // Older servers store the framing of a chunked body as if it were the object.
+            UseChunkEncoding = false,
+        };
+        try
+        {
+            await client.PutObjectAsync(request, ct);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            throw new FaultException(Errors.BucketFailed(bucket, error.Message), error);
+        }
+    }
 
     public IBlobAppender? OpenAppend(string name, long length) => null;
 
@@ -52,6 +60,10 @@ internal sealed class S3Blobs(IAmazonS3 client, string bucket, string prefix) : 
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
         {
             throw new FileNotFoundException($"the bucket '{bucket}' has no object '{prefix}{name}'", name, error);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            throw new FaultException(Errors.BucketFailed(bucket, error.Message), error);
         }
     }
 

@@ -4,17 +4,24 @@ namespace Braid.Storage.Packs;
 
 /// <summary>
 /// A sequence of packs, of which the last is open. Concurrent flushes share one sync: whoever waits for the one in
-/// progress finds its own bytes covered by it or by the next.
+/// progress finds its own bytes covered by it or by the next. While packs cannot be stored (the disk is full, the object
+/// store is away) few of them wait in memory: then <see cref="MakeRoomAsync"/> fails, and nothing more is taken on.
 /// </summary>
 /// <param name="packLength">A pack is sealed when it has reached this many bytes.</param>
 internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, int packLength)
 {
+    private const int mostFull = 2;
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim syncing = new(1, 1);
     private readonly Queue<PackWriter> full = new();
     private PackWriter? current;
     private long appended;
     private long durable;
+    private volatile int fullCount;
+
+    /// <summary>Returns at once unless packs wait to be stored; then it stores them first.</summary>
+    public Task MakeRoomAsync(CancellationToken ct) => fullCount < mostFull ? Task.CompletedTask : SealFullAsync(ct);
 
     /// <summary>Appends a record; false when another writer is appending to this lane just now and <paramref name="wait"/> is not set.</summary>
     public bool TryAppend(in ChunkRecord record, ReadOnlySpan<byte> payload, bool wait, out Appended result)
@@ -34,6 +41,7 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
             if (result.IsFull)
             {
                 full.Enqueue(pack);
+                fullCount = full.Count;
                 current = null;
             }
 
@@ -116,6 +124,7 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
             if (current is not null && asked(current))
             {
                 full.Enqueue(current);
+                fullCount = full.Count;
                 current = null;
             }
 
@@ -132,6 +141,7 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
             lock (gate)
             {
                 full.Dequeue();
+                fullCount = full.Count;
             }
 
             close(pack);

@@ -63,7 +63,17 @@ internal sealed class PackStore : IAsyncDisposable
     public async ValueTask<Sha256Hash> PutAsync(ReadOnlyMemory<byte> plain, CancellationToken ct)
     {
         var hash = Sha256Hash.Of(plain.Span);
-        if (!index.TryFind(hash, out _) && Append(hash, plain.Span) is { } filled)
+        if (index.TryFind(hash, out _))
+        {
+            return hash;
+        }
+
+        foreach (var lane in lanes)
+        {
+            await lane.MakeRoomAsync(ct);
+        }
+
+        if (Append(hash, plain.Span) is { } filled)
         {
             await filled.SealFullAsync(ct);
         }

@@ -114,6 +114,29 @@ public sealed class FileServerTests
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, $"Bearer {token}"));
     }
 
+    [Fact]
+    public async Task A_form_that_is_cut_is_the_clients_mistake_and_a_full_disk_is_not()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        using var cut = new StringContent("--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nhalf of it");
+        cut.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        using var refused = await host.Files.PostAsync("/", cut);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+
+        await host.Database.WriteAsync(db => db.ExecuteAsync("PRAGMA max_page_count = 1"), default);
+        var status = HttpStatusCode.OK;
+        for (var i = 0; i < 2000 && status == HttpStatusCode.OK; i++)
+        {
+            using var form = new MultipartFormDataContent();
+            form.Add(new StringContent($"{i}"), $"f{i}", $"f{i}");
+            using var response = await host.Files.PostAsync("/", form);
+            status = response.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, status);
+        host.ExpectError();
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(ClearMLHost host, string? authorization)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/none");

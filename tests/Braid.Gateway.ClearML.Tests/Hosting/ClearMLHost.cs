@@ -46,6 +46,11 @@ internal sealed class ClearMLHost : IAsyncDisposable
         };
     }
 
+    public Metadata.Database Database => database.Database;
+
+    /// <summary>What the test caused on purpose was logged; what is logged besides still fails it.</summary>
+    public void ExpectError() => Assert.True(errors.Messages.TryDequeue(out _), "nothing was logged");
+
     public static KeyPair Admin { get; } = new("ADMINKEY", "admin-secret");
 
     public ClearMLRooms Rooms { get; }

@@ -7,6 +7,7 @@ using Braid.Data;
 using Braid.Gateway.Pachyderm.Tests.Recorded;
 using Braid.Grpc.Client;
 using Braid.Grpc.Hosting;
+using Braid.Metadata;
 using Braid.Metadata.Migrations;
 using Braid.Pipelines;
 using Braid.Storage;
@@ -66,6 +67,11 @@ internal sealed class PachydermServer : IAsyncDisposable
     public PachydermRooms Rooms { get; }
 
     public Authenticator Authenticator { get; }
+
+    /// <summary>Where chunks lie.</summary>
+    public string Packs => folder.File("blobs/packs");
+
+    public Database Database => database.Database;
 
     public Uri Address => new(app.Urls.First());
 
