@@ -50,30 +50,31 @@ public class WriteBenchmarks
     [Benchmark]
     public async Task LargeRandom()
     {
-        await Store.WriteAsync(new MemoryStream(large), default);
-        await Store.FlushAsync(default);
+        using var hold = Store.Hold();
+        await hold.SealAsync(await hold.WriteAsync(new MemoryStream(large), default), default);
     }
 
     /// <summary>256 MiB of hexadecimal digits, which compress to about half.</summary>
     [Benchmark]
     public async Task LargeText()
     {
-        await Store.WriteAsync(new MemoryStream(text), default);
-        await Store.FlushAsync(default);
+        using var hold = Store.Hold();
+        await hold.SealAsync(await hold.WriteAsync(new MemoryStream(text), default), default);
     }
 
     /// <summary>20,000 files of 3 KiB into one directory.</summary>
     [Benchmark(OperationsPerInvoke = smallFiles)]
     public async Task SmallFiles()
     {
+        using var hold = Store.Hold();
         var edits = new List<TreeEdit>(smallFiles);
         for (var i = 0; i < smallFiles; i++)
         {
-            FileContent content = await Store.WriteAsync(large.AsMemory(i * smallLength, smallLength), default);
+            FileContent content = await hold.WriteAsync(large.AsMemory(i * smallLength, smallLength), default);
             edits.Add(new TreeEdit.Put($"/images/{i:00000}.png", content));
         }
 
-        await Store.ApplyAsync(TreeRoot.Empty, edits, default);
-        await Store.FlushAsync(default);
+        var made = await hold.ApplyAsync(TreeRoot.Empty, edits, default);
+        await hold.SealAsync(made.Value, default);
     }
 }

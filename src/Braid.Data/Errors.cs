@@ -183,6 +183,13 @@ internal static class Errors
     public static Error PathCollision(string why) =>
         Invalid("path-collision", $"file / directory path collision ({why})");
 
+    public static Error PartReplaced(Hex32 id, int number) =>
+        new(
+            ErrorKind.Conflict,
+            "data.part-replaced",
+            $"part {number} of upload {id} was replaced while the upload was completed; complete it again"
+        );
+
     public static Error UploadNotFound(Hex32 id) =>
         NotFound("upload-not-found", $"upload {id} not found: it was completed, aborted or never begun");
 

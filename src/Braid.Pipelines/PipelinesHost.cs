@@ -105,7 +105,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     /// <summary>Stops the loops; datums that run are given back, to be begun again by the next start.</summary>
     public ValueTask DisposeAsync() => loops?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    internal JobLoop NewJobLoop() => new(database, data.Commits, runs, planning, new(database, content), ending, clock);
+    internal JobLoop NewJobLoop() =>
+        new(database, content, data.Commits, runs, planning, new(database, content), ending, clock);
 
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
     private static void ClearScratch(string folder)

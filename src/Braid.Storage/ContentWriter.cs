@@ -13,7 +13,7 @@ public sealed class ContentWriter : IDisposable
     /// <summary>The next bytes; the memory may be used otherwise when it returns.</summary>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) => writer.WriteAsync(bytes, ct);
 
-    /// <summary>The end of the file. Durable after <see cref="ContentStore.FlushAsync"/>.</summary>
+    /// <summary>The end of the file. Durable after the hold's seal.</summary>
     public ValueTask<FileContent> FinishAsync(CancellationToken ct) => writer.FinishAsync(ct);
 
     public void Dispose() => writer.Dispose();

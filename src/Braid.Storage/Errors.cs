@@ -32,6 +32,22 @@ internal static class Errors
             $"'{path}' is a file, so '{beneath}' cannot be put beneath it; delete the file first"
         );
 
+    public static Error Gone(Sha256Hash chunk) =>
+        new(
+            ErrorKind.Conflict,
+            "storage.gone",
+            $"what was to be taken over was deleted meanwhile, and its space reclaimed (chunk {chunk}); "
+                + "take it from a version that is still there, or write it again"
+        );
+
+    public static Error HeldTooLong(TimeSpan held, TimeSpan longest) =>
+        new(
+            ErrorKind.Conflict,
+            "storage.held-too-long",
+            $"this write took {held.TotalHours:0.#} hours; on a store that several servers share it must end within "
+                + $"{longest.TotalHours:0.#}, or its space may be reclaimed; write again in smaller steps"
+        );
+
     public static Error Collision(string path) =>
         new(
             ErrorKind.FailedPrecondition,

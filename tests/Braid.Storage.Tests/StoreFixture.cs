@@ -17,11 +17,15 @@ internal sealed class StoreFixture : IAsyncDisposable
         this.folder = folder;
         Chunks = chunks;
         Store = new(chunks);
+        Hold = Store.Hold();
     }
 
     public PackStore Chunks { get; }
 
     public ContentStore Store { get; }
+
+    /// <summary>Lasts as long as the fixture.</summary>
+    public ContentHold Hold { get; }
 
     public string Path => folder.Path;
 
@@ -49,13 +53,14 @@ internal sealed class StoreFixture : IAsyncDisposable
     }
 
     public async Task<TreeRoot> ApplyAsync(TreeRoot root, params TreeEdit[] edits) =>
-        (await Store.ApplyAsync(root, edits, default)).Value;
+        (await Hold.ApplyAsync(root, edits, default)).Value;
 
     public async Task<FileContent> PutTextAsync(string text) =>
-        await Store.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), default);
+        await Hold.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), default);
 
     public async ValueTask DisposeAsync()
     {
+        Hold.Dispose();
         await Store.DisposeAsync();
         folder.Dispose();
     }

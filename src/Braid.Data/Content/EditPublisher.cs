@@ -12,21 +12,23 @@ namespace Braid.Data.Content;
 /// Puts finished edits into a commit: 1 see where they go; 2 apply them to the tree that is there and make it durable;
 /// 3 in one transaction, if nothing has changed since 1, let the commit have the tree; else start again.
 /// </summary>
-internal sealed class EditPublisher(Database database, ContentStore store, DataTransactions transactions)
+internal sealed class EditPublisher(Database database, DataTransactions transactions)
 {
     private const int mostAttempts = 100;
 
     private readonly Turnstile turnstile = new();
 
     public Task<Result<Commit>> PublishAsync(
+        ContentHold hold,
         string author,
         RepoName repo,
         CommitSpec target,
         EditLog edits,
         CancellationToken ct
-    ) => turnstile.PassAsync($"{repo}", () => PublishInTurnAsync(author, repo, target, edits, ct), ct);
+    ) => turnstile.PassAsync($"{repo}", () => PublishInTurnAsync(hold, author, repo, target, edits, ct), ct);
 
     private async Task<Result<Commit>> PublishInTurnAsync(
+        ContentHold hold,
         string author,
         RepoName repo,
         CommitSpec spec,
@@ -45,7 +47,7 @@ internal sealed class EditPublisher(Database database, ContentStore store, DataT
             }
 
             // 2
-            if (!(await TreeComposer.ComposeAsync(store, target.Start, edits, ct)).TryGet(out var tree, out error))
+            if (!(await TreeComposer.ComposeAsync(hold, target.Start, edits, ct)).TryGet(out var tree, out error))
             {
                 return error;
             }

@@ -8,8 +8,8 @@ using Braid.Storage.Files;
 namespace Braid.Data.Content;
 
 /// <summary>
-/// Changes to files, in order, applied all at once or not at all. Bytes go to the content store as they come; nothing is
-/// visible before <see cref="ApplyAsync"/>. Any number of changes takes the same memory. Not for use by several threads at
+/// Changes to files, in order, applied all at once or not at all. Bytes go to the content store as they come, and stay
+/// until this is disposed of; nothing is visible before <see cref="ApplyAsync"/>. Any number of changes takes the same memory. Not for use by several threads at
 /// a time.
 /// </summary>
 /// <typeparam name="T">What they make: a commit, or a file set.</typeparam>
@@ -17,7 +17,8 @@ public sealed class FileEdits<T> : IDisposable
 {
     private readonly Caller caller;
     private readonly FileReader reader;
-    private readonly Func<EditLog, CancellationToken, Task<Result<T>>> apply;
+    private readonly Func<ContentHold, EditLog, CancellationToken, Task<Result<T>>> apply;
+    private readonly ContentHold hold;
     private readonly EditLog log;
     private readonly GrowingFile file;
     private FileEdit.DeleteFile? deleted;
@@ -27,14 +28,15 @@ public sealed class FileEdits<T> : IDisposable
         Caller caller,
         ContentStore store,
         FileReader reader,
-        Func<EditLog, CancellationToken, Task<Result<T>>> apply
+        Func<ContentHold, EditLog, CancellationToken, Task<Result<T>>> apply
     )
     {
         this.caller = caller;
         this.reader = reader;
         this.apply = apply;
         log = new(store);
-        file = new(store);
+        hold = store.Hold();
+        file = new(hold);
     }
 
     /// <summary>Adds bytes to the end of a file; makes it when it is not there.</summary>
@@ -130,13 +132,14 @@ public sealed class FileEdits<T> : IDisposable
     public async Task<Result<T>> ApplyAsync(CancellationToken ct)
     {
         await CloseAsync(ct);
-        return await apply(log, ct);
+        return await apply(hold, log, ct);
     }
 
     public void Dispose()
     {
         file.Dispose();
         log.Dispose();
+        hold.Dispose();
     }
 
     private Result<string> FileName(string path) =>

@@ -24,7 +24,7 @@ public sealed class Files
         this.database = database;
         this.store = store;
         reader = new(database, store);
-        publisher = new(database, store, transactions);
+        publisher = new(database, transactions);
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class Files
             caller,
             store,
             reader,
-            (log, stop) => publisher.PublishAsync(caller.Name, repo, target, log, stop)
+            (hold, log, stop) => publisher.PublishAsync(hold, caller.Name, repo, target, log, stop)
         ));
     }
 
@@ -158,7 +158,11 @@ public sealed class Files
             old ?? (commit.Parent is { } parent ? new FileAt(now.Repo, CommitSpec.OfId(parent.Id), now.Path) : null);
         if (before is not { } other)
         {
-            return Differences(commit, null, TreeRoot.Empty, now.Path, ct);
+            return new FileDifferences(
+                commit,
+                null,
+                store.DiffAsync(TreeRoot.Empty, commit.Root, FilePath.Stored(now.Path), ct)
+            );
         }
 
         if (!(await reader.CommitAsync(caller, other.Repo, other.Commit, ct)).TryGet(out var oldCommit, out error))
@@ -166,16 +170,34 @@ public sealed class Files
             return error;
         }
 
-        return (await MovedAsync(oldCommit.Root, other.Path, now.Path, ct)).TryGet(out var oldRoot, out error)
-            ? Differences(commit, oldCommit, oldRoot, now.Path, ct)
-            : error;
+        return new FileDifferences(commit, oldCommit, DifferencesAsync(commit, oldCommit, other.Path, now.Path, ct));
     }
 
-    private FileDifferences Differences(Commit now, Commit? old, TreeRoot oldRoot, string path, CancellationToken ct) =>
-        new(now, old, store.DiffAsync(oldRoot, now.Root, FilePath.Stored(path), ct));
+    private async IAsyncEnumerable<TreeChange> DifferencesAsync(
+        Commit now,
+        Commit old,
+        string oldPath,
+        string path,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        // No row ever names the tree that is laid elsewhere to be compared.
+        using var hold = store.Hold();
+        var oldRoot = await MovedAsync(hold, old.Root, oldPath, path, ct);
+        await foreach (var change in store.DiffAsync(oldRoot, now.Root, FilePath.Stored(path), ct))
+        {
+            yield return change;
+        }
+    }
 
     /// <summary>The tree to compare with: what was at another path is laid where the new one is.</summary>
-    private async Task<Result<TreeRoot>> MovedAsync(TreeRoot root, string from, string to, CancellationToken ct)
+    private static async Task<TreeRoot> MovedAsync(
+        ContentHold hold,
+        TreeRoot root,
+        string from,
+        string to,
+        CancellationToken ct
+    )
     {
         var (source, target) = (FilePath.Stored(from), FilePath.Stored(to));
         if (source == target)
@@ -183,8 +205,8 @@ public sealed class Files
             return root;
         }
 
-        return await store.FindAsync(root, source, ct) is { } entry
-            ? await store.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Graft(target, entry)], ct)
+        return await hold.Store.FindAsync(root, source, ct) is { } entry
+            ? (await hold.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Graft(target, entry)], ct)).Value
             : TreeRoot.Empty;
     }
 

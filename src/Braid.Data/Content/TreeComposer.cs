@@ -10,26 +10,26 @@ namespace Braid.Data.Content;
 /// Turns edits into a tree: appends need the content that the edits before them left, so they are looked up, in the tree or
 /// among the edits, and become puts. Edits go to the store in batches of a bounded number.
 /// </summary>
-internal sealed class TreeComposer(ContentStore store, TreeRoot start, int mostInBatch)
+internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInBatch)
 {
     /// <summary>Edits held in memory at a time. More would save little: a batch reads and makes a node at most once.</summary>
     private const int usualBatch = 64 * 1024;
 
     private readonly List<TreeEdit> batch = [];
-    private readonly BatchView view = new(store);
+    private readonly BatchView view = new(hold.Store);
     private TreeRoot root = start;
     private int limit = mostInBatch;
 
-    /// <summary>The tree with all edits applied, durable.</summary>
+    /// <summary>The tree with all edits applied, sealed.</summary>
     public static async Task<Result<CommitTree>> ComposeAsync(
-        ContentStore store,
+        ContentHold hold,
         TreeRoot start,
         EditLog edits,
         CancellationToken ct,
         int mostInBatch = usualBatch
     )
     {
-        var composer = new TreeComposer(store, start, mostInBatch);
+        var composer = new TreeComposer(hold, start, mostInBatch);
         await foreach (var edit in edits.ReadAsync(ct))
         {
             await composer.AddAsync(edit, ct);
@@ -41,8 +41,9 @@ internal sealed class TreeComposer(ContentStore store, TreeRoot start, int mostI
             return error;
         }
 
-        await store.FlushAsync(ct);
-        return new CommitTree(composer.root, await store.StatsAsync(composer.root, ct));
+        return (await hold.SealAsync(composer.root, ct)).TryGet(out var root, out error)
+            ? new CommitTree(root, await hold.Store.StatsAsync(root, ct))
+            : error;
     }
 
     private async ValueTask AddAsync(FileEdit edit, CancellationToken ct)
@@ -54,7 +55,7 @@ internal sealed class TreeComposer(ContentStore store, TreeRoot start, int mostI
                 Put(
                     head is null
                         ? new(append.Path, append.Content)
-                        : new(append.Path, await store.ConcatAsync([head, append.Content], ct))
+                        : new(append.Path, await hold.ConcatAsync([head, append.Content], ct))
                 );
                 break;
             case FileEdit.Put put:
@@ -102,7 +103,7 @@ internal sealed class TreeComposer(ContentStore store, TreeRoot start, int mostI
             return Unit.Value;
         }
 
-        if (!(await store.ApplyAsync(root, batch, ct)).TryGet(out var applied, out var refused))
+        if (!(await hold.ApplyAsync(root, batch, ct)).TryGet(out var applied, out var refused))
         {
             return refused.Kind == ErrorKind.FailedPrecondition ? Errors.PathCollision(refused.Message) : refused;
         }

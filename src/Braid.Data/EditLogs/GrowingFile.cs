@@ -7,7 +7,7 @@ namespace Braid.Data.EditLogs;
 /// The file that is appended to just now. Its bytes are stored as they come, cut as if they had come at once; a small file
 /// waits in one buffer, which all small files share.
 /// </summary>
-internal sealed class GrowingFile(ContentStore store) : IDisposable
+internal sealed class GrowingFile(ContentHold hold) : IDisposable
 {
     private const int smallLength = 64 * 1024;
 
@@ -24,7 +24,7 @@ internal sealed class GrowingFile(ContentStore store) : IDisposable
             return;
         }
 
-        large ??= store.Begin();
+        large ??= hold.Begin();
         await DrainSmallAsync(large, ct);
         await large.WriteAsync(bytes, ct);
     }
@@ -32,7 +32,7 @@ internal sealed class GrowingFile(ContentStore store) : IDisposable
     public async ValueTask AddAsync(Stream bytes, CancellationToken ct)
     {
         await EndRunAsync(ct);
-        parts.Add(await store.WriteAsync(bytes, ct));
+        parts.Add(await hold.WriteAsync(bytes, ct));
     }
 
     public async ValueTask AddAsync(FileContent content, CancellationToken ct)
@@ -50,7 +50,7 @@ internal sealed class GrowingFile(ContentStore store) : IDisposable
         }
 
         await EndRunAsync(ct);
-        var whole = parts is [var only] ? only : await store.ConcatAsync(parts, ct);
+        var whole = parts is [var only] ? only : await hold.ConcatAsync(parts, ct);
         parts.Clear();
         return whole;
     }
@@ -70,7 +70,7 @@ internal sealed class GrowingFile(ContentStore store) : IDisposable
 
     private async ValueTask<FileContent> FinishSmallAsync(CancellationToken ct)
     {
-        var content = await store.WriteAsync(small.AsMemory(0, smallUsed), ct);
+        var content = await hold.WriteAsync(small.AsMemory(0, smallUsed), ct);
         smallUsed = 0;
         return content;
     }

@@ -113,8 +113,13 @@ public sealed class PartUploads
             return refused;
         }
 
-        var content = await store.WriteAsync(bytes, ct);
-        await store.FlushAsync(ct);
+        using var hold = store.Hold();
+        var written = await hold.WriteAsync(bytes, ct);
+        if (!(await hold.SealAsync(written, ct)).TryGet(out var content, out var gone))
+        {
+            return gone;
+        }
+
         var part = new UploadPart(number, content, clock.GetUtcNow());
         return await database.WriteAsync(db => PutPartAsync(db, id, part), ct);
     }
@@ -146,9 +151,16 @@ public sealed class PartUploads
         CancellationToken ct
     )
     {
+        // Before the parts are looked at: they are taken over from rows that an abort removes.
+        using var hold = store.Hold();
         if (!(await InspectAsync(caller, id, ct)).TryGet(out var upload, out var refused))
         {
             return refused;
+        }
+
+        if ((await CheckPartsAsync(caller, id, parts, ct)).Error is { } replaced)
+        {
+            return replaced;
         }
 
         var target = CommitSpec.OfBranch(upload.Branch.Name);
@@ -158,7 +170,7 @@ public sealed class PartUploads
         }
 
         using var edits = begun;
-        var whole = await store.ConcatAsync([.. parts.Select(part => part.Content)], ct);
+        var whole = await hold.ConcatAsync([.. parts.Select(part => part.Content)], ct);
         if ((await edits.PutAsync(upload.Path, whole, ct)).Error is { } bad)
         {
             return bad;
@@ -171,6 +183,30 @@ public sealed class PartUploads
         }
 
         return commit;
+    }
+
+    private async Task<Result<Unit>> CheckPartsAsync(
+        Caller caller,
+        Hex32 id,
+        IReadOnlyList<UploadPart> parts,
+        CancellationToken ct
+    )
+    {
+        if (!(await ListPartsAsync(caller, id, ct)).TryGet(out var stored, out var refused))
+        {
+            return refused;
+        }
+
+        var contents = stored.ToDictionary(part => part.Number, part => part.Content);
+        foreach (var part in parts)
+        {
+            if (contents.GetValueOrDefault(part.Number) != part.Content)
+            {
+                return Errors.PartReplaced(id, part.Number);
+            }
+        }
+
+        return Unit.Value;
     }
 
     /// <summary>Forgets an upload and its parts.</summary>

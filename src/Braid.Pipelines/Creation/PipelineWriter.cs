@@ -28,7 +28,12 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
         CancellationToken ct
     )
     {
-        var root = await StoreSpecAsync(spec, ct);
+        using var hold = content.Hold();
+        if (!(await StoreSpecAsync(hold, spec, ct)).TryGet(out var root, out var error))
+        {
+            return error;
+        }
+
         var salt = ids.Next().ToString();
         return await data.Transactions.RunAsync(
             caller.Name,
@@ -65,12 +70,15 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
             : connected;
     }
 
-    private async Task<TreeRoot> StoreSpecAsync(PipelineSpec spec, CancellationToken ct)
+    private static async Task<Result<TreeRoot>> StoreSpecAsync(
+        ContentHold hold,
+        PipelineSpec spec,
+        CancellationToken ct
+    )
     {
-        var file = await content.WriteAsync(Encoding.UTF8.GetBytes(spec.Json), ct);
-        var root = await content.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Put("/spec", file)], ct);
-        await content.FlushAsync(ct);
-        return root.Value;
+        var file = await hold.WriteAsync(Encoding.UTF8.GetBytes(spec.Json), ct);
+        var root = (await hold.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Put("/spec", file)], ct)).Value;
+        return await hold.SealAsync(root, ct);
     }
 
     private async Task<Result<Unit>> CreateReposAsync(DataTransaction transaction, PipelineRef pipeline)

@@ -1,6 +1,8 @@
 using Braid.Data.History;
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
+using Braid.Primitives;
+using Braid.Storage;
 using Braid.Tracking.Runs;
 
 namespace Braid.Pipelines.Jobs;
@@ -13,6 +15,7 @@ namespace Braid.Pipelines.Jobs;
 /// </summary>
 internal sealed class JobLoop(
     Database database,
+    ContentStore content,
     Commits commits,
     Runs runs,
     JobPlanning planning,
@@ -66,8 +69,16 @@ internal sealed class JobLoop(
         }
 
         var spec = job.ReadSpec();
+        // The outputs of skipped datums are taken over from an older job, which may be deleted meanwhile.
+        using var hold = content.Hold();
         var planned = await planning.PlanAsync(job, spec, [.. read.Select(input => input?.Root)], ct);
         var datums = planned.Select(datum => DatumRow.Of(job.Id, job.SetId, datum)).ToList();
+        if ((await hold.SealAsync([.. datums.Select(datum => datum.OutputRoot).Distinct()], ct)).Error is not null)
+        {
+            // It was deleted: the next look plans without it.
+            return true;
+        }
+
         return await database.WriteAsync(db => RunAsync(db, job, datums), ct);
     }
 
@@ -137,7 +148,13 @@ internal sealed class JobLoop(
 
     private async Task<bool> FinishAsync(JobRow job, CancellationToken ct)
     {
-        var merged = await merge.MergeAsync(job, ct);
+        using var hold = content.Hold();
+        var merged = await merge.MergeAsync(hold, job, ct);
+        if (merged.Error is { Kind: ErrorKind.Conflict } gone)
+        {
+            throw new InvalidOperationException(gone.Message);
+        }
+
         var end = merged.TryGet(out var output, out var error)
             ? JobEnd.Success(output.Root, output.Size)
             : JobEnd.Failure(error.Message);

@@ -12,8 +12,12 @@ namespace Braid.Pipelines.Jobs;
 /// </summary>
 internal sealed class OutputMerge(Database database, ContentStore content)
 {
-    /// <summary>The merged tree, durable; or which path two datums wrote.</summary>
-    public async Task<Result<(TreeRoot Root, TreeStats Size)>> MergeAsync(JobRow job, CancellationToken ct)
+    /// <summary>The merged tree, sealed; or which path two datums wrote.</summary>
+    public async Task<Result<(TreeRoot Root, TreeStats Size)>> MergeAsync(
+        ContentHold hold,
+        JobRow job,
+        CancellationToken ct
+    )
     {
         var datums = await database.ReadAsync(db => DatumRows.OfJobAsync(db, job.Id), ct);
         var outputs = datums.Where(datum => !datum.OutputRoot.IsEmpty).ToList();
@@ -23,7 +27,7 @@ internal sealed class OutputMerge(Database database, ContentStore content)
             written += (await content.StatsAsync(datum.OutputRoot, ct)).Files;
         }
 
-        var merged = await content.MergeAsync([.. outputs.Select(datum => datum.OutputRoot)], ct);
+        var merged = await hold.MergeAsync([.. outputs.Select(datum => datum.OutputRoot)], ct);
         if (!merged.TryGet(out var root, out var error))
         {
             return await FindDuplicateAsync(outputs, ct) ?? error;
@@ -35,8 +39,7 @@ internal sealed class OutputMerge(Database database, ContentStore content)
             return duplicate;
         }
 
-        await content.FlushAsync(ct);
-        return (root, size);
+        return (await hold.SealAsync(root, ct)).Select(kept => (kept, size));
     }
 
     private async Task<Error?> FindDuplicateAsync(IReadOnlyList<DatumRow> outputs, CancellationToken ct)

@@ -31,9 +31,11 @@ internal sealed class DatumRunner(
     public async Task RunAsync(DatumLease lease, CancellationToken ct)
     {
         var folder = Path.Combine(options.ScratchFolder, lease.Attempt);
+        // Begun by the attempt once there is output to keep, which may be days from now.
+        ContentHold? hold = null;
         try
         {
-            var outcome = await AttemptAsync(lease, folder, ct);
+            var outcome = await AttemptAsync(lease, folder, () => hold = content.Hold(), ct);
             if (outcome is not null)
             {
                 await leases.CompleteAsync(lease, outcome, ct);
@@ -46,12 +48,18 @@ internal sealed class DatumRunner(
         }
         finally
         {
+            hold?.Dispose();
             Scratch.Remove(folder);
         }
     }
 
     /// <summary>Null when the lease was lost on the way.</summary>
-    private async Task<DatumOutcome?> AttemptAsync(DatumLease lease, string folder, CancellationToken ct)
+    private async Task<DatumOutcome?> AttemptAsync(
+        DatumLease lease,
+        string folder,
+        Func<ContentHold> beginHold,
+        CancellationToken ct
+    )
     {
         var (inputs, output) = (Path.Combine(folder, "in"), Path.Combine(folder, "out"));
         Directory.CreateDirectory(inputs);
@@ -78,14 +86,20 @@ internal sealed class DatumRunner(
         }
 
         start = clock.GetTimestamp();
-        var collected = await new OutputCollector(content, lease, new(inputs, output)).CollectAsync(ct);
+        var hold = beginHold();
+        // While the lease holds, the commits that outputs may be taken over from are there.
+        if (!await leases.HoldsAsync(lease, ct))
+        {
+            return null;
+        }
+
+        var collected = await new OutputCollector(hold, lease, new(inputs, output)).CollectAsync(ct);
         if (!collected.TryGet(out var root, out var error))
         {
             await log.WorkerAsync(error.Message);
             return new(DatumState.Failed, TreeRoot.Empty, stats);
         }
 
-        await content.FlushAsync(ct);
         var size = await content.StatsAsync(root, ct);
         await log.WorkerAsync($"processed: {lease.Datum.Reason}; the program {exit} and wrote {size.Files} files");
         return new(

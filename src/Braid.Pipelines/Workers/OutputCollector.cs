@@ -9,7 +9,7 @@ namespace Braid.Pipelines.Workers;
 /// Makes a tree of what one program left in <c>/pfs/out</c>. A link to an input becomes a copy by reference: no byte moves.
 /// Links to folders are followed, but not upwards, and not without end.
 /// </summary>
-internal sealed class OutputCollector(ContentStore content, DatumLease lease, SandboxPaths paths)
+internal sealed class OutputCollector(ContentHold hold, DatumLease lease, SandboxPaths paths)
 {
     private const int mostFolderLinks = 1000;
 
@@ -17,14 +17,18 @@ internal sealed class OutputCollector(ContentStore content, DatumLease lease, Sa
     private readonly Stack<string> above = new();
     private int folderLinks;
 
-    /// <summary>The tree, not yet flushed; or which file cannot be kept.</summary>
+    /// <summary>The tree, sealed; or which file cannot be kept.</summary>
     public async Task<Result<TreeRoot>> CollectAsync(CancellationToken ct)
     {
         try
         {
-            return await CollectAsync(SandboxPaths.Out, "", ct) is { } refused
-                ? refused
-                : await content.ApplyAsync(TreeRoot.Empty, edits, ct);
+            if (await CollectAsync(SandboxPaths.Out, "", ct) is { } refused)
+            {
+                return refused;
+            }
+
+            var made = await hold.ApplyAsync(TreeRoot.Empty, edits, ct);
+            return made.TryGet(out var root, out var error) ? await hold.SealAsync(root, ct) : error;
         }
         catch (Exception error) when (error is PathTooLongException or UnauthorizedAccessException)
         {
@@ -94,7 +98,7 @@ internal sealed class OutputCollector(ContentStore content, DatumLease lease, Sa
             return Errors.SpecialOutput(inside);
         }
 
-        edits.Add(new TreeEdit.Put(to, await content.WriteAsync(file, ct)));
+        edits.Add(new TreeEdit.Put(to, await hold.WriteAsync(file, ct)));
         return null;
     }
 
@@ -105,7 +109,7 @@ internal sealed class OutputCollector(ContentStore content, DatumLease lease, Sa
         var (name, path) = (parts[2], parts.Length > 3 ? $"/{parts[3]}" : "/");
         foreach (var match in lease.Inputs.Where(match => lease.Leaves[match.Leaf].Name == name))
         {
-            var found = await content.FindAsync(lease.Reads[match.Leaf].Root, path, ct);
+            var found = await hold.Store.FindAsync(lease.Reads[match.Leaf].Root, path, ct);
             if (found is not null && !lease.Leaves[match.Leaf].EmptyFiles)
             {
                 edits.Add(new TreeEdit.Graft(to, found));

@@ -28,6 +28,42 @@ internal sealed class PackCatalog
         }
     }
 
+    /// <summary>The pack's place; a new one when it is not known.</summary>
+    public int AddOrFind(PackId id)
+    {
+        lock (gate)
+        {
+            return ordinals.TryGetValue(id, out var known) ? known : Add(id);
+        }
+    }
+
+    /// <summary>Forgets a pack that is deleted; its place is not given out again.</summary>
+    public void Remove(int ordinal)
+    {
+        lock (gate)
+        {
+            ordinals.Remove(ids[ordinal]);
+        }
+    }
+
+    /// <summary>The packs that are not being written.</summary>
+    public IReadOnlyList<(PackId Id, int Ordinal)> Sealed()
+    {
+        lock (gate)
+        {
+            return [.. ordinals.Where(pack => WriterOf(pack.Value) is null).Select(pack => (pack.Key, pack.Value))];
+        }
+    }
+
+    /// <summary>False for a pack that is being written here.</summary>
+    public bool IsSealedOrNew(PackId id)
+    {
+        lock (gate)
+        {
+            return !ordinals.TryGetValue(id, out var ordinal) || WriterOf(ordinal) is null;
+        }
+    }
+
     public PackId IdOf(int ordinal)
     {
         lock (gate)
@@ -36,7 +72,15 @@ internal sealed class PackCatalog
         }
     }
 
-    public void Opened(PackWriter writer) => writers[writer.Ordinal] = writer;
+    /// <summary>Adds a pack that is to be written.</summary>
+    public PackWriter Open(PackId id, Func<int, PackWriter> open)
+    {
+        lock (gate)
+        {
+            var writer = open(ids.Count);
+            return writers[Add(id)] = writer;
+        }
+    }
 
     public void Closed(PackWriter writer) => writers.TryRemove(writer.Ordinal, out _);
 

@@ -21,6 +21,7 @@ internal sealed class PackStore : IAsyncDisposable
     private readonly SemaphoreSlim refreshing = new(1, 1);
     private readonly PackStoreOptions options;
     private readonly PackLane[] lanes;
+    private HashSet<Sha256Hash> condemned = [];
 
     private PackStore(IBlobStore blobs, TimeProvider clock, IdSource ids, PackStoreOptions options)
     {
@@ -30,6 +31,15 @@ internal sealed class PackStore : IAsyncDisposable
         this.options = options;
         lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new PackLane(Open, Close, options.PackLength))];
     }
+
+    /// <summary>Where chunks are; for who frees, moves and repairs.</summary>
+    public ChunkIndex Index => index;
+
+    public PackCatalog Catalog => catalog;
+
+    public IBlobStore Blobs => blobs;
+
+    public TimeProvider Clock => clock;
 
     /// <summary>Chunks known, for figures and tests.</summary>
     public long ChunkCount => index.Count;
@@ -63,7 +73,7 @@ internal sealed class PackStore : IAsyncDisposable
     public async ValueTask<Sha256Hash> PutAsync(ReadOnlyMemory<byte> plain, CancellationToken ct)
     {
         var hash = Sha256Hash.Of(plain.Span);
-        if (index.TryFind(hash, out _))
+        if (index.IsKept(hash))
         {
             return hash;
         }
@@ -84,6 +94,26 @@ internal sealed class PackStore : IAsyncDisposable
     /// <summary>Returns when everything put before the call, by anybody, is durable.</summary>
     public Task FlushAsync(CancellationToken ct) => Task.WhenAll(lanes.Select(lane => lane.FlushAsync(ct)));
 
+    /// <summary>Seals every pack that is open, so that nothing is appended to what is there.</summary>
+    public Task SealOpenAsync(CancellationToken ct) => Task.WhenAll(lanes.Select(lane => lane.CompleteAsync(ct)));
+
+    /// <summary>Appends a record that is encoded already, wherever there is room; durable after the next flush.</summary>
+    public async ValueTask<ChunkLocation> AppendCopyAsync(
+        ChunkRecord record,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken ct
+    )
+    {
+        await lanes[0].MakeRoomAsync(ct);
+        lanes[0].TryAppend(record, payload.Span, wait: true, out var at);
+        if (at.IsFull)
+        {
+            await lanes[0].SealFullAsync(ct);
+        }
+
+        return new(at.Ordinal, at.Offset, record.Stored, record.Plain, record.Codec);
+    }
+
     /// <summary>The chunk's bytes, verified.</summary>
     /// <exception cref="CorruptionException">The chunk is missing or damaged.</exception>
     public async ValueTask<RentedBytes> ReadAsync(Sha256Hash hash, CancellationToken ct)
@@ -93,16 +123,81 @@ internal sealed class PackStore : IAsyncDisposable
             location = await FindElsewhereAsync(hash, ct);
         }
 
-        using var payload = RentedBytes.Rent(location.Stored);
-        await ReadPayloadAsync(hash, location, payload.Memory, ct);
-        var plain = RentedBytes.Rent(location.Plain);
-        if (!EncodedChunk.TryDecode(location.Codec, payload.Span, plain.Span) || Sha256Hash.Of(plain.Span) != hash)
+        // A pack that was written anew is deleted once its chunks are found in others.
+        while (true)
         {
-            plain.Dispose();
-            throw new CorruptionException($"{Describe(hash, location)} is damaged: its bytes do not have that hash");
+            try
+            {
+                return await ReadAtAsync(hash, location, ct);
+            }
+            catch (FileNotFoundException error)
+            {
+                var moved = await FindMovedAsync(hash, location, ct);
+                location =
+                    moved
+                    ?? throw new CorruptionException($"{Describe(hash, location)} is lost: the pack is missing", error);
+            }
+        }
+    }
+
+    /// <summary>Condemns chunks wherever they are, and wherever they will be found; until <see cref="PardonAll"/>.</summary>
+    public void CondemnAlways(IReadOnlyList<Sha256Hash> hashes)
+    {
+        Volatile.Write(ref condemned, [.. condemned, .. hashes]);
+        foreach (var hash in hashes)
+        {
+            if (index.TryFind(hash, out var at))
+            {
+                index.Condemn(hash, at);
+            }
+        }
+    }
+
+    /// <summary>Takes <see cref="CondemnAlways"/> back.</summary>
+    public void PardonAll()
+    {
+        foreach (var hash in condemned)
+        {
+            index.Pardon(hash);
         }
 
-        return plain;
+        Volatile.Write(ref condemned, []);
+    }
+
+    /// <summary>
+    /// Forgets what was in packs that are gone, and learns all others anew: a chunk may be in several, of which the index
+    /// knows one.
+    /// </summary>
+    public async Task ForgetLostPacksAsync(CancellationToken ct)
+    {
+        await refreshing.WaitAsync(ct);
+        try
+        {
+            // Before the listing: a pack that is sealed meanwhile is not lost.
+            var sealedBefore = catalog.Sealed();
+            var there = new Dictionary<PackId, BlobEntry>();
+            await foreach (var blob in blobs.ListAsync(PackId.Prefix, ct))
+            {
+                if (PackId.TryParse(blob.Name, out var id))
+                {
+                    there[id] = blob;
+                }
+            }
+
+            var lost = sealedBefore.Where(pack => !there.ContainsKey(pack.Id)).Select(pack => pack.Ordinal).ToHashSet();
+            if (lost.Count > 0)
+            {
+                Forget(lost);
+                await LearnAsync(
+                    there.Where(pack => catalog.IsSealedOrNew(pack.Key)).Select(pack => (pack.Key, pack.Value)),
+                    ct
+                );
+            }
+        }
+        finally
+        {
+            refreshing.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -141,6 +236,20 @@ internal sealed class PackStore : IAsyncDisposable
         return (lanes[0], last);
     }
 
+    private async ValueTask<RentedBytes> ReadAtAsync(Sha256Hash hash, ChunkLocation location, CancellationToken ct)
+    {
+        using var payload = RentedBytes.Rent(location.Stored);
+        await ReadPayloadAsync(hash, location, payload.Memory, ct);
+        var plain = RentedBytes.Rent(location.Plain);
+        if (!EncodedChunk.TryDecode(location.Codec, payload.Span, plain.Span) || Sha256Hash.Of(plain.Span) != hash)
+        {
+            plain.Dispose();
+            throw new CorruptionException($"{Describe(hash, location)} is damaged: its bytes do not have that hash");
+        }
+
+        return plain;
+    }
+
     private async ValueTask ReadPayloadAsync(
         Sha256Hash hash,
         ChunkLocation location,
@@ -154,17 +263,10 @@ internal sealed class PackStore : IAsyncDisposable
             return;
         }
 
-        try
+        var got = await blobs.ReadAsync(catalog.IdOf(location.Pack).BlobName, offset, into, ct);
+        if (got != into.Length)
         {
-            var got = await blobs.ReadAsync(catalog.IdOf(location.Pack).BlobName, offset, into, ct);
-            if (got != into.Length)
-            {
-                throw new CorruptionException($"{Describe(hash, location)} is cut after {got} of {into.Length} bytes");
-            }
-        }
-        catch (FileNotFoundException error)
-        {
-            throw new CorruptionException($"{Describe(hash, location)} is lost: the pack is missing", error);
+            throw new CorruptionException($"{Describe(hash, location)} is cut after {got} of {into.Length} bytes");
         }
     }
 
@@ -195,6 +297,23 @@ internal sealed class PackStore : IAsyncDisposable
             : throw new CorruptionException($"chunk {hash} is in none of the packs");
     }
 
+    // Where the chunk is by now; null when it is nowhere else.
+    private async ValueTask<ChunkLocation?> FindMovedAsync(Sha256Hash hash, ChunkLocation old, CancellationToken ct)
+    {
+        if (index.TryFind(hash, out var now) && now != old)
+        {
+            return now;
+        }
+
+        if (!blobs.IsShared)
+        {
+            return null;
+        }
+
+        await ForgetLostPacksAsync(ct);
+        return index.TryFind(hash, out now) && now != old ? now : null;
+    }
+
     private async Task LoadNewPacksAsync(CancellationToken ct)
     {
         var fresh = new List<(PackId Id, BlobEntry Blob)>();
@@ -206,28 +325,50 @@ internal sealed class PackStore : IAsyncDisposable
             }
         }
 
-        await Parallel.ForEachAsync(
-            fresh,
+        await LearnAsync(fresh, ct);
+    }
+
+    private Task LearnAsync(IEnumerable<(PackId Id, BlobEntry Blob)> packs, CancellationToken ct) =>
+        Parallel.ForEachAsync(
+            packs,
             new ParallelOptions { MaxDegreeOfParallelism = loadsInFlight, CancellationToken = ct },
             async (pack, ct) => Learn(pack.Id, await PackLoader.LoadAsync(blobs, pack.Blob, ct))
         );
-    }
 
     private void Learn(PackId id, IReadOnlyList<PackEntry> entries)
     {
-        var ordinal = catalog.Add(id);
+        var ordinal = catalog.AddOrFind(id);
         foreach (var entry in entries)
         {
-            index.Add(entry.Hash, new(ordinal, entry.Offset, entry.Stored, entry.Plain, entry.Codec));
+            var at = new ChunkLocation(ordinal, entry.Offset, entry.Stored, entry.Plain, entry.Codec);
+            index.Add(entry.Hash, at);
+            if (condemned.Count > 0 && condemned.Contains(entry.Hash))
+            {
+                index.Condemn(entry.Hash, at);
+            }
+        }
+    }
+
+    private void Forget(HashSet<int> packs)
+    {
+        for (var ordinal = 0L; ordinal < index.OrdinalEnd; ordinal++)
+        {
+            if (index.TryRead(ordinal, out var hash, out var at, out _) && packs.Contains(at.Pack))
+            {
+                index.Remove(hash, at);
+            }
+        }
+
+        foreach (var pack in packs)
+        {
+            catalog.Remove(pack);
         }
     }
 
     private PackWriter Open()
     {
         var id = new PackId(ids.Next());
-        var writer = new PackWriter(id, catalog.Add(id), blobs, clock.GetUtcNow(), options.LostSync);
-        catalog.Opened(writer);
-        return writer;
+        return catalog.Open(id, ordinal => new PackWriter(id, ordinal, blobs, clock.GetUtcNow(), options.LostSync));
     }
 
     private void Close(PackWriter writer)

@@ -13,6 +13,18 @@ internal sealed class NodeStore(PackStore chunks)
     public ValueTask<TreeNode> LoadAsync(Sha256Hash hash, CancellationToken ct) =>
         cache.Find(hash) is { } node ? new(node) : ReadAsync(hash, ct);
 
+    /// <summary>As <see cref="LoadAsync"/>, for who reads all nodes once: what is in memory stays there.</summary>
+    public async ValueTask<TreeNode> PeekAsync(Sha256Hash hash, CancellationToken ct)
+    {
+        if (cache.Find(hash) is { } known)
+        {
+            return known;
+        }
+
+        using var bytes = await chunks.ReadAsync(hash, ct);
+        return TreeNode.Decode(bytes.Span.ToArray());
+    }
+
     /// <summary>Stores a node and returns the entry for it one level higher.</summary>
     public async ValueTask<NodeEntry> StoreAsync(int level, IReadOnlyList<NodeEntry> entries, CancellationToken ct)
     {

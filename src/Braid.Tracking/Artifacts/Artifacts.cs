@@ -36,8 +36,13 @@ public sealed class Artifacts(Database database, ContentStore store, TimeProvide
             return refused;
         }
 
-        var written = await store.WriteAsync(content, ct);
-        await store.FlushAsync(ct);
+        using var hold = store.Hold();
+        var written = await hold.WriteAsync(content, ct);
+        if ((await hold.SealAsync(written, ct)).Error is { } gone)
+        {
+            return gone;
+        }
+
         return await database.WriteAsync(db => NameAsync(db, caller, space, normal, owner, written), ct);
     }
 

@@ -56,6 +56,7 @@ public sealed class EditLogTests(ITestOutputHelper output)
         var random = NewRandom(seed);
         using var folder = new TempFolder();
         await using var store = await OpenAsync(folder);
+        using var hold = store.Hold();
         for (var round = 0; round < 60; round++)
         {
             using var log = new EditLog(store);
@@ -64,8 +65,8 @@ public sealed class EditLogTests(ITestOutputHelper output)
                 await log.AddAsync(AnyEdit(random, depth: 2), default);
             }
 
-            var atOnce = await TreeComposer.ComposeAsync(store, TreeRoot.Empty, log, default);
-            var inBatches = await TreeComposer.ComposeAsync(store, TreeRoot.Empty, log, default, mostInBatch: 3);
+            var atOnce = await TreeComposer.ComposeAsync(hold, TreeRoot.Empty, log, default);
+            var inBatches = await TreeComposer.ComposeAsync(hold, TreeRoot.Empty, log, default, mostInBatch: 3);
             Assert.Equal(atOnce.Error?.Code, inBatches.Error?.Code);
             if (atOnce.IsOk)
             {

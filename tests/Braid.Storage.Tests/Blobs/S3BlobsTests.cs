@@ -35,9 +35,10 @@ public sealed class S3BlobsTests : BlobStoreConformance
         await using var server = await FakeS3.StartAsync();
         var bytes = StoreFixture.RandomBytes(1, 2_000_000);
         var store = new ContentStore(await StoreFixture.OpenChunksAsync(server.Open("p/")));
-        var content = await store.WriteAsync(bytes, default);
-        var root = (await store.ApplyAsync(default, [new Storage.Trees.TreeEdit.Put("/f", content)], default)).Value;
-        await store.FlushAsync(default);
+        using var hold = store.Hold();
+        var content = await hold.WriteAsync(bytes, default);
+        var root = (await hold.ApplyAsync(default, [new Storage.Trees.TreeEdit.Put("/f", content)], default)).Value;
+        await hold.SealAsync(root, default);
 
         await using var other = new ContentStore(await StoreFixture.OpenChunksAsync(server.Open("p/")));
         var found = await other.FindAsync(root, "/f", default);

@@ -17,11 +17,11 @@ public sealed class FileContentTests(ITestOutputHelper output)
         foreach (var length in lengths)
         {
             var bytes = StoreFixture.RandomBytes(length, length);
-            var content = await fixture.Store.WriteAsync(bytes, default);
+            var content = await fixture.Hold.WriteAsync(bytes, default);
             Assert.Equal(length, content.Size);
             Assert.Equal(bytes, await fixture.ReadAsync(content));
-            Assert.Equal(content, await fixture.Store.WriteAsync(new MemoryStream(bytes), default));
-            Assert.Equal(content, await fixture.Store.WriteAsync(PipeReader.Create(new MemoryStream(bytes)), default));
+            Assert.Equal(content, await fixture.Hold.WriteAsync(new MemoryStream(bytes), default));
+            Assert.Equal(content, await fixture.Hold.WriteAsync(PipeReader.Create(new MemoryStream(bytes)), default));
         }
     }
 
@@ -30,9 +30,9 @@ public sealed class FileContentTests(ITestOutputHelper output)
     {
         await using var fixture = await StoreFixture.OpenAsync();
         var bytes = StoreFixture.RandomBytes(1, 50_000);
-        var content = await fixture.Store.WriteAsync(bytes, default);
+        var content = await fixture.Hold.WriteAsync(bytes, default);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), content.Hash.ToString());
-        Assert.Equal(FileContent.Empty, await fixture.Store.WriteAsync(ReadOnlyMemory<byte>.Empty, default));
+        Assert.Equal(FileContent.Empty, await fixture.Hold.WriteAsync(ReadOnlyMemory<byte>.Empty, default));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class FileContentTests(ITestOutputHelper output)
     {
         await using var fixture = await StoreFixture.OpenAsync();
         var bytes = StoreFixture.RandomBytes(2, 5_000_000);
-        var content = await fixture.Store.WriteAsync(bytes, default);
+        var content = await fixture.Hold.WriteAsync(bytes, default);
         var random = new Random(2);
         for (var i = 0; i < 50; i++)
         {
@@ -64,18 +64,18 @@ public sealed class FileContentTests(ITestOutputHelper output)
         for (var round = 0; round < 12; round++)
         {
             var parts = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Part(random)).ToList();
-            var whole = await fixture.Store.WriteAsync(parts.SelectMany(part => part).ToArray(), default);
+            var whole = await fixture.Hold.WriteAsync(parts.SelectMany(part => part).ToArray(), default);
 
             var appended = FileContent.Empty;
             var contents = new List<FileContent>();
             foreach (var part in parts)
             {
-                appended = await fixture.Store.AppendAsync(appended, new MemoryStream(part), default);
-                contents.Add(await fixture.Store.WriteAsync(part, default));
+                appended = await fixture.Hold.AppendAsync(appended, new MemoryStream(part), default);
+                contents.Add(await fixture.Hold.WriteAsync(part, default));
             }
 
             Assert.Equal(whole, appended);
-            Assert.Equal(whole, await fixture.Store.ConcatAsync(contents, default));
+            Assert.Equal(whole, await fixture.Hold.ConcatAsync(contents, default));
         }
     }
 
@@ -84,16 +84,16 @@ public sealed class FileContentTests(ITestOutputHelper output)
     {
         await using var fixture = await StoreFixture.OpenAsync();
         // Zeros are cut at the maximum, so 1,100 MiB are two lists of one chunk, over and over.
-        var part = await fixture.Store.WriteAsync(new byte[100 << 20], default);
-        var joined = await fixture.Store.ConcatAsync([.. Enumerable.Repeat(part, 11)], default);
+        var part = await fixture.Hold.WriteAsync(new byte[100 << 20], default);
+        var joined = await fixture.Hold.ConcatAsync([.. Enumerable.Repeat(part, 11)], default);
         Assert.Equal(1100L << 20, joined.Size);
         Assert.Equal(2, joined.Depth);
-        var appended = await fixture.Store.AppendAsync(joined, new MemoryStream([1, 2, 3]), default);
+        var appended = await fixture.Hold.AppendAsync(joined, new MemoryStream([1, 2, 3]), default);
         Assert.Equal([0, 1, 2, 3], await fixture.ReadAsync(appended, joined.Size - 1));
         Assert.Equal(
             appended,
-            await fixture.Store.ConcatAsync(
-                [joined, await fixture.Store.WriteAsync(new byte[] { 1, 2, 3 }, default)],
+            await fixture.Hold.ConcatAsync(
+                [joined, await fixture.Hold.WriteAsync(new byte[] { 1, 2, 3 }, default)],
                 default
             )
         );
@@ -104,7 +104,7 @@ public sealed class FileContentTests(ITestOutputHelper output)
     {
         await using var fixture = await StoreFixture.OpenAsync();
         var bytes = StoreFixture.RandomBytes(3, 3_000_000);
-        await using var stream = fixture.Store.OpenRead(await fixture.Store.WriteAsync(bytes, default));
+        await using var stream = fixture.Store.OpenRead(await fixture.Hold.WriteAsync(bytes, default));
         var random = new Random(3);
         var buffer = new byte[10_000];
         for (var i = 0; i < 100; i++)

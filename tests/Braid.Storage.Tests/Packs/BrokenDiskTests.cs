@@ -102,10 +102,10 @@ public sealed class BrokenDiskTests(ITestOutputHelper output)
 
     private static async Task<TreeRoot> WriteAsync(ContentStore store, TreeRoot root, string path, byte[] bytes)
     {
-        FileContent content = await store.WriteAsync(bytes, default);
-        var next = (await store.ApplyAsync(root, [new TreeEdit.Put(path, content)], default)).Value;
-        await store.FlushAsync(default);
-        return next;
+        using var hold = store.Hold();
+        FileContent content = await hold.WriteAsync(bytes, default);
+        var next = (await hold.ApplyAsync(root, [new TreeEdit.Put(path, content)], default)).Value;
+        return (await hold.SealAsync(next, default)).Value;
     }
 
     private static async Task AssertHoldsAsync(ContentStore store, TreeRoot root, Dictionary<string, byte[]> files)

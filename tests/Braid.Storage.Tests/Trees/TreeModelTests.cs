@@ -31,7 +31,7 @@ public sealed class TreeModelTests(ITestOutputHelper output)
         {
             var edits = Enumerable.Range(0, random.Next(1, names)).Select(_ => Edit(random, names, contents)).ToList();
             var before = model.Clone();
-            var applied = await fixture.Store.ApplyAsync(root, edits, default);
+            var applied = await fixture.Hold.ApplyAsync(root, edits, default);
             if (!model.TryApply(edits))
             {
                 Assert.False(applied.IsOk);
@@ -75,7 +75,7 @@ public sealed class TreeModelTests(ITestOutputHelper output)
             );
         }
 
-        var merged = await fixture.Store.MergeAsync(parts, default);
+        var merged = await fixture.Hold.MergeAsync(parts, default);
         Assert.Equal(await FromScratchAsync(fixture, model, random), merged.Value);
     }
 

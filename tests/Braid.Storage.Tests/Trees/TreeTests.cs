@@ -119,7 +119,7 @@ public sealed class TreeTests
     public async Task A_path_that_is_none_is_refused(string path)
     {
         await using var fixture = await StoreFixture.OpenAsync();
-        var refused = await fixture.Store.ApplyAsync(default, [new TreeEdit.Put(path, FileContent.Empty)], default);
+        var refused = await fixture.Hold.ApplyAsync(default, [new TreeEdit.Put(path, FileContent.Empty)], default);
         Assert.Equal("storage.bad-path", refused.Error?.Code);
     }
 
@@ -200,16 +200,16 @@ public sealed class TreeTests
         var directory = await PutAsync(fixture, "/d/f/x", "/d/f.y");
         Assert.Contains(
             "'/d/f'",
-            (await fixture.Store.MergeAsync([one, two], default)).Error?.Message,
+            (await fixture.Hold.MergeAsync([one, two], default)).Error?.Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "'/d/f'",
-            (await fixture.Store.MergeAsync([one, directory], default)).Error?.Message,
+            (await fixture.Hold.MergeAsync([one, directory], default)).Error?.Message,
             StringComparison.Ordinal
         );
-        Assert.Equal(one, (await fixture.Store.MergeAsync([one, one, default], default)).Value);
-        Assert.Equal(TreeRoot.Empty, (await fixture.Store.MergeAsync([], default)).Value);
+        Assert.Equal(one, (await fixture.Hold.MergeAsync([one, one, default], default)).Value);
+        Assert.Equal(TreeRoot.Empty, (await fixture.Hold.MergeAsync([], default)).Value);
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class TreeTests
             .ToListAsync();
 
     private static async Task<string?> ErrorAsync(StoreFixture fixture, TreeRoot root, params TreeEdit[] edits) =>
-        (await fixture.Store.ApplyAsync(root, edits, default)).Error?.Code;
+        (await fixture.Hold.ApplyAsync(root, edits, default)).Error?.Code;
 
     private static IAsyncEnumerable<string> NamesAsync(StoreFixture fixture, TreeRoot root, ListOptions options) =>
         fixture.Store.ListAsync(root, "/d", options, default).Select(entry => entry.Path["/d/".Length..]);
