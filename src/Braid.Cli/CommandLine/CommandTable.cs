@@ -3,6 +3,7 @@ using Braid.Cli.Commits;
 using Braid.Cli.Contexts.Verbs;
 using Braid.Cli.Datums;
 using Braid.Cli.Demo;
+using Braid.Cli.Downloads;
 using Braid.Cli.Files;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
@@ -11,6 +12,7 @@ using Braid.Cli.Projects;
 using Braid.Cli.Repos;
 using Braid.Cli.Runs;
 using Braid.Cli.Servers;
+using Braid.Cli.Uploads;
 
 namespace Braid.Cli.CommandLine;
 

@@ -47,16 +47,26 @@ internal sealed class PachClient : IDisposable
         }
     }
 
+    public Task<TResponse> SendAsync<TRequest, TResponse>(
+        GrpcMethod<TRequest, TResponse> method,
+        IAsyncEnumerable<TRequest> requests,
+        CancellationToken ct
+    )
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse> => SendAsync(method, requests, gzip: false, ct);
+
+    /// <param name="gzip">Each message is compressed.</param>
     public async Task<TResponse> SendAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method,
         IAsyncEnumerable<TRequest> requests,
+        bool gzip,
         CancellationToken ct
     )
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
         await GreetAsync(ct);
-        return await channel.ClientStreamAsync(method, requests, options, ct);
+        return await channel.ClientStreamAsync(method, requests, options with { UseGzip = gzip }, ct);
     }
 
     public void Dispose() => channel.Dispose();

@@ -18,7 +18,7 @@ internal static class CorrectLabels
         stage.Title("d. Three files had wrong labels: a second commit corrects them");
         var first = (await facts.CommitAsync("digits@master", ct)).Commit.Id;
         await stage.RunAsync(
-            ["put", "file", "-r", "digits@master", "-f", Path.Combine(PutImages.Folder, "corrections")],
+            ["put", "file", "-r", "digits@master:/", "-f", Path.Combine(PutImages.Folder, "corrections")],
             ct
         );
         var set = (await facts.CommitAsync("digits@master", ct)).Commit.Id;

@@ -13,7 +13,7 @@ internal static class PutImages
     {
         stage.Title("a. The data: 1,797 handwritten digits in 60 files become one commit");
         await stage.RunAsync(["create", "repo", "digits"], ct);
-        await stage.RunAsync(["put", "file", "-r", "digits@master", "-f", Path.Combine(Folder, "images")], ct);
+        await stage.RunAsync(["put", "file", "-r", "digits@master:/", "-f", Path.Combine(Folder, "images")], ct);
         await stage.RunAsync(["list", "commit", "digits@master"], ct);
 
         var files = await facts.FilesAsync("digits@master", ct);

@@ -28,7 +28,7 @@ public sealed class FileVerbTests : IAsyncLifetime
         pachd.Answers(PfsMethods.ModifyFile, new Empty());
         await File.WriteAllTextAsync(folder.File("a"), "one");
         await File.WriteAllTextAsync(folder.File("empty"), "");
-        Assert.Equal(0, await pachd.Cli.RunAsync("put", "file", "-r", "images@master", "-f", folder.Path));
+        Assert.Equal(0, await pachd.Cli.RunAsync("put", "file", "-r", "images@master:/", "-f", folder.Path));
         Assert.Equal(
             ["set images@master", "delete /a", "add /a one", "delete /empty", "add /empty "],
             pachd.Requests.Cast<ModifyFileRequest>().Select(Words)

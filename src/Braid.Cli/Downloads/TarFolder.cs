@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using Braid.Cli.CommandLine;
 
-namespace Braid.Cli.Files;
+namespace Braid.Cli.Downloads;
 
 /// <summary>Unpacks what GetFileTAR sends (absolute names, regular files and directories) below a folder.</summary>
 internal static class TarFolder

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 
-namespace Braid.Cli.Files;
+namespace Braid.Cli.Downloads;
 
 /// <summary>A stream of byte messages, read as one stream of bytes.</summary>
 internal sealed class ByteStream(IAsyncEnumerable<BytesValue> pieces) : Stream

@@ -5,7 +5,7 @@ using Braid.Protos.Pfs;
 using Google.Protobuf.WellKnownTypes;
 using File = System.IO.File;
 
-namespace Braid.Cli.Files;
+namespace Braid.Cli.Downloads;
 
 /// <summary>Writes a file to standard output or to -o; with -r, everything that the path matches below the folder -o.</summary>
 internal static class GetFile
