@@ -72,7 +72,7 @@ publish() {
 sources_of() {
     sources=(Directory.Build.props Directory.Packages.props global.json)
     case $1 in
-        cli) sources+=(src/Braid.Cli src/Braid.Grpc proto) ;;
+        cli) sources+=(src/Braid.Cli src/Braid.Grpc src/Braid.Storage/Chunking proto) ;;
         digits) sources+=(examples/digits/features examples/digits/train src/Braid.Client) ;;
         server)
             local module

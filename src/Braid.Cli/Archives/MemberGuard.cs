@@ -34,9 +34,15 @@ internal sealed class MemberGuard(string archive, Func<long> packed)
         return kind switch
         {
             MemberKind.Directory => null,
-            MemberKind.File when path.Length == 0 || name.EndsWith('/') => throw Refused(name, "it is a file without a name"),
+            MemberKind.File when path.Length == 0 || name.EndsWith('/') => throw Refused(
+                name,
+                "it is a file without a name"
+            ),
             MemberKind.File => path,
-            MemberKind.Link => throw Refused(name, "it is a link; archive what it points to instead (tar --dereference)"),
+            MemberKind.Link => throw Refused(
+                name,
+                "it is a link; archive what it points to instead (tar --dereference)"
+            ),
             _ => throw Refused(name, "it is neither a file nor a directory"),
         };
     }

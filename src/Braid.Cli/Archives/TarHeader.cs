@@ -1,5 +1,4 @@
 using System.Text;
-using Braid.Cli.CommandLine;
 
 namespace Braid.Cli.Archives;
 
@@ -31,7 +30,7 @@ internal readonly record struct TarHeader(string Name, char Type, long Size)
     public bool IsAboutNext => Type is 'L' or 'K' or 'x' or 'g';
 
     /// <summary>Null for an empty block, which ends the archive.</summary>
-    /// <exception cref="Failure">The block is no header.</exception>
+    /// <exception cref="InvalidDataException">The block is no header.</exception>
     public static TarHeader? Read(ReadOnlySpan<byte> block)
     {
         if (block.IndexOfAnyExcept((byte)0) < 0)
@@ -41,7 +40,7 @@ internal readonly record struct TarHeader(string Name, char Type, long Size)
 
         if (Number(block.Slice(checksumAt, checksumLength)) != SumOf(block))
         {
-            throw new Failure("the archive is no tar archive, or it is damaged: a header's checksum is wrong");
+            throw new InvalidDataException("a header's checksum is wrong");
         }
 
         var name = Text(block[..100]);
@@ -109,5 +108,5 @@ internal readonly record struct TarHeader(string Name, char Type, long Size)
         return number >= 0 ? number : throw Bad();
     }
 
-    private static Failure Bad() => new("the archive is no tar archive, or it is damaged: a header's number is none");
+    private static InvalidDataException Bad() => new("a header's number is none");
 }

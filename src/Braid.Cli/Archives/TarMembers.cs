@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using Braid.Cli.CommandLine;
 
 namespace Braid.Cli.Archives;
 
@@ -17,10 +16,9 @@ internal static class TarMembers
     )
     {
         await using var plain = new GZipStream(archive, CompressionMode.Decompress);
-        await using var pieces = ReadAsync(name, plain, () => archive.Count, ct).GetAsyncEnumerator(ct);
-        while (await ZipMembers.OrDamaged(name, pieces.MoveNextAsync()))
+        await foreach (var piece in ReadAsync(name, plain, () => archive.Count, ct))
         {
-            yield return pieces.Current;
+            yield return piece;
         }
     }
 
@@ -33,7 +31,7 @@ internal static class TarMembers
     {
         var guard = new MemberGuard(name, packed);
         await using var tar = new TarScanner(plain);
-        while (await NextAsync(name, tar, ct) is { } member)
+        while (await Damage.NamedAsync(name, tar.NextAsync(ct)) is { } member)
         {
             if (guard.Accept(member.Name, member.Kind) is not { } path)
             {
@@ -42,24 +40,15 @@ internal static class TarMembers
 
             var isFirst = true;
             // An empty file is one empty piece.
-            while (await tar.ReadAsync(ArchiveReader.PieceBytes, ct) is var bytes && (isFirst || !bytes.IsEmpty))
+            while (
+                await Damage.NamedAsync(name, tar.ReadAsync(ArchiveReader.PieceBytes, ct)) is var bytes
+                && (isFirst || !bytes.IsEmpty)
+            )
             {
                 guard.Count(member.Name, bytes.Length);
                 yield return new(path, isFirst, bytes);
                 isFirst = false;
             }
-        }
-    }
-
-    private static async ValueTask<TarMember?> NextAsync(string name, TarScanner tar, CancellationToken ct)
-    {
-        try
-        {
-            return await tar.NextAsync(ct);
-        }
-        catch (Failure failure)
-        {
-            throw new Failure($"{name}: {failure.Message}");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Braid.Cli.CommandLine;
 
 namespace Braid.Cli.Archives;
 
@@ -57,12 +56,15 @@ internal readonly record struct TarNames(string? Name, long? Size, bool IsSparse
 
         var key = record[..equals];
         var value = Encoding.UTF8.GetString(record[(equals + 1)..]);
-        return
-            key.SequenceEqual("path"u8) ? this with { Name = value }
-            : key.SequenceEqual("size"u8) ? this with { Size = long.TryParse(value, out var n) && n >= 0 ? n : throw Bad() }
+        return key.SequenceEqual("path"u8) ? this with { Name = value }
+            : key.SequenceEqual("size"u8)
+                ? this with
+                {
+                    Size = long.TryParse(value, out var n) && n >= 0 ? n : throw Bad(),
+                }
             : key.StartsWith("GNU.sparse."u8) ? this with { IsSparse = true }
             : this;
     }
 
-    private static Failure Bad() => new("the archive is damaged: an extended header cannot be read");
+    private static InvalidDataException Bad() => new("an extended header cannot be read");
 }

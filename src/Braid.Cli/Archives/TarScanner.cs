@@ -1,5 +1,4 @@
 using System.Buffers;
-using Braid.Cli.CommandLine;
 
 namespace Braid.Cli.Archives;
 
@@ -19,7 +18,7 @@ internal sealed class TarScanner(Stream archive) : IAsyncDisposable
     private int padding;
 
     /// <summary>The next member, after what is left of the one before; null at the end.</summary>
-    /// <exception cref="Failure">It is no tar archive, or it is cut short.</exception>
+    /// <exception cref="InvalidDataException">It is no tar archive, or it is cut short.</exception>
     public async ValueTask<TarMember?> NextAsync(CancellationToken ct)
     {
         await SkipAsync(contentLeft + padding, ct);
@@ -93,13 +92,13 @@ internal sealed class TarScanner(Stream archive) : IAsyncDisposable
 
     private static int PaddingOf(long size) => (int)(-size & (TarHeader.Length - 1));
 
-    private static Failure CutShort() => new("the archive is cut short");
+    private static InvalidDataException CutShort() => new("it is cut short");
 
     private async ValueTask<byte[]> MetadataAsync(long size, CancellationToken ct)
     {
         if (size > longestName)
         {
-            throw new Failure($"the archive describes a member with {size} bytes; {longestName} are allowed");
+            throw new InvalidDataException($"a member's name takes {size} bytes; {longestName} are allowed");
         }
 
         if (!await FillAsync((int)size, ct))

@@ -35,7 +35,7 @@ internal static class ZipMembers
             var (length, checksum, isFirst) = (0L, default(Crc32), true);
             while (true)
             {
-                var got = await OrDamaged(name, content.ReadAsync(buffer, ct));
+                var got = await Damage.NamedAsync(name, content.ReadAsync(buffer, ct));
                 if (got == 0 && !isFirst)
                 {
                     break;
@@ -57,19 +57,6 @@ internal static class ZipMembers
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    /// <summary>The step's result; a message that names the archive when its packed bytes are damaged.</summary>
-    public static async ValueTask<T> OrDamaged<T>(string name, ValueTask<T> step)
-    {
-        try
-        {
-            return await step;
-        }
-        catch (InvalidDataException error)
-        {
-            throw new Failure($"{name}: the archive is damaged: {error.Message}");
-        }
-    }
-
     private static ZipArchive Open(string name, Stream archive)
     {
         try
@@ -78,7 +65,7 @@ internal static class ZipMembers
         }
         catch (InvalidDataException error)
         {
-            throw new Failure($"{name}: the archive is damaged: {error.Message}");
+            throw Damage.Named(name, error);
         }
     }
 

@@ -1,13 +1,18 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Naming;
+using Braid.Cli.Transfers;
+using Braid.Grpc.Statuses;
 using Braid.Protos.Pfs;
-using Google.Protobuf.WellKnownTypes;
 using File = System.IO.File;
+using FileInfo = Braid.Protos.Pfs.FileInfo;
 
 namespace Braid.Cli.Downloads;
 
-/// <summary>Writes a file to standard output or to -o; with -r, everything that the path matches below the folder -o.</summary>
+/// <summary>
+/// Writes a file to standard output or to -o; with -r, everything that the path matches below the folder -o. What is there
+/// already is not fetched again, so that calling it again goes on with what was interrupted.
+/// </summary>
 internal static class GetFile
 {
     private static readonly Flag recursive = Flags.Switch(
@@ -17,11 +22,16 @@ internal static class GetFile
     );
     private static readonly Flag output = Flags.Value("output", 'o', "The file, or with -r the folder, to write to.");
     private static readonly Flag offset = Flags.Value("offset", null, "Skip this many bytes.");
+    private static readonly Flag retry = Flags.Switch(
+        "retry",
+        null,
+        "Add to an existing file -o the bytes that it lacks, instead of replacing it."
+    );
 
     public static Command Command { get; } =
         new Command("get file", "<repo>@<branch-or-commit>:<path/in/pfs>", "Get a file's content.")
         {
-            Flags = [offset, output, Flags.Project, recursive],
+            Flags = [offset, output, TransferProgress.Flag, Flags.Project, recursive, retry],
             RunAsync = RunAsync,
         }.Taking(1);
 
@@ -32,30 +42,88 @@ internal static class GetFile
             File = Names.File(call.Project, call.Arguments[0]),
             Offset = call.Number(offset, 0),
         };
-        if (!call.Has(recursive))
+        await using var progress = TransferProgress.Of(call, "got");
+        if (call.Has(recursive))
         {
-            await GetOneAsync(call, request, ct);
-            return 0;
+            await GetTreeAsync(call, request, progress, ct);
+        }
+        else
+        {
+            await GetOneAsync(call, request, progress, ct);
         }
 
-        var folder =
-            call.Text(output)
-            ?? throw new Failure("an output path needs to be specified when using the --recursive flag");
-        await using var archive = new ByteStream(call.Pach.StreamAsync(PfsMethods.GetFileTAR, request, ct));
-        await TarFolder.ExtractAsync(archive, folder, request.File.Path, ct);
+        progress.Complete();
         return 0;
     }
 
-    private static async Task GetOneAsync(Invocation call, GetFileRequest request, CancellationToken ct)
+    private static async Task GetTreeAsync(
+        Invocation call,
+        GetFileRequest request,
+        TransferProgress progress,
+        CancellationToken ct
+    )
     {
-        var pieces = call.Pach.StreamAsync(PfsMethods.GetFile, request, ct).GetAsyncEnumerator(ct);
-        await using var _ = pieces.ConfigureAwait(false);
-        // The first piece comes before the output is opened: what is refused must not leave an empty file.
-        var hasPiece = await pieces.MoveNextAsync();
-        await using var target = call.Text(output) is { } path ? File.Create(path) : call.World.OpenOutput();
-        for (; hasPiece; hasPiece = await pieces.MoveNextAsync())
+        var folder =
+            call.Text(output)
+            ?? throw new Failure("an output path needs to be specified when using the --recursive flag");
+        if (request.Offset != 0 || call.Has(retry))
         {
-            await target.WriteAsync(pieces.Current.Value.Memory, ct);
+            throw new Failure(
+                "--offset and --retry are for one file; with --recursive, what is there is found by itself"
+            );
+        }
+
+        await new FolderDownload(call.Pach, folder, new(call.World.Clock), progress).RunAsync(request.File, ct);
+    }
+
+    private static async Task GetOneAsync(
+        Invocation call,
+        GetFileRequest request,
+        TransferProgress progress,
+        CancellationToken ct
+    )
+    {
+        var download = new OneFile(call.Pach, new(call.World.Clock), progress);
+        if (call.Text(output) is not { } path)
+        {
+            await using var terminal = call.World.OpenOutput();
+            await download.CopyAsync(request, terminal, ct);
+            return;
+        }
+
+        if (Directory.Exists(path))
+        {
+            path = Path.Combine(path, Path.GetFileName(request.File.Path));
+        }
+
+        if (File.Exists(path) && FileStatus.Of(path) is { Kind: FileKind.Special })
+        {
+            await using var device = File.OpenWrite(path);
+            await download.CopyAsync(request, device, ct);
+            return;
+        }
+
+        var info = request.Offset == 0 ? await FindAsync(call.Pach, request.File, ct) : null;
+        if (call.Has(retry) && File.Exists(path) && info is not null)
+        {
+            await download.AddMissingAsync(request, info, path, ct);
+            return;
+        }
+
+        await download.GetAsync(request, info, path, ct);
+    }
+
+    /// <summary>Null for what is no single file's name: a pattern, a folder, a file that is not there.</summary>
+    private static async Task<FileInfo?> FindAsync(PachClient pach, Protos.Pfs.File file, CancellationToken ct)
+    {
+        try
+        {
+            var info = await pach.CallAsync(PfsMethods.InspectFile, new InspectFileRequest { File = file }, ct);
+            return info.FileType == FileType.File ? info : null;
+        }
+        catch (GrpcException refused) when (refused.Status.Code is GrpcCode.NotFound or GrpcCode.InvalidArgument)
+        {
+            return null; // getting it says why in the words for it
         }
     }
 }

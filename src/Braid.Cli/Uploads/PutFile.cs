@@ -107,7 +107,8 @@ internal static class PutFile
             sources.Add(PutPlan.StandardInput);
         }
 
-        var fromInput = sources.Count(source => source == PutPlan.StandardInput) + (list == PutPlan.StandardInput ? 1 : 0);
+        var fromInput =
+            sources.Count(source => source == PutPlan.StandardInput) + (list == PutPlan.StandardInput ? 1 : 0);
         if (fromInput > 1)
         {
             throw new Failure("standard input can be read once: name \"-\" only once in -f and -i");

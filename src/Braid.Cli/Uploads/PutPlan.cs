@@ -1,5 +1,6 @@
 using Braid.Cli.Archives;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Transfers;
 
 namespace Braid.Cli.Uploads;
 
@@ -44,9 +45,9 @@ internal sealed class PutPlan
         return FileStatus.Of(source) switch
         {
             null => throw new Failure($"{source}: no such file or directory"),
-            { Type: FileType.Directory } => Folder(source),
-            { Type: FileType.Regular } when Unpacks && ArchiveReader.IsArchive(source) => [Archive(Target, source)],
-            { Type: FileType.Regular, Size: > 0 } file => [Whole(FilePlace(source), source, file)],
+            { Kind: FileKind.Directory } => Folder(source),
+            { Kind: FileKind.Regular } when Unpacks && ArchiveReader.IsArchive(source) => [Archive(Target, source)],
+            { Kind: FileKind.Regular, Size: > 0 } file => [Whole(FilePlace(source), source, file)],
             // A pipe; or a file that does not say how long it is, as those of /proc.
             _ => [new StreamPart(FilePlace(source), () => File.OpenRead(source))],
         };
@@ -79,8 +80,7 @@ internal sealed class PutPlan
     private string FilePlace(string source) =>
         Sources == 1 && Target.EndsWith('/') ? Join(Target, NameOf(source)) : Place(source);
 
-    private string Place(string source) =>
-        Target.Length == 0 || Sources > 1 ? Join(Target, NameOf(source)) : Target;
+    private string Place(string source) => Target.Length == 0 || Sources > 1 ? Join(Target, NameOf(source)) : Target;
 
     private string NameOf(string source)
     {

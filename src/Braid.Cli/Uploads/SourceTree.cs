@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Transfers;
 
 namespace Braid.Cli.Uploads;
 
@@ -59,7 +60,7 @@ internal static class SourceTree
         FileStatus.Of(path) switch
         {
             null => throw new Failure($"{path}: the link points to nothing"),
-            { Type: FileType.Regular } status => status,
+            { Kind: FileKind.Regular } status => status,
             _ => throw new Failure($"{path}: it is neither a file nor a folder"),
         };
 

@@ -48,7 +48,12 @@ internal sealed class UploadBatch : IDisposable
     /// <summary>A file that shrank since it was found gives what is there.</summary>
     private static int Read(FilePart part, Span<byte> into)
     {
-        using var file = File.OpenHandle(part.From, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = File.OpenHandle(
+            part.From,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete
+        );
         var length = 0;
         while (length < into.Length && RandomAccess.Read(file, into[length..], part.Offset + length) is var got and > 0)
         {
@@ -63,7 +68,10 @@ internal sealed class UploadBatch : IDisposable
 internal static class Message
 {
     public static ModifyFileRequest Add(string path, ReadOnlyMemory<byte> bytes) =>
-        new() { AddFile = new() { Path = path, Raw = UnsafeByteOperations.UnsafeWrap(bytes) } };
+        new()
+        {
+            AddFile = new() { Path = path, Raw = UnsafeByteOperations.UnsafeWrap(bytes) },
+        };
 
     public static ModifyFileRequest Delete(string path) => new() { DeleteFile = new() { Path = path } };
 }

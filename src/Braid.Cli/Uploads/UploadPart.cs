@@ -16,7 +16,11 @@ internal sealed record FilePart(string Path, string From, long Offset, long Leng
     {
         for (long at = 0; at < Length; at += most)
         {
-            yield return this with { Offset = Offset + at, Length = Math.Min(most, Length - at) };
+            yield return this with
+            {
+                Offset = Offset + at,
+                Length = Math.Min(most, Length - at),
+            };
         }
     }
 }

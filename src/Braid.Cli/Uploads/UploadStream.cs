@@ -95,7 +95,9 @@ internal sealed class UploadStream(bool append, int readers, TransferProgress pr
         var buffer = new byte[UploadBatch.Length];
         var isFirst = true;
         // What is empty is one empty message.
-        while (await content.ReadAtLeastAsync(buffer, buffer.Length, false, ct) is var length && (length > 0 || isFirst))
+        while (
+            await content.ReadAtLeastAsync(buffer, buffer.Length, false, ct) is var length && (length > 0 || isFirst)
+        )
         {
             yield return Message.Add(part.Path, buffer.AsMemory(0, length));
             progress.Add(isFirst ? 1 : 0, length);

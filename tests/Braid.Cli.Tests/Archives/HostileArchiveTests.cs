@@ -56,13 +56,13 @@ public sealed class HostileArchiveTests
     public async Task An_archive_that_is_cut_short_is_refused()
     {
         var tar = Tar(File("a", new('x', 5000)));
-        Assert.Equal("x: the archive is cut short", await RefusedAsync(tar[..3000]));
-        Assert.StartsWith("x: the archive is", await RefusedAsync(Packed(tar)[..60]));
+        Assert.EndsWith("it is cut short", await RefusedAsync(tar[..3000]));
+        Assert.StartsWith("x: no archive, or a damaged one", await RefusedAsync(Packed(tar)[..60]));
     }
 
     [Fact]
     public async Task Any_other_bytes_are_no_archive() =>
-        Assert.Contains("no tar archive", await RefusedAsync(Encoding.UTF8.GetBytes(new string('x', 2000))));
+        Assert.EndsWith("a header's number is none", await RefusedAsync(Encoding.UTF8.GetBytes(new string('x', 2000))));
 
     [Fact]
     public void An_archive_that_unpacks_to_far_more_than_itself_is_refused()
@@ -99,7 +99,10 @@ public sealed class HostileArchiveTests
         Assert.Equal(expected, await FilesAsync(Tar(entries)));
         Assert.Equal(expected, await FilesAsync(Packed(Tar(entries))));
         Assert.Equal(expected, await FilesAsync(Gnu(entries)));
-        Assert.Equal(expected, await FilesAsync(Zip([.. entries.Skip(1).Select(entry => (entry.Name, Content(entry)))])));
+        Assert.Equal(
+            expected,
+            await FilesAsync(Zip([.. entries.Skip(1).Select(entry => (entry.Name, Content(entry)))]))
+        );
     }
 
     /// <summary>The scanner and the base library's reader agree on archives of random names and sizes.</summary>
@@ -147,7 +150,9 @@ public sealed class HostileArchiveTests
 
     private static byte[] Gnu(TarEntry[] entries) =>
         Tar([
-            .. entries.Select(entry => new GnuTarEntry(entry.EntryType, entry.Name) { DataStream = entry.DataStream }),
+            .. entries
+                .Where(entry => entry.DataStream is not null)
+                .Select(entry => new GnuTarEntry(entry.EntryType, entry.Name) { DataStream = entry.DataStream }),
         ]);
 
     private static byte[] Tar(params TarEntry[] entries)

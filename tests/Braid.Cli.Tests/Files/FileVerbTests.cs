@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Braid.Cli.Connection;
+using Braid.Cli.Tests.Verbs;
 using Braid.Protos.Pfs;
 using Braid.Testing;
 using Google.Protobuf;
@@ -89,7 +90,9 @@ public sealed class FileVerbTests : IAsyncLifetime
     [Fact]
     public async Task Recursive_get_unpacks_below_the_place()
     {
-        pachd.Answers(PfsMethods.GetFileTAR, Bytes(Archive("/dir/", "/dir/a", "/dir/b/c")));
+        pachd
+            .Answers(PfsMethods.InspectCommit, Samples.Finished)
+            .Answers(PfsMethods.GetFileTAR, Bytes(Archive("/dir/", "/dir/a", "/dir/b/c")));
         Assert.Equal(0, await pachd.Cli.RunAsync("get", "file", "-r", "images@master:/dir", "-o", folder.File("out")));
         Assert.Equal("/dir/b/c", await File.ReadAllTextAsync(folder.File("out/b/c")));
         Assert.True(File.Exists(folder.File("out/a")));
@@ -98,7 +101,9 @@ public sealed class FileVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_name_that_leads_out_of_the_place_is_refused()
     {
-        pachd.Answers(PfsMethods.GetFileTAR, Bytes(Archive("/../../evil")));
+        pachd
+            .Answers(PfsMethods.InspectCommit, Samples.Finished)
+            .Answers(PfsMethods.GetFileTAR, Bytes(Archive("/../../evil")));
         var cli = pachd.Cli;
         Assert.Equal(1, await cli.RunAsync("get", "file", "-r", "images@master:/", "-o", folder.File("out/deep")));
         Assert.Contains("leads out of", cli.Error);

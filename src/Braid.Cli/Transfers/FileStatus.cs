@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Braid.Cli.CommandLine;
 
-namespace Braid.Cli.Uploads;
+namespace Braid.Cli.Transfers;
 
 /// <summary>What is at a path, after following links.</summary>
-internal enum FileType
+internal enum FileKind
 {
     Regular,
     Directory,
@@ -18,7 +18,7 @@ internal enum FileType
 /// Kind, size and time of what is at a path. One system call; the base library takes two, and does not tell a pipe, whose
 /// opening waits for a writer, from a file.
 /// </summary>
-internal readonly partial record struct FileStatus(FileType Type, long Size, long Modified)
+internal readonly partial record struct FileStatus(FileKind Kind, long Size, long Modified)
 {
     // struct statx is the same on every architecture.
     private const int statxBytes = 256;
@@ -49,9 +49,9 @@ internal readonly partial record struct FileStatus(FileType Type, long Size, lon
         var mode = BinaryPrimitives.ReadUInt16LittleEndian(status[modeAt..]);
         var type = (mode & kindMask) switch
         {
-            regular => FileType.Regular,
-            directory => FileType.Directory,
-            _ => FileType.Special,
+            regular => FileKind.Regular,
+            directory => FileKind.Directory,
+            _ => FileKind.Special,
         };
         var seconds = BinaryPrimitives.ReadInt64LittleEndian(status[modifiedAt..]);
         var nanoseconds = BinaryPrimitives.ReadUInt32LittleEndian(status[(modifiedAt + sizeof(long))..]);

@@ -1,0 +1,190 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Braid.Cli.Archives;
+using Braid.Cli.CommandLine;
+using Braid.Cli.Transfers;
+
+namespace Braid.Cli.Downloads;
+
+/// <summary>
+/// Writes files below a folder, and nowhere else. Small ones are gathered into batches that a few writers take: making a file
+/// costs the system more than its bytes do. Every file comes under another name and takes its own when it is complete.
+/// </summary>
+internal sealed class TreeWriter : IAsyncDisposable
+{
+    private const int batchBytes = 1024 * 1024;
+    private const int batchFiles = 128;
+
+    private static readonly int writers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+
+    private readonly string folder;
+    private readonly TransferProgress progress;
+    private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);
+    private readonly Channel<Batch> batches = Channel.CreateBounded<Batch>(writers); // a full one makes the network wait
+    private readonly Task[] writing;
+    private Batch batch = new();
+
+    public TreeWriter(string folder, TransferProgress progress)
+    {
+        (this.folder, this.progress) = (Path.GetFullPath(folder).TrimEnd('/'), progress);
+        Directory.CreateDirectory(this.folder.Length > 0 ? this.folder : "/");
+        writing = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAllAsync))];
+    }
+
+    /// <summary>Where a path of the repo is on disk.</summary>
+    /// <exception cref="Failure">It is outside of the folder.</exception>
+    public string Place(string name)
+    {
+        var path = Path.GetFullPath($"{folder}/{name.TrimStart('/')}");
+        return path.StartsWith(folder + '/', StringComparison.Ordinal)
+            ? path
+            : throw new Failure($"refused to write {name}: it leads out of {folder}");
+    }
+
+    /// <summary>Makes the folder that a file is to be in.</summary>
+    /// <exception cref="Failure">A link leads elsewhere.</exception>
+    public void MakeFolderOf(string path)
+    {
+        var parent = Path.GetDirectoryName(path) ?? "/";
+        if (parent.Length <= folder.Length || folders.ContainsKey(parent))
+        {
+            return;
+        }
+
+        MakeFolderOf(parent);
+        if (Directory.CreateDirectory(parent).LinkTarget is { } elsewhere)
+        {
+            throw new Failure($"refused to write {path}: {parent} is a link to {elsewhere}");
+        }
+
+        folders[parent] = true;
+    }
+
+    /// <summary>Takes the member of an archive that the scanner is at.</summary>
+    public async ValueTask AddAsync(string path, TarMember member, TarScanner tar, CancellationToken ct)
+    {
+        if (member.Size > batchBytes || await tar.TryReadWholeAsync(ct) is not { } content)
+        {
+            await WriteLargeAsync(path, tar, ct);
+            return;
+        }
+
+        if (batch.Files.Count == batchFiles || batch.Length + content.Length > batchBytes)
+        {
+            await SendAsync(ct);
+        }
+
+        batch.Add(path, content.Span);
+    }
+
+    /// <summary>Waits until everything is written.</summary>
+    public async Task FinishAsync(CancellationToken ct)
+    {
+        await SendAsync(ct);
+        batches.Writer.TryComplete();
+        await Task.WhenAll(writing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        batches.Writer.TryComplete();
+        // What failed was thrown where it was waited for.
+        await Task.WhenAll(writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        batch.Dispose();
+    }
+
+    private async ValueTask SendAsync(CancellationToken ct)
+    {
+        if (batch.Files.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await batches.Writer.WriteAsync(batch, ct);
+        }
+        catch (ChannelClosedException)
+        {
+            await Task.WhenAll(writing); // throws why a writer ended
+            throw;
+        }
+
+        batch = new();
+    }
+
+    private async Task WriteLargeAsync(string path, TarScanner tar, CancellationToken ct)
+    {
+        MakeFolderOf(path);
+        await using (var file = new FileStream(PartFile.Of(path), FileMode.Create, FileAccess.Write, FileShare.Read, 0))
+        {
+            while (await tar.ReadAsync(batchBytes, ct) is { IsEmpty: false } bytes)
+            {
+                await file.WriteAsync(bytes, ct);
+                progress.Add(0, bytes.Length);
+            }
+        }
+
+        PartFile.Complete(path);
+        progress.Add(1, 0);
+    }
+
+    private async Task WriteAllAsync()
+    {
+        try
+        {
+            await foreach (var next in batches.Reader.ReadAllAsync())
+            {
+                using (next)
+                {
+                    Write(next);
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            // The reader of the archive must not wait for a writer that is gone.
+            batches.Writer.TryComplete(error);
+            throw;
+        }
+    }
+
+    private void Write(Batch files)
+    {
+        foreach (var (path, from, length) in files.Files)
+        {
+            MakeFolderOf(path);
+            var part = PartFile.Of(path);
+            using (var file = File.OpenHandle(part, FileMode.Create, FileAccess.Write, FileShare.Read))
+            {
+                RandomAccess.Write(file, files.Bytes(from, length), 0);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+
+        progress.Add(files.Files.Count, files.Length);
+    }
+
+    /// <summary>Small files with their contents in one buffer.</summary>
+    private sealed class Batch : IDisposable
+    {
+        private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(batchBytes);
+
+        public List<(string Path, int From, int Length)> Files { get; } = [];
+
+        public int Length { get; private set; }
+
+        public void Add(string path, ReadOnlySpan<byte> content)
+        {
+            content.CopyTo(buffer.AsSpan(Length));
+            Files.Add((path, Length, content.Length));
+            Length += content.Length;
+        }
+
+        public ReadOnlySpan<byte> Bytes(int from, int length) => buffer.AsSpan(from, length);
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    }
+}
