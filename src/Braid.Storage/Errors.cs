@@ -1,4 +1,5 @@
 using Braid.Primitives;
+using Braid.Storage.Sweeping;
 
 namespace Braid.Storage;
 
@@ -46,6 +47,29 @@ internal static class Errors
             "storage.held-too-long",
             $"this write took {held.TotalHours:0.#} hours; on a store that several servers share it must end within "
                 + $"{longest.TotalHours:0.#}, or its space may be reclaimed; write again in smaller steps"
+        );
+
+    public static Error SweepUnderWay(SweepState state) =>
+        new(
+            ErrorKind.Unavailable,
+            "storage.sweep-under-way",
+            state.OldestWriter is { } writer
+                ? $"space is being reclaimed: since {state.Since:u} it waits for a write that began at {writer:u}; ask again later"
+                : $"space is being reclaimed since {state.Since:u}; ask again in a moment"
+        );
+
+    public static Error NoSuchPlan(Hex32 id) =>
+        new(
+            ErrorKind.NotFound,
+            "storage.no-such-plan",
+            $"there is no plan {id}: the server keeps the last one it made, until it stops; make one with 'braid gc --plan'"
+        );
+
+    public static Error StalePlan(Hex32 id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "storage.stale-plan",
+            $"plan {id} is stale: space was reclaimed since, or it is too old; make one with 'braid gc --plan'"
         );
 
     public static Error Collision(string path) =>

@@ -157,7 +157,12 @@ internal sealed class ChunkShard
                 return false;
             }
 
-            removed.Push(PlaceOf(table[slot]));
+            // What a sweep forgets is in no set of ordinals that is still asked.
+            if (condemned is true)
+            {
+                removed.Push(PlaceOf(table[slot]));
+            }
+
             entry = default;
             Close(slot);
             Count--;

@@ -55,6 +55,9 @@ internal sealed class PackCatalog
         }
     }
 
+    /// <summary>The packs that are being written.</summary>
+    public IReadOnlyCollection<PackWriter> Writers() => [.. writers.Values];
+
     /// <summary>False for a pack that is being written here.</summary>
     public bool IsSealedOrNew(PackId id)
     {

@@ -14,7 +14,11 @@ internal static class PackIndex
 {
     public const int TrailerLength = 24;
 
-    private const int entryLength = 48;
+    /// <summary>Bytes that a chunk takes in it.</summary>
+    public const int EntryLength = 48;
+
+    /// <summary>Bytes of the index and trailer of no chunks.</summary>
+    public const int EmptyLength = 4 + TrailerLength;
 
     private static ReadOnlySpan<byte> Marker => "BRX1"u8;
 
@@ -29,8 +33,8 @@ internal static class PackIndex
         var at = Marker.Length;
         foreach (var entry in entries.OrderBy(entry => entry.Hash).ThenBy(entry => entry.Offset))
         {
-            Write(bytes.AsSpan(at, entryLength), entry);
-            at += entryLength;
+            Write(bytes.AsSpan(at, EntryLength), entry);
+            at += EntryLength;
         }
 
         var trailer = bytes.AsSpan(at);
@@ -61,7 +65,7 @@ internal static class PackIndex
             BinaryPrimitives.ReadUInt32LittleEndian(trailer[12..])
         );
         return extent is { Offset: >= 0, Count: >= 0 }
-            && extent.Count <= packLength / entryLength
+            && extent.Count <= packLength / EntryLength
             && extent.Offset + extent.Length + TrailerLength == packLength;
     }
 
@@ -76,7 +80,7 @@ internal static class PackIndex
         var entries = new PackEntry[extent.Count];
         for (var i = 0; i < entries.Length; i++)
         {
-            entries[i] = Read(section.Slice(Marker.Length + (i * entryLength), entryLength));
+            entries[i] = Read(section.Slice(Marker.Length + (i * EntryLength), EntryLength));
             if (!Fits(entries[i], extent.Offset))
             {
                 return null;
@@ -86,7 +90,7 @@ internal static class PackIndex
         return entries;
     }
 
-    private static int SectionLength(int count) => Marker.Length + (count * entryLength);
+    private static int SectionLength(int count) => Marker.Length + (count * EntryLength);
 
     private static bool Fits(in PackEntry entry, long end) =>
         ChunkRecord.AreLengths(entry.Stored, entry.Plain)

@@ -69,12 +69,12 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
         }
     }
 
-    /// <summary>Seals everything, for good.</summary>
-    public Task CompleteAsync(CancellationToken ct) =>
+    /// <summary>Seals the pack that is open, if it is asked for, with those that are full.</summary>
+    public Task SealAsync(Func<PackWriter, bool> asked, CancellationToken ct) =>
         ExclusivelyAsync(
             () =>
             {
-                Retire(pack => true);
+                Retire(asked);
                 return SealAsync(ct);
             },
             ct
@@ -107,12 +107,13 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
     private async Task SyncAsync(CancellationToken ct)
     {
         var (covered, open) = Retire(pack => !pack.CanSync);
-        await SealAsync(ct);
+        // Before sealing: it may be full by then, and sealing closes it.
         if (open is not null)
         {
             await Task.Run(open.Sync, CancellationToken.None);
         }
 
+        await SealAsync(ct);
         Interlocked.Exchange(ref durable, covered);
     }
 

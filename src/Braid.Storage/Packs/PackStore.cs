@@ -94,8 +94,23 @@ internal sealed class PackStore : IAsyncDisposable
     /// <summary>Returns when everything put before the call, by anybody, is durable.</summary>
     public Task FlushAsync(CancellationToken ct) => Task.WhenAll(lanes.Select(lane => lane.FlushAsync(ct)));
 
-    /// <summary>Seals every pack that is open, so that nothing is appended to what is there.</summary>
-    public Task SealOpenAsync(CancellationToken ct) => Task.WhenAll(lanes.Select(lane => lane.CompleteAsync(ct)));
+    /// <summary>Seals the packs asked for that are open, so that nothing is appended to them.</summary>
+    public Task SealAsync(Func<PackId, bool> asked, CancellationToken ct) =>
+        Task.WhenAll(lanes.Select(lane => lane.SealAsync(pack => asked(pack.Id), ct)));
+
+    /// <summary>On a shared store, learns the packs that others have written.</summary>
+    public async Task LearnNewPacksAsync(CancellationToken ct)
+    {
+        await refreshing.WaitAsync(ct);
+        try
+        {
+            await LoadNewPacksAsync(ct);
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
 
     /// <summary>Appends a record that is encoded already, wherever there is room; durable after the next flush.</summary>
     public async ValueTask<ChunkLocation> AppendCopyAsync(
@@ -204,7 +219,7 @@ internal sealed class PackStore : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(lanes.Select(lane => lane.CompleteAsync(CancellationToken.None)));
+            await Task.WhenAll(lanes.Select(lane => lane.SealAsync(_ => true, CancellationToken.None)));
         }
         finally
         {

@@ -56,9 +56,10 @@ internal sealed class Marker(PackStore chunks, RefReader reader, MarkSet marks)
         if (!chunks.Index.TryFindOrdinal(reference.Hash, out var ordinal, out _))
         {
             // Another server of a shared store has written it, or it is lost: reading it tells which.
-            if (reference.Kind != RefKind.Data && group.Unknown.Add(reference))
+            if (reference.Kind != RefKind.Data && group.Strange.Add(reference))
             {
-                group.Open.Push(new(-1, reference));
+                group.Open.Push(new(-1, reference.Kind, reference.Depth));
+                group.StrangeOpen.Push(reference);
             }
 
             return;
@@ -77,7 +78,7 @@ internal sealed class Marker(PackStore chunks, RefReader reader, MarkSet marks)
 
         if (reference.Kind != RefKind.Data)
         {
-            group.Open.Push(new(ordinal, reference with { Hash = default }));
+            group.Open.Push(new(ordinal, reference.Kind, reference.Depth));
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class Marker(PackStore chunks, RefReader reader, MarkSet marks)
         {
             while (reads.Count < chunks.ReadAhead && group.Open.TryPop(out var next))
             {
-                reads.Enqueue(reader.ReadAsync(RefOf(next), ct).AsTask());
+                reads.Enqueue(reader.ReadAsync(RefOf(next, group), ct).AsTask());
             }
 
             foreach (var reference in await reads.Dequeue())
@@ -98,21 +99,24 @@ internal sealed class Marker(PackStore chunks, RefReader reader, MarkSet marks)
         }
     }
 
-    private ContentRef RefOf(OpenRef open) =>
-        open.Ordinal < 0 ? open.Reference
-        : chunks.Index.TryRead(open.Ordinal, out var hash, out _, out _) ? open.Reference with { Hash = hash }
-        : throw new CorruptionException($"the chunk of ordinal {open.Ordinal} was removed while it was marked");
+    private ContentRef RefOf(OpenRef open, Group group) =>
+        open.Ordinal < 0 ? group.StrangeOpen.Pop()
+        : chunks.Index.TryRead(open.Ordinal, out var hash, out _, out _) ? new(hash, open.Kind, open.Depth)
+        : throw new InvalidOperationException($"chunk {open.Ordinal} was removed while it was marked");
 
     private sealed class Group
     {
         public Stack<OpenRef> Open { get; } = new();
 
-        public HashSet<ContentRef> Unknown { get; } = [];
+        public HashSet<ContentRef> Strange { get; } = [];
+
+        public Stack<ContentRef> StrangeOpen { get; } = new();
 
         public long References { get; set; }
 
         public long Bytes { get; set; }
     }
 
-    private readonly record struct OpenRef(long Ordinal, ContentRef Reference);
+    // A reference by ordinal: a commit's root takes 16 bytes while it waits, not its hash and a list.
+    private readonly record struct OpenRef(long Ordinal, RefKind Kind, byte Depth);
 }

@@ -76,15 +76,21 @@ public sealed class ChunkIndexTests
         var hash = Sha256Hash.Of([1]);
         index.Add(hash, at);
         index.TryFindOrdinal(hash, out var first, out _);
-        index.Remove(hash, at);
+        Forget();
         index.Add(hash, at);
         index.TryFindOrdinal(hash, out var second, out _);
         Assert.NotEqual(first, second);
         index.MayReuseOrdinals = true;
-        index.Remove(hash, at);
+        Forget();
         index.Add(hash, at);
         index.TryFindOrdinal(hash, out var third, out _);
         Assert.True(third == first || third == second);
+
+        void Forget()
+        {
+            index.Condemn(hash, at);
+            Assert.True(index.RemoveCondemned(hash, at));
+        }
     }
 
     [Theory]

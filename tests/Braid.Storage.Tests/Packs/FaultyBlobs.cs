@@ -67,7 +67,10 @@ internal sealed class FaultyBlobs : IBlobStore
         await Task.CompletedTask;
         foreach (var (name, blob) in blobs)
         {
-            yield return new(name, blob.Length);
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                yield return new(name, blob.Length);
+            }
         }
     }
 
