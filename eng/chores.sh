@@ -25,6 +25,7 @@ Usage: ./build CHORE
   publish    makes the programs that ./braid starts, when they are older than their sources
   format     formats every source file
   bench      start-up times and micro benchmarks (./build bench FILTER runs only those that match)
+  load       whole-server figures beside other programs (./build load --only small-files --scale 0.1)
   golden     runs the golden-file tests and rewrites the files: look at the difference before you commit it
   clean      removes everything that was built
 END
@@ -78,10 +79,17 @@ chore_bench() {
     ensure cli
     bench/start-times.sh
     local project
-    for project in bench/*/*.csproj; do
+    for project in bench/*.Benchmarks/*.csproj; do
         [[ -e $project ]] || continue
         dotnet run -c Release --project "$project" -- --filter "${1:-*}"
     done
+}
+
+# Whole-server figures beside other programs; restic, borg and git take part as far as they are installed.
+chore_load() {
+    require_sdk
+    ensure server
+    dotnet run -c Release --project bench/Braid.Load -- --server artifacts/publish/server/braid-server "$@"
 }
 
 chore_golden() {

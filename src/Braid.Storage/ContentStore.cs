@@ -94,6 +94,10 @@ public sealed class ContentStore : IAsyncDisposable
         await reader.CopyToAsync(content, offset, length, to, ct);
     }
 
+    /// <summary>Copies a whole file, which costs little for a small one; the caller flushes what is left at the end.</summary>
+    public ValueTask WriteToAsync(FileContent content, PipeWriter to, CancellationToken ct) =>
+        reader.WriteToAsync(content, to, ct);
+
     /// <summary>A seekable stream over the file.</summary>
     public Stream OpenRead(FileContent content) => new ContentStream(reader, content);
 

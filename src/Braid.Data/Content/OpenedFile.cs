@@ -32,6 +32,9 @@ public sealed class OpenedFile
     public Task CopyToAsync(Stream to, long offset, long length, CancellationToken ct) =>
         store.CopyToAsync(content, offset, length, to, ct);
 
+    /// <summary>Copies all of it; the caller flushes what is left at the end.</summary>
+    public ValueTask WriteToAsync(PipeWriter to, CancellationToken ct) => store.WriteToAsync(content, to, ct);
+
     /// <summary>A seekable stream over it.</summary>
     public Stream OpenRead() => store.OpenRead(content);
 }

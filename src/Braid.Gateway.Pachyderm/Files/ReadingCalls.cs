@@ -43,7 +43,7 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
             return error;
         }
 
-        var tar = new TarArchive(files, caller, pattern);
+        var tar = new TarArchive(files, caller);
         return (await MatchAsync(caller, pattern, ct)).Select(matches => new Answers<BytesValue>(
             ByteMessages.FromAsync((to, stop) => tar.WriteAsync(matches, request.PathRange, to, stop), ct)
         ));
@@ -53,7 +53,7 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
     private async Task<Result<FileListing>> MatchAsync(Caller caller, FileAt pattern, CancellationToken ct) =>
         pattern.Path.Length == 0
             ? await files.WalkAsync(caller, pattern with { Path = "/" }, after: null, ct)
-            : await files.GlobAsync(caller, pattern, ct);
+            : await files.GlobDeepAsync(caller, pattern, ct);
 
     private static Result<FileAt> Read(Pfs.GetFileRequest request) =>
         request.URL.Length > 0 ? Errors.NotSupported("sending files to a URL") : FileMessages.FileAt(request.File);

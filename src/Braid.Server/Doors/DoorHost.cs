@@ -16,6 +16,14 @@ internal sealed class DoorHost : IAsyncDisposable
 {
     private static readonly TimeSpan drain = TimeSpan.FromSeconds(5);
 
+    // By default a host reads settings from the folder that it is started in, and watches that whole folder for changes:
+    // every file that anybody writes below it would then cost the server time.
+    private static readonly WebApplicationOptions hostOptions = new()
+    {
+        Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        ContentRootPath = AppContext.BaseDirectory,
+    };
+
     private readonly WebApplication app;
 
     private DoorHost(string name, string scheme, WebApplication app)
@@ -47,7 +55,7 @@ internal sealed class DoorHost : IAsyncDisposable
 
     public static async Task<DoorHost> StartAsync(DoorPlan plan, ILoggerProvider logs, CancellationToken ct)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        var builder = WebApplication.CreateSlimBuilder(hostOptions);
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = drain);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Braid.Storage.Packs;
@@ -33,6 +34,18 @@ internal sealed class FileReader(PackStore chunks)
         }
     }
 
+    public async ValueTask WriteToAsync(FileContent content, PipeWriter to, CancellationToken ct)
+    {
+        if (content is { Depth: > 0 } or { Size: 0 })
+        {
+            await CopyToAsync(content, 0, long.MaxValue, to, ct);
+            return;
+        }
+
+        using var bytes = await ReadAsync(new ChunkRef(content.Hash, content.Size), ct);
+        to.Write(bytes.Span);
+    }
+
     /// <summary>The chunks of the range, in order; the caller disposes each one's bytes.</summary>
     public async IAsyncEnumerable<(RentedBytes Bytes, ChunkPiece Piece)> ReadAsync(
         FileContent content,
@@ -49,7 +62,7 @@ internal sealed class FileReader(PackStore chunks)
         {
             await foreach (var piece in new ChunkWalk(chunks).PiecesAsync(content, offset, end, ct))
             {
-                ahead.Enqueue((ReadAsync(piece.Chunk, ct), piece));
+                ahead.Enqueue((ReadAsync(piece.Chunk, ct).AsTask(), piece));
                 if (ahead.Count >= chunks.ReadAhead)
                 {
                     var next = ahead.Dequeue();
@@ -68,7 +81,7 @@ internal sealed class FileReader(PackStore chunks)
         }
     }
 
-    private async Task<RentedBytes> ReadAsync(ChunkRef chunk, CancellationToken ct)
+    private async ValueTask<RentedBytes> ReadAsync(ChunkRef chunk, CancellationToken ct)
     {
         var bytes = await chunks.ReadAsync(chunk.Hash, ct);
         if (bytes.Length == chunk.Size)

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Braid.Load;
+
+/// <summary>What the command line says.</summary>
+/// <param name="Server">The server's program.</param>
+/// <param name="Folder">Where data, peers' repositories and the server's folder are made.</param>
+/// <param name="Only">Parts of the names of the scenarios to run; none: all.</param>
+/// <param name="Scale">Factor on numbers of files and bytes.</param>
+/// <param name="Rounds">Times that peer and server are run in turn.</param>
+internal sealed record LoadOptions(string Server, string Folder, IReadOnlyList<string> Only, double Scale, int Rounds)
+{
+    public const string Usage = """
+        Usage: Braid.Load --server PROGRAM [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
+        Scenarios: large-random, large-text, small-files, commits, versions
+        """;
+
+    /// <summary>Null when the words are no options.</summary>
+    public static LoadOptions? Read(string[] words)
+    {
+        string? server = null;
+        var folder = Path.GetTempPath();
+        var only = new List<string>();
+        var (scale, rounds) = (1.0, 2);
+        for (var i = 0; i + 1 < words.Length; i += 2)
+        {
+            var value = words[i + 1];
+            switch (words[i])
+            {
+                case "--server":
+                    server = Path.GetFullPath(value);
+                    break;
+                case "--folder":
+                    folder = Path.GetFullPath(value);
+                    break;
+                case "--only":
+                    only.Add(value);
+                    break;
+                case "--scale":
+                    scale = double.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case "--rounds":
+                    rounds = int.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return server is null || words.Length % 2 != 0 ? null : new(server, folder, only, scale, rounds);
+    }
+
+    public bool Includes(string scenario) =>
+        Only.Count == 0 || Only.Any(part => scenario.Contains(part, StringComparison.Ordinal));
+
+    public int Scaled(int number) => Math.Max(1, (int)(number * Scale));
+
+    public long ScaledBytes(long bytes) => Math.Max(1024 * 1024, (long)(bytes * Scale));
+}

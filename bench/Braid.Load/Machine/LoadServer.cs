@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using Braid.Grpc.Client;
+
+namespace Braid.Load.Machine;
+
+/// <summary>A server on a folder of its own, and what it takes of the machine.</summary>
+internal sealed class LoadServer : IAsyncDisposable
+{
+    private static readonly string[] doors = ["pachyderm", "clearml", "files", "mlflow", "s3", "web"];
+    private static readonly int ticksPerSecond = 100;
+
+    private readonly Process process;
+    private readonly GrpcChannel channel;
+
+    private LoadServer(Process process, string folder, GrpcChannel channel)
+    {
+        this.process = process;
+        this.channel = channel;
+        Folder = folder;
+        Client = new(channel);
+    }
+
+    public string Folder { get; }
+
+    public LoadClient Client { get; }
+
+    public static async Task<LoadServer> StartAsync(LoadOptions options, WorkFolder work)
+    {
+        var folder = work.New("server");
+        var words = new List<string> { "serve", "--data", folder };
+        words.AddRange(doors.SelectMany(door => new[] { $"--{door}-port", "0" }));
+        var start = new ProcessStartInfo(options.Server, words) { RedirectStandardOutput = true, UseShellExecute = false };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{options.Server} does not start");
+        string? address = null;
+        while (await process.StandardOutput.ReadLineAsync() is { } line and not "ready")
+        {
+            address = line.StartsWith("pachyderm ", StringComparison.Ordinal) ? line.Split(' ')[1] : address;
+        }
+
+        var http = (address ?? throw new InvalidOperationException("the server says no address")).Replace(
+            "grpc://",
+            "http://",
+            StringComparison.Ordinal
+        );
+        return new(process, folder, new(new(http)));
+    }
+
+    /// <summary>Runs something and says what client and server took.</summary>
+    public async Task<Usage> MeasureAsync(Func<LoadClient, Task> act)
+    {
+        var (cpu, clock) = (Cpu(), Stopwatch.StartNew());
+        await act(Client);
+        return new(clock.Elapsed.TotalSeconds, Cpu() - cpu);
+    }
+
+    /// <summary>The greatest resident memory so far, in MiB.</summary>
+    public string PeakMiB()
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status")
+            .First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+        var kib = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return $"{long.Parse(kib, CultureInfo.InvariantCulture) / 1024}";
+    }
+
+    /// <summary>Stops the server and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        channel.Dispose();
+        using (Process.Start("kill", ["-TERM", $"{process.Id}"])) { }
+
+        await process.WaitForExitAsync();
+        process.Dispose();
+        WorkFolder.Remove(Folder);
+    }
+
+    private double Cpu() => OfServer() + Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    // Fields 14 and 15 of stat, counted after the name in brackets.
+    private double OfServer()
+    {
+        var stat = File.ReadAllText($"/proc/{process.Id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (double)(Ticks(fields[11]) + Ticks(fields[12])) / ticksPerSecond;
+    }
+
+    private static long Ticks(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

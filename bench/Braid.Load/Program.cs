@@ -1,0 +1,32 @@
+using Braid.Load;
+using Braid.Load.Machine;
+using Braid.Load.Report;
+using Braid.Load.Scenarios;
+
+if (LoadOptions.Read(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(LoadOptions.Usage);
+    return 2;
+}
+
+using var folder = new WorkFolder(options.Folder);
+var scenarios = new (string Name, Func<Table, Task> Run)[]
+{
+    ("large-random", table => new LargeFile(options, folder, isText: false).RunAsync(table)),
+    ("large-text", table => new LargeFile(options, folder, isText: true).RunAsync(table)),
+    ("small-files", table => new SmallFiles(options, folder).RunAsync(table)),
+    ("commits", table => new Commits(options, folder).RunAsync(table)),
+    ("versions", table => new Versions(options, folder).RunAsync(table)),
+};
+var table = new Table();
+foreach (var (name, run) in scenarios)
+{
+    if (options.Includes(name))
+    {
+        await Console.Error.WriteLineAsync($"{name} ...");
+        await run(table);
+    }
+}
+
+Console.Write(table.ToMarkdown());
+return 0;

@@ -1,0 +1,101 @@
+using Braid.Load.Machine;
+using Braid.Load.Report;
+
+namespace Braid.Load.Scenarios;
+
+/// <summary>Many small files from a folder in one commit, and back into a folder.</summary>
+internal sealed class SmallFiles(LoadOptions options, WorkFolder work)
+{
+    private const int fullFiles = 200_000;
+    private const int length = 3 * 1024;
+
+    private readonly int files = options.Scaled(fullFiles);
+
+    public async Task RunAsync(Table table)
+    {
+        var tree = work.New("tree");
+        Data.WriteTree(tree, files, length, inDirectory: 1000);
+        var archive = work.New("archive");
+        await Shell.RunAsync($"tar cf {archive} -C {tree} .");
+        var (gits, puts, tars, gets) = (new List<Usage>(), new List<Usage>(), new List<Usage>(), new List<Usage>());
+        var (putMemory, getMemory) = ("", "");
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            gits.Add(await GitAsync(tree));
+            await using var server = await LoadServer.StartAsync(options, work);
+            await server.Client.CreateRepoAsync("r");
+            puts.Add(await server.MeasureAsync(client => client.ModifyAsync("r", Changes.PutAllAsync(tree))));
+            putMemory = server.PeakMiB();
+            tars.Add(await UntarAsync(archive));
+            gets.Add(await GetAsync(server));
+            getMemory = server.PeakMiB();
+        }
+
+        var (git, put, tar, get) = (Usage.Best(gits), Usage.Best(puts), Usage.Best(tars), Usage.Best(gets));
+        table.Add(
+            $"put {Table.Count(files)} files of 3 KB, one commit",
+            Rate(put),
+            $"git add, commit {Rate(git)}{await PeersAsync(tree)}",
+            Table.Number(git.Wall / put.Wall, ""),
+            ">= 20,000 files/s",
+            $"{Table.Number(put.Cpu, "")}, {Table.Number(git.Cpu, "")}",
+            putMemory
+        );
+        table.Add(
+            "get them back into a folder",
+            Rate(get),
+            $"tar x {Rate(tar)}",
+            Table.Number(tar.Wall / get.Wall, ""),
+            ">= 1",
+            $"{Table.Number(get.Cpu, "")}, {Table.Number(tar.Cpu, "")}",
+            getMemory
+        );
+        WorkFolder.Remove(tree);
+        WorkFolder.Remove(archive);
+    }
+
+    private async Task<Usage> GitAsync(string tree)
+    {
+        var repository = work.New("git");
+        await Shell.RunAsync($"git init -q {repository}");
+        var git = $"git --git-dir={repository}/.git --work-tree={tree} -c user.name=l -c user.email=l@l -c gc.auto=0";
+        var usage = await Shell.RunAsync($"{git} add . && {git} commit -qm x");
+        WorkFolder.Remove(repository);
+        return usage;
+    }
+
+    private async Task<string> PeersAsync(string tree)
+    {
+        var text = "";
+        foreach (var (peer, init, backup) in Peers.All.Where(peer => Shell.Has(peer.Name)))
+        {
+            var repository = work.New(peer);
+            await Shell.RunAsync(init(repository));
+            text += $", {peer} {Rate(await Shell.RunAsync(backup(repository, tree)))}";
+            WorkFolder.Remove(repository);
+        }
+
+        return text;
+    }
+
+    private async Task<Usage> UntarAsync(string archive)
+    {
+        var folder = Directory.CreateDirectory(work.New("untarred")).FullName;
+        var usage = await Shell.RunAsync($"tar xf {archive} -C {folder}");
+        WorkFolder.Remove(folder);
+        return usage;
+    }
+
+    private async Task<Usage> GetAsync(LoadServer server)
+    {
+        var folder = Directory.CreateDirectory(work.New("got")).FullName;
+        var got = 0;
+        var usage = await server.MeasureAsync(async client =>
+            got = await TarFolder.WriteAsync(client.TarAsync("r"), folder)
+        );
+        WorkFolder.Remove(folder);
+        return got == files ? usage : throw new InvalidOperationException($"{got} of {files} files came back");
+    }
+
+    private string Rate(Usage usage) => $"{Table.Count(files / usage.Wall)} files/s";
+}
