@@ -1,3 +1,4 @@
+using Braid.Cli.OldForms;
 using Braid.Cli.Output;
 using Braid.Grpc.Statuses;
 
@@ -50,13 +51,26 @@ internal static class Dispatcher
             return Task.FromResult(0);
         }
 
-        var (command, named) = CommandTable.Find(words[0] == "help" ? words[1..] : words);
+        var (command, named) = Find(words[0] == "help" ? words[1..] : words);
         if (command is null)
         {
             throw new Failure($"unknown command \"{string.Join(' ', words)}\": {NearestCommand.Hint(words)}");
         }
 
         return words[0] == "help" ? ShowAsync(command, world) : InvokeAsync(command, words[named..], world, ct);
+    }
+
+    /// <summary>Today's commands first; then, with words or flags that only 1.x had, the old ones.</summary>
+    private static (Command? Command, int Words) Find(string[] words)
+    {
+        var (today, named) = CommandTable.Find(words);
+        if (today is not null)
+        {
+            return (OldFlags.Find(today, words) ?? today, named);
+        }
+
+        var old = words.Length == 0 ? null : OldCommands.Find(words);
+        return (old, old?.Name.Split(' ').Length ?? 0);
     }
 
     private static async Task<int> InvokeAsync(

@@ -8,7 +8,6 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
 {
     private PachClient? client;
     private ServerAddress? server;
-    private WebClient? web;
 
     public Command Command => command;
 
@@ -26,9 +25,6 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
     /// <summary>A connection to it, opened when first used.</summary>
     public PachClient Pach =>
         client ??= new PachClient(Server, Span(Flags.RpcTimeout)) { Greeting = new(world, Server) };
-
-    /// <summary>What that server answers beside Pachyderm's protocol.</summary>
-    public WebClient Web => web ??= new WebClient(Server, Pach);
 
     /// <summary>The project that names without one belong to.</summary>
     public string Project => flags.Text(Flags.Project) ?? Server.Project ?? "default";
@@ -66,9 +62,23 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
         : GoDuration.TryParse(text, out var limit) ? limit
         : throw new Failure($"invalid argument \"{text}\" for --{flag.Name}: not a duration like \"30s\" or \"5m\"");
 
-    public void Dispose()
+    /// <summary>The same call for another command: flags of the same names keep their values, others are added.</summary>
+    public Invocation As(Command other, IReadOnlyList<string> arguments, IEnumerable<(string Name, string Value)> added)
     {
-        web?.Dispose();
-        client?.Dispose();
+        var parsed = new ParsedFlags();
+        parsed.Arguments.AddRange(arguments);
+        foreach (var flag in other.Flags.Concat(Flags.Global))
+        {
+            var own = command.Flags.Concat(Flags.Global).FirstOrDefault(mine => mine.Name == flag.Name);
+            var values = added.Where(pair => pair.Name == flag.Name).Select(pair => pair.Value);
+            foreach (var value in (own is null ? [] : flags.All(own)).Concat(values))
+            {
+                parsed.Add(flag, value);
+            }
+        }
+
+        return new(other, parsed, world);
     }
+
+    public void Dispose() => client?.Dispose();
 }

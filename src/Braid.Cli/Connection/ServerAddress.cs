@@ -15,7 +15,7 @@ internal sealed record ServerAddress(Uri Uri, string? Token, string? Project)
 
     /// <summary>
     /// The first of these that there is: <c>PACHD_ADDRESS</c>; the active context of the config file; the endpoints of the
-    /// server folder that <c>BRAID_DATA</c> names; this machine's default port.
+    /// server folder that <c>BRAID_DATA</c> names; <c>ADDRESS</c>, as 1.x called it; this machine's default port.
     /// </summary>
     public static ServerAddress Find(Surroundings world)
     {
@@ -33,7 +33,7 @@ internal sealed record ServerAddress(Uri Uri, string? Token, string? Project)
         }
 
         var server = world.Variable("BRAID_DATA") is { Length: > 0 } folder ? ServerFolder.Read(folder) : null;
-        var found = Parse(server?.Pachyderm ?? Forwarded(active?.Context) ?? Default);
+        var found = Parse(server?.Pachyderm ?? Forwarded(active?.Context) ?? Old(world) ?? Default);
         return Of(world, found, active ?? ContextChoice.For(file, world, found), server);
     }
 
@@ -81,6 +81,9 @@ internal sealed record ServerAddress(Uri Uri, string? Token, string? Project)
 
     private static string? Forwarded(PachContext? context) =>
         context?.ForwardedPort is { } port ? $"grpc://127.0.0.1:{port}" : null;
+
+    private static string? Old(Surroundings world) =>
+        world.Variable("ADDRESS") is { Length: > 0 } text && TryParse(text, out _) ? text : null;
 
     private static string WithPort(string host)
     {

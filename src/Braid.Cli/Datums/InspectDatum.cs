@@ -1,5 +1,6 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Jobs;
 using Braid.Cli.Naming;
 using Braid.Cli.Output;
 using Braid.Protos.Pps;
@@ -20,7 +21,7 @@ internal static class InspectDatum
         var format = RecordFormat.Of(call);
         var request = new InspectDatumRequest
         {
-            Datum = new() { Job = Names.Job(call.Project, call.Arguments[0]), Id = call.Arguments[1] },
+            Datum = new() { Job = await JobNames.FindAsync(call, call.Arguments[0], ct), Id = call.Arguments[1] },
         };
         var datum = await call.Pach.CallAsync(PpsMethods.InspectDatum, request, ct);
         if (format is not null)

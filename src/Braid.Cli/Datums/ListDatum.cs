@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
-using Braid.Cli.Naming;
+using Braid.Cli.Jobs;
 using Braid.Cli.Output;
 using Braid.Cli.Pipelines;
 using Braid.Cli.Specs;
@@ -58,7 +58,7 @@ internal static class ListDatum
         }
 
         var job = call.Argument(0) ?? throw new Failure("expected 1 argument, got 0") { ShowUsageOf = Command };
-        return new() { Job = Names.Job(call.Project, job) };
+        return new() { Job = await JobNames.FindAsync(call, job, ct) };
     }
 
     private static Input Parse(JsonNode input)

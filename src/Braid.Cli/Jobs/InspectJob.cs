@@ -1,6 +1,5 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
-using Braid.Cli.Naming;
 using Braid.Cli.Output;
 using Braid.Cli.Pipelines;
 using Braid.Protos.Pps;
@@ -19,7 +18,11 @@ internal static class InspectJob
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
         var format = RecordFormat.Of(call);
-        var request = new InspectJobRequest { Job = Names.Job(call.Project, call.Arguments[0]), Details = true };
+        var request = new InspectJobRequest
+        {
+            Job = await JobNames.FindAsync(call, call.Arguments[0], ct),
+            Details = true,
+        };
         var job = await call.Pach.CallAsync(PpsMethods.InspectJob, request, ct);
         if (format is not null)
         {

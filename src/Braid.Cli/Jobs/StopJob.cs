@@ -1,6 +1,5 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
-using Braid.Cli.Naming;
 using Braid.Protos.Pps;
 
 namespace Braid.Cli.Jobs;
@@ -16,7 +15,7 @@ internal static class StopJob
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
-        var request = new StopJobRequest { Job = Names.Job(call.Project, call.Arguments[0]) };
+        var request = new StopJobRequest { Job = await JobNames.FindAsync(call, call.Arguments[0], ct) };
         await call.Pach.CallAsync(PpsMethods.StopJob, request, ct);
         return 0;
     }

@@ -1,5 +1,6 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Jobs;
 using Braid.Cli.Naming;
 using Braid.Cli.Output;
 using Braid.Protos.Pps;
@@ -35,7 +36,7 @@ internal static class ShowLogs
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
-        await foreach (var line in call.Pach.StreamAsync(PpsMethods.GetLogs, RequestOf(call), ct))
+        await foreach (var line in call.Pach.StreamAsync(PpsMethods.GetLogs, await RequestOfAsync(call, ct), ct))
         {
             if (call.Has(Flags.Raw))
             {
@@ -50,7 +51,7 @@ internal static class ShowLogs
         return 0;
     }
 
-    private static GetLogsRequest RequestOf(Invocation call)
+    private static async Task<GetLogsRequest> RequestOfAsync(Invocation call, CancellationToken ct)
     {
         if (call.Text(tail) is not null)
         {
@@ -64,15 +65,15 @@ internal static class ShowLogs
             Since = Duration.FromTimeSpan(SinceOf(call)),
         };
         request.DataFilters.AddRange((call.Text(inputs) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries));
-        AddScope(call, request);
+        await AddScopeAsync(call, request, ct);
         return request;
     }
 
-    private static void AddScope(Invocation call, GetLogsRequest request)
+    private static async Task AddScopeAsync(Invocation call, GetLogsRequest request, CancellationToken ct)
     {
         if (call.Text(job) is { } text)
         {
-            request.Job = Names.Job(call.Project, text);
+            request.Job = await JobNames.FindAsync(call, text, ct);
         }
         else if (call.Text(pipeline) is { } name)
         {
