@@ -7,7 +7,7 @@ using Braid.Storage.Trees;
 
 namespace Braid.Data;
 
-/// <summary>What versioned data refers to by hash: the trees of commits, and the parts of uploads.</summary>
+/// <summary>What versioned data refers to by hash: the trees of commits, the last trees seen of repos with a role, and the parts of uploads.</summary>
 public static class DataRoots
 {
     /// <summary>All references of the snapshot.</summary>
@@ -28,6 +28,15 @@ public static class DataRoots
             );
         }
 
+        var roles = db.StreamAsync<RoleTree>(
+            "SELECT r.project, r.name, r.type, t.root FROM role_tree t JOIN repo r ON r.id = t.repo_id"
+        );
+        await foreach (var role in roles)
+        {
+            var repo = new RepoName(role.Project, role.Name, role.Type);
+            yield return StoredRoot.Of(new("role", $"{repo}", $"{repo}"), new TreeRoot(role.Root));
+        }
+
         var parts = db.StreamAsync<PartRoot>(
             """
             SELECT u.project, u.repo AS name, u.type, u.branch, u.path, p.content
@@ -42,6 +51,14 @@ public static class DataRoots
                 FileContent.FromBytes(part.Content)
             );
         }
+    }
+
+    private sealed record RoleTree
+    {
+        public string Project { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string Type { get; init; } = "";
+        public Sha256Hash Root { get; init; }
     }
 
     private sealed record CommitRoot

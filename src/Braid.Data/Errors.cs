@@ -30,6 +30,9 @@ internal static class Errors
             $"invalid commit \"{text}\": write a branch, an id or branch=id, then ^N (ancestors up) or .N (from the root)"
         );
 
+    public static Error NoSuchRole(string role) =>
+        Invalid("bad-role", $"a repo cannot have the role \"{role}\": it is train, validation or test, or none at all");
+
     public static Error GlobSignInPath(string path, char sign) =>
         Invalid("bad-path", $"path ({path}) invalid: globbing character ({sign}) not allowed in path");
 

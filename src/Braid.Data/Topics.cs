@@ -12,6 +12,9 @@ public static class Topics
     /// <summary>A commit of one set was made, changed, finished or removed.</summary>
     public static string CommitSet(CommitSetId id) => $"commit-set/{id}";
 
+    /// <summary>A commit waits to be held against repos of other roles, or was.</summary>
+    public const string Overlaps = "overlaps";
+
     /// <summary>A repo, one of its branches or one of its commits changed.</summary>
     public static string Repo(RepoName repo) => $"repo/{repo}";
 }

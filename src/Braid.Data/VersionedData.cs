@@ -27,6 +27,7 @@ public sealed class VersionedData
         Commits = new(database, Transactions);
         CommitSets = new(database, Transactions);
         Files = new(database, content, Transactions);
+        Overlaps = new(database, content, Transactions, clock);
         Uploads = new(database, content, Files, clock, ids);
     }
 
@@ -47,6 +48,8 @@ public sealed class VersionedData
     public Files Files { get; }
 
     public PartUploads Uploads { get; }
+
+    public Overlaps.Overlaps Overlaps { get; }
 
     /// <summary>Lets a domain take part in every transaction from now on; called while the server is composed.</summary>
     public void Listen(ICommitSetListener listener) => Transactions.Listen(listener);

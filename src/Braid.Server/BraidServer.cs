@@ -72,11 +72,12 @@ internal sealed partial class BraidServer : IAsyncDisposable
         Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
         // 5
         var log = logs.CreateLogger("loops");
-        var loops = new LoopGroup(stores.Database, clock, (loop, error) => StepFailed(log, loop, error));
+        void Failed(string loop, Exception error) => StepFailed(log, loop, error);
+        var loops = new LoopGroup(stores.Database, clock, Failed);
         parts.Push(loops);
         DataLoops.Start(loops, rooms.Data);
         parts.Push(rooms.Pipelines);
-        await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), log, clock, ct);
+        await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), log, Failed, clock, ct);
     }
 
     private Uri? AddressOf(string door) =>

@@ -9,6 +9,12 @@ internal static class DataLoops
     /// <summary>A cron text names minutes, but <c>@every 1s</c> may be written.</summary>
     private static readonly TimeSpan finestSchedule = TimeSpan.FromSeconds(1);
 
-    public static void Start(LoopGroup loops, VersionedData data) =>
+    /// <summary>Looked at when a commit is queued; the period is for an announcement that was missed.</summary>
+    private static readonly TimeSpan overlaps = TimeSpan.FromMinutes(1);
+
+    public static void Start(LoopGroup loops, VersionedData data)
+    {
         loops.Start("triggers by the clock", data.CronTriggers.StepAsync, finestSchedule);
+        loops.Start("overlaps", data.Overlaps.StepAsync, overlaps, Topics.Overlaps);
+    }
 }

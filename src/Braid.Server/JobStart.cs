@@ -16,6 +16,7 @@ internal static partial class JobStart
         PipelinesHost pipelines,
         IReadOnlyDictionary<string, string> urls,
         ILogger log,
+        Action<string, Exception> failed,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -35,7 +36,7 @@ internal static partial class JobStart
             executor.Value,
             EndpointsOf(urls),
             new() { ScratchFolder = Path.Combine(options.Data, "scratch") },
-            (loop, error) => StepFailed(log, loop, error),
+            failed,
             ct
         );
     }
@@ -56,7 +57,4 @@ internal static partial class JobStart
 
     [LoggerMessage(LogLevel.Error, "Jobs cannot run on this machine: {Reason}")]
     private static partial void JobsCannotRun(ILogger log, string reason);
-
-    [LoggerMessage(LogLevel.Error, "A step of the loop '{Loop}' failed; it is tried again")]
-    private static partial void StepFailed(ILogger log, string loop, Exception error);
 }

@@ -1,4 +1,5 @@
 using Braid.Data.Naming;
+using Braid.Data.Overlaps;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -58,8 +59,9 @@ internal static class BranchTable
             }
         );
 
-    public static Task MoveAsync(DataTransaction tx, long id, long? headId) =>
-        tx.Db.ExecuteAsync(
+    public static async Task MoveAsync(DataTransaction tx, long id, long? headId)
+    {
+        await tx.Db.ExecuteAsync(
             "UPDATE branch SET head_id = @headId, updated_at = @Now WHERE id = @id",
             new
             {
@@ -68,6 +70,11 @@ internal static class BranchTable
                 tx.Now,
             }
         );
+        if (headId is { } head)
+        {
+            await OverlapTable.QueueAsync(tx.Db, head);
+        }
+    }
 
     /// <summary>The branches that have a trigger; of one repo, or of all.</summary>
     public static Task<IReadOnlyList<BranchRow>> WithTriggerAsync(DbRead db, long? repoId = null) =>

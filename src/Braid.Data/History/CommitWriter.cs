@@ -1,5 +1,6 @@
 using Braid.Data.Branching;
 using Braid.Data.Naming;
+using Braid.Data.Overlaps;
 using Braid.Data.Propagation;
 using Braid.Primitives;
 
@@ -72,6 +73,7 @@ internal static class CommitWriter
         var finished = await CommitTable.GetAsync(tx.Db, commit.Id);
         tx.AnnounceCommit(finished.FullName);
         tx.NoteFinished(finished);
+        await OverlapTable.QueueAsync(tx.Db, finished.Id);
         return finished;
     }
 

@@ -9,6 +9,9 @@ public sealed record Repo
 
     public required string Description { get; init; }
 
+    /// <summary>What it is for (<see cref="Overlaps.RepoRole"/>); empty when that was not said.</summary>
+    public required string Role { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Names of its branches, newest first.</summary>

@@ -9,6 +9,7 @@ internal sealed record RepoRow
     public string Name { get; init; } = "";
     public string Type { get; init; } = "";
     public string Description { get; init; } = "";
+    public string Role { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
 
     public RepoName FullName => new(Project, Name, Type);

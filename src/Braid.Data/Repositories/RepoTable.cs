@@ -7,7 +7,7 @@ namespace Braid.Data.Repositories;
 /// <summary>Rows of repos.</summary>
 internal static class RepoTable
 {
-    private const string select = "SELECT id, project, name, type, description, created_at FROM repo";
+    private const string select = "SELECT id, project, name, type, description, role, created_at FROM repo";
 
     public static Task<RepoRow?> FindAsync(DbRead db, RepoName repo) =>
         db.FirstOrDefaultAsync<RepoRow>($"{select} WHERE project = @Project AND name = @Name AND type = @Type", repo);

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Data.Branching;
 using Braid.Data.History;
 using Braid.Data.Naming;
+using Braid.Data.Overlaps;
 using Braid.Data.Projects;
 using Braid.Data.Propagation;
 using Braid.Metadata;
@@ -146,6 +147,7 @@ public sealed class Repos
             transaction.AnnounceRemoved(new(repo, set));
         }
 
+        await OverlapTable.ForgetRepoAsync(db, row.Id);
         await RepoTable.DeleteAsync(db, row.Id);
         db.Announce(Topics.Repo(repo));
         return true;
@@ -182,6 +184,7 @@ public sealed class Repos
         {
             Name = row.FullName,
             Description = row.Description,
+            Role = row.Role,
             CreatedAt = row.CreatedAt,
             Branches = [.. branches.Select(branch => branch.Name)],
             Size = sized?.HeadId is { } head ? (await CommitTable.GetAsync(db, head)).Size : 0,

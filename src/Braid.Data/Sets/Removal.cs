@@ -1,5 +1,6 @@
 using Braid.Data.Branching;
 using Braid.Data.History;
+using Braid.Data.Overlaps;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -97,6 +98,7 @@ internal static class Removal
             await BranchTable.MoveAsync(tx, branch.Id, commit.ParentId ?? await EmptyCommitAsync(tx, branch));
         }
 
+        await OverlapTable.ForgetAsync(tx.Db, commit.Id);
         await CommitTable.DeleteAsync(tx.Db, commit);
         tx.AnnounceRemoved(commit.FullName);
     }

@@ -4,7 +4,7 @@ using Braid.Storage.Trees;
 namespace Braid.Storage.Roots;
 
 /// <summary>Who keeps content from being freed: what a person would delete to free it.</summary>
-/// <param name="Kind">One word: <c>commit</c>, <c>upload</c>, <c>artifact</c>, <c>datum</c>.</param>
+/// <param name="Kind">One word: <c>commit</c>, <c>upload</c>, <c>artifact</c>, <c>datum</c>, <c>role</c>.</param>
 /// <param name="Group">What its likes are summed up under: a repo, a space, a pipeline.</param>
 /// <param name="Name">The thing itself, written as commands take it.</param>
 public readonly record struct RootHolder(string Kind, string Group, string Name);
