@@ -4,7 +4,9 @@ using Braid.Cli.Contexts.Verbs;
 using Braid.Cli.Datums;
 using Braid.Cli.Demo;
 using Braid.Cli.Downloads;
+using Braid.Cli.Exports;
 using Braid.Cli.Files;
+using Braid.Cli.Imports;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
 using Braid.Cli.Pipelines;
@@ -72,6 +74,8 @@ internal static class CommandTable
         GlobFile.Command,
         DiffFile.Command,
         DeleteFile.Command,
+        ImportGit.Command,
+        ExportRepo.Command,
         CreatePipeline.Command,
         UpdatePipeline.Command,
         ListPipeline.Command,

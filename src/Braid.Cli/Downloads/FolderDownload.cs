@@ -95,6 +95,10 @@ internal sealed class FolderDownload(
         return path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
     }
 
+    /// <summary>What the program itself notes in a folder is nothing in it.</summary>
     private static bool IsEmpty(string folder) =>
-        !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
+        !Directory.Exists(folder)
+        || Directory
+            .EnumerateFileSystemEntries(folder)
+            .All(path => Path.GetFileName(path).StartsWith(".braid-", StringComparison.Ordinal));
 }

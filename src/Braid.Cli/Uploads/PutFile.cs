@@ -1,5 +1,5 @@
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Imports;
 using Braid.Cli.Naming;
 using Braid.Cli.Transfers;
 
@@ -70,6 +70,11 @@ internal static class PutFile
         var target = Names.File(call.Project, call.Arguments[0]);
         // (1)
         var sources = await SourcesAsync(call, ct);
+        if (sources.Any(source => source.StartsWith(GitCheckout.Prefix, StringComparison.Ordinal)))
+        {
+            return await PutGitAsync(call, sources, target, ct);
+        }
+
         // (2)
         var plan = new PutPlan
         {
@@ -90,6 +95,25 @@ internal static class PutFile
             Parallelism = (int)Math.Clamp(call.Number(parallelism, Upload.UsualParallelism), 1, Upload.MostParallelism),
         };
         await upload.RunAsync(parts, ct);
+        progress.Complete();
+        return 0;
+    }
+
+    private static async Task<int> PutGitAsync(
+        Invocation call,
+        List<string> sources,
+        Protos.Pfs.File target,
+        CancellationToken ct
+    )
+    {
+        if (sources.Count > 1 || target.Commit.Id.Length > 0)
+        {
+            throw new Failure("a git commit becomes a commit of its own: put it alone, and to repo@branch");
+        }
+
+        using var checkout = await GitCheckout.OpenAsync(sources[0], ct);
+        await using var progress = TransferProgress.Of(call, "put");
+        await new GitImport(call.Pach, call.Error, progress).RunAsync(checkout, target, ct);
         progress.Complete();
         return 0;
     }
