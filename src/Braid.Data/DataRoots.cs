@@ -16,7 +16,7 @@ public static class DataRoots
         var commits = db.StreamAsync<CommitRoot>(
             """
             SELECT r.project, r.name, r.type, c.set_id, c.root
-            FROM data_commit c JOIN repo r ON r.id = c.repo_id WHERE c.files > 0
+            FROM data_commit c JOIN repo r ON r.id = c.repo_id WHERE c.files > 0 AND c.forgotten_at IS NULL
             """
         );
         await foreach (var commit in commits)

@@ -15,6 +15,9 @@ internal static class Errors
             $"name ({name}) invalid: only alphanumeric characters, underscores, and dashes are allowed"
         );
 
+    public static Error NameTooLong(string name, int most) =>
+        Invalid("bad-name", $"name ({name.AsSpan(0, 32)}...) invalid: longer than {most} characters");
+
     public static Error ProjectNameTooLong(string name, int most) =>
         Invalid("bad-name", $"project name \"{name}\" is {name.Length - most} characters longer than the {most} max");
 
@@ -37,7 +40,7 @@ internal static class Errors
         Invalid("bad-path", $"path ({path}) invalid: globbing character ({sign}) not allowed in path");
 
     public static Error BadPathText(string path) =>
-        Invalid("bad-path", $"path ({path}) invalid: it holds control characters or is not valid Unicode");
+        Invalid("bad-path", $"path ({Printable(path)}) invalid: only printable characters allowed");
 
     public static Error RelativePath(string path) =>
         Invalid("bad-path", $"path ({path}) invalid: relative file paths are not allowed");
@@ -45,7 +48,7 @@ internal static class Errors
     public static Error EmptySegment(string path) =>
         Invalid("bad-path", $"path ({path}) invalid: empty path elements are not allowed");
 
-    public static Error PathTooLong(int most) => Invalid("bad-path", $"path invalid: longer than {most} characters");
+    public static Error PathTooLong(string most) => Invalid("bad-path", $"path invalid: longer than {most}");
 
     public static Error FileNameMissing() =>
         Invalid("bad-path", "path (/) invalid: a file needs a name; write a path such as /a/b");
@@ -175,6 +178,39 @@ internal static class Errors
             $"commit set {id} cannot be {what} because it has subvenant commit sets: {string.Join(", ", sets)}"
         );
 
+    public static Error RemoveWithSubvenance(CommitName commit, string what) =>
+        Precondition("has-subvenance", $"cannot {what} commit ({commit}) with subvenance without recursive");
+
+    public static Error CommitDeleted(CommitName commit) =>
+        NotFound("commit-not-found", $"commit {commit} was deleted");
+
+    public static Error CommitForgotten(CommitName commit) =>
+        Precondition("commit-forgotten", $"the commit is forgotten: {commit} has only its record left");
+
+    public static Error ForgetHead(CommitName commit, BranchName branch) =>
+        Precondition(
+            "commit-is-head",
+            $"cannot forget commit {commit}: it is the head of branch \"{branch}\"; move the branch first, or drop the commit"
+        );
+
+    public static Error ForgetNeeded(CommitName commit, CommitName open) =>
+        Precondition(
+            "commit-needed",
+            $"cannot forget commit {commit} until {open}, which is made from it, is finished"
+        );
+
+    public static Error AnnotationExists(string key) =>
+        Exists("annotation-exists", $"key \"{key}\" already exists; use edit_key to change its value");
+
+    public static Error AnnotationWithoutKey() => Invalid("bad-annotation", "metadata needs a key that is not empty");
+
+    public static Error AnnotationsTooLong(int most) =>
+        new(
+            ErrorKind.ResourceExhausted,
+            "data.annotations-too-long",
+            $"metadata is longer than {most} characters in all"
+        );
+
     public static Error FileNotFound(string path, CommitName commit) =>
         NotFound("file-not-found", $"file {path} not found in repo {commit.Repo} at commit {commit.Id}");
 
@@ -202,6 +238,10 @@ internal static class Errors
             "data.head-moved",
             $"others kept writing to repo {repo} at the same moment; nothing was changed, try again"
         );
+
+    /// <summary>What is not to reach a terminal or a log as it is.</summary>
+    private static string Printable(string text) =>
+        string.Concat(text.Select(sign => char.IsControl(sign) || char.IsSurrogate(sign) ? '?' : sign));
 
     private static Error Invalid(string code, string message) =>
         new(ErrorKind.InvalidArgument, $"data.{code}", message);

@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Data.Annotations;
 using Braid.Data.Branching;
 using Braid.Data.Content;
 using Braid.Data.History;
@@ -8,6 +9,7 @@ using Braid.Data.Propagation;
 using Braid.Data.Repositories;
 using Braid.Data.Sets;
 using Braid.Data.Uploads;
+using Braid.Data.Walking;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Storage;
@@ -26,6 +28,8 @@ public sealed class VersionedData
         CronTriggers = new(database, Transactions, clock);
         Commits = new(database, Transactions);
         CommitSets = new(database, Transactions);
+        Lineage = new(database, content);
+        Annotations = new(database, Transactions);
         Files = new(database, content, Transactions);
         Overlaps = new(database, content, Transactions, clock);
         Uploads = new(database, content, Files, clock, ids);
@@ -44,6 +48,10 @@ public sealed class VersionedData
     public Commits Commits { get; }
 
     public CommitSets CommitSets { get; }
+
+    public Lineage Lineage { get; }
+
+    public DataAnnotations Annotations { get; }
 
     public Files Files { get; }
 
@@ -70,7 +78,9 @@ public sealed class VersionedData
             await Repos.DeleteAsync(transaction, repo.FullName, force: true);
         }
 
-        await transaction.Db.ExecuteAsync("DELETE FROM upload_part; DELETE FROM upload; DELETE FROM data_project");
+        await transaction.Db.ExecuteAsync(
+            "DELETE FROM upload_part; DELETE FROM upload; DELETE FROM data_project; UPDATE cluster_annotation SET annotations = '{}'"
+        );
         return await EnsureDefaultProjectAsync(transaction);
     }
 

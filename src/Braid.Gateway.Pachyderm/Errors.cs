@@ -41,6 +41,12 @@ internal static class Errors
 
     public static Error TooManyFiles(long most) => Invalid($"cannot return more than {most} files at a time");
 
+    public static Error HeadOfOtherRepo() => Invalid("branch and head commit must belong to the same repo");
+
+    public static Error EmptyPicker(string what) => Invalid($"{what} must be picked: by its name or its id");
+
+    public static Error NothingToEdit() => Invalid("an edit of metadata says neither what to change nor how");
+
     public static Error BadCommitSetId(string id) => Invalid($"\"{id}\" is not the id of a commit set: 32 hex digits");
 
     public static Error BadInputCommit(string id) =>

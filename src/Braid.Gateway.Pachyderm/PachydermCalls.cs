@@ -6,7 +6,9 @@ using Braid.Gateway.Pachyderm.CommitSets;
 using Braid.Gateway.Pachyderm.Datums;
 using Braid.Gateway.Pachyderm.Files;
 using Braid.Gateway.Pachyderm.Jobs;
+using Braid.Gateway.Pachyderm.Lineages;
 using Braid.Gateway.Pachyderm.Logs;
+using Braid.Gateway.Pachyderm.Metadata;
 using Braid.Gateway.Pachyderm.Pipelines;
 using Braid.Gateway.Pachyderm.Projects;
 using Braid.Gateway.Pachyderm.Repos;
@@ -20,11 +22,13 @@ internal static class PachydermCalls
     {
         var table = new CallTable(new(rooms.Authenticator));
         new ClusterCalls(rooms).Map(table);
-        new ProjectCalls(rooms.Data.Projects).Map(table);
+        new ProjectCalls(rooms.Data.Projects, rooms.Pipelines).Map(table);
         new RepoCalls(rooms.Data.Repos).Map(table);
         new BranchCalls(rooms.Data.Branches).Map(table);
         new CommitCalls(rooms.Data.Commits).Map(table);
         new CommitSetCalls(rooms.Data.CommitSets).Map(table);
+        new LineageCalls(rooms.Data.Lineage).Map(table);
+        new MetadataCalls(rooms.Data.Annotations).Map(table);
         new ListingCalls(rooms.Data.Files).Map(table);
         new ReadingCalls(rooms.Data.Files).Map(table);
         new WritingCalls(rooms.Data.Files).Map(table);

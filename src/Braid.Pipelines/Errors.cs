@@ -1,3 +1,4 @@
+using Braid.Data.Naming;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
 
@@ -97,6 +98,9 @@ internal static class Errors
             "repo-of-pipeline",
             "cannot delete a repo associated with a pipeline - delete the pipeline instead"
         );
+
+    public static Error SpecCommitInUse(CommitName commit) =>
+        Precondition("spec-commit-in-use", $"cannot squash commit {commit} because it updated a pipeline");
 
     public static Error JobNotFound(PipelineRef pipeline, string id) =>
         new(ErrorKind.NotFound, "pipelines.job-not-found", $"job {pipeline}@{id} not found");

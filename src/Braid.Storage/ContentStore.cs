@@ -20,6 +20,7 @@ public sealed class ContentStore : IAsyncDisposable
     private readonly FileReader reader;
     private readonly TreeReader trees;
     private readonly TreeWalk walk;
+    private readonly TreeWalkBack walkBack;
     private readonly TreeDiff diff;
     private readonly StoreParts parts;
 
@@ -31,6 +32,7 @@ public sealed class ContentStore : IAsyncDisposable
         var nodes = new NodeStore(chunks);
         trees = new(nodes);
         walk = new(nodes, trees);
+        walkBack = new(nodes, trees);
         diff = new(nodes, trees);
         Condemned = new(chunks, sweeping ?? new(), chunks.Clock);
         Holds = new(chunks.Clock);
@@ -120,6 +122,17 @@ public sealed class ContentStore : IAsyncDisposable
     /// </summary>
     public IAsyncEnumerable<TreeEntry> WalkAsync(TreeRoot root, string prefix, string? after, CancellationToken ct) =>
         walk.WalkAsync(root, prefix, after, ct);
+
+    /// <summary>
+    /// A directory and everything below it in the opposite of path order, so what is in a directory comes before it; only
+    /// those before the path <paramref name="before"/> when it is given.
+    /// </summary>
+    public IAsyncEnumerable<TreeEntry> WalkBackAsync(
+        TreeRoot root,
+        string path,
+        string? before,
+        CancellationToken ct
+    ) => walkBack.WalkAsync(root, path, before, ct);
 
     /// <summary>
     /// What differs at and below a path, in path order: files, and the directories that hold them. Costs what changed, not

@@ -29,4 +29,7 @@ public sealed record Branch
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What people attached to it.</summary>
+    public required IReadOnlyDictionary<string, string> Annotations { get; init; }
 }

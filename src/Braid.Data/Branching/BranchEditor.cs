@@ -122,6 +122,11 @@ internal static class BranchEditor
             return error;
         }
 
+        if (commit.IsForgotten)
+        {
+            return Errors.CommitForgotten(commit.FullName);
+        }
+
         if (!newSet)
         {
             tx.Join(commit.SetId);

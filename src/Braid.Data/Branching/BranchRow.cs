@@ -19,6 +19,7 @@ internal sealed record BranchRow
     public DateTimeOffset CreatedAt { get; init; }
     public string CreatedBy { get; init; } = "";
     public DateTimeOffset UpdatedAt { get; init; }
+    public string Annotations { get; init; } = "{}";
 
     public BranchName FullName => new(new(Project, Repo, Type), Name);
 }

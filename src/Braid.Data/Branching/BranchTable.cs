@@ -1,6 +1,7 @@
 using Braid.Data.Naming;
 using Braid.Data.Overlaps;
 using Braid.Data.Propagation;
+using Braid.Data.Walking;
 using Braid.Metadata;
 using Braid.Primitives;
 
@@ -11,7 +12,8 @@ internal static class BranchTable
 {
     private const string select = """
         SELECT b.id, b.repo_id, r.project, r.name AS repo, r.type, b.name, b.head_id, h.set_id AS head_set,
-               b.trigger_spec, b.trigger_at, b.created_at, b.created_by, b.updated_at
+               b.trigger_spec, b.trigger_at, b.created_at, b.created_by, b.updated_at,
+               b.annotations
         FROM branch b
         JOIN repo r ON r.id = b.repo_id
         LEFT JOIN data_commit h ON h.id = b.head_id
@@ -39,6 +41,17 @@ internal static class BranchTable
     /// <summary>Newest first.</summary>
     public static Task<IReadOnlyList<BranchRow>> OfRepoAsync(DbRead db, long repoId) =>
         db.QueryAsync<BranchRow>($"{select} WHERE b.repo_id = @repoId ORDER BY b.id DESC", new { repoId });
+
+    /// <summary>Those of a repo's branches that depend on others or are depended on.</summary>
+    public static Task<IReadOnlyList<long>> LinkedAsync(DbRead db, long repoId) =>
+        db.QueryAsync<long>(
+            """
+            SELECT e.branch_id FROM branch_provenance e JOIN branch b ON b.id = e.branch_id WHERE b.repo_id = @repoId
+            UNION
+            SELECT e.upstream_id FROM branch_provenance e JOIN branch b ON b.id = e.upstream_id WHERE b.repo_id = @repoId
+            """,
+            new { repoId }
+        );
 
     public static Task<IReadOnlyList<BranchRow>> WithHeadAsync(DbRead db, long headId) =>
         db.QueryAsync<BranchRow>($"{select} WHERE b.head_id = @headId ORDER BY b.id", new { headId });
@@ -142,6 +155,26 @@ internal static class BranchTable
             )
         );
     }
+
+    /// <summary>What some branches depend on directly, or what depends on them; newest first.</summary>
+    public static Task<IReadOnlyList<long>> NextAsync(
+        DbRead db,
+        IReadOnlyCollection<long> ids,
+        WalkDirection direction
+    ) =>
+        direction == WalkDirection.Provenance
+            ? db.QueryAsync<long>(
+                $"""
+                SELECT DISTINCT upstream_id FROM branch_provenance
+                WHERE branch_id IN ({string.Join(',', ids)}) ORDER BY upstream_id DESC
+                """
+            )
+            : db.QueryAsync<long>(
+                $"""
+                SELECT DISTINCT branch_id FROM branch_provenance
+                WHERE upstream_id IN ({string.Join(',', ids)}) ORDER BY branch_id DESC
+                """
+            );
 
     /// <summary>The branches that depend on one directly.</summary>
     public static Task<IReadOnlyList<BranchRow>> DependentsAsync(DbRead db, long branchId) =>

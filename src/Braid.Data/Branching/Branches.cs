@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Data.Annotations;
 using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
@@ -104,20 +105,32 @@ public sealed class Branches
             return missing;
         }
 
+        // Few of many branches depend on others or are depended on.
+        var linked = (await BranchTable.LinkedAsync(db, row.Id)).ToHashSet();
         var branches = new List<Branch>();
         foreach (var branch in await BranchTable.OfRepoAsync(db, row.Id))
         {
-            branches.Add(await LoadAsync(db, branch));
+            branches.Add(linked.Contains(branch.Id) ? await LoadAsync(db, branch) : Complete(branch, [], [], []));
         }
 
         return branches;
     }
 
-    private static async Task<Branch> LoadAsync(DbRead db, BranchRow row)
+    internal static async Task<Branch> LoadAsync(DbRead db, BranchRow row)
     {
         var upstream = await BranchTable.UpstreamAsync(db, row.Id);
         var downstream = await BranchTable.DownstreamAsync(db, row.Id);
         var edges = await BranchTable.ProvenanceAsync(db, row.Id);
+        return Complete(row, upstream, downstream, edges);
+    }
+
+    private static Branch Complete(
+        BranchRow row,
+        IReadOnlyList<BranchRow> upstream,
+        IReadOnlyList<BranchRow> downstream,
+        IReadOnlyList<ProvenanceRow> edges
+    )
+    {
         var names = upstream.ToDictionary(branch => branch.Id, branch => branch.FullName);
         return new()
         {
@@ -131,6 +144,7 @@ public sealed class Branches
             CreatedAt = row.CreatedAt,
             CreatedBy = row.CreatedBy,
             UpdatedAt = row.UpdatedAt,
+            Annotations = AnnotationText.Read(row.Annotations),
         };
     }
 }

@@ -25,18 +25,25 @@ public sealed class CronTriggers
     }
 
     /// <summary>One step of the server's loop; never more to do at once, since every branch that is due is looked after.</summary>
+    /// <exception cref="InvalidOperationException">Some trigger could not fire; the others have.</exception>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
         // 1
         var now = clock.GetUtcNow();
         var candidates = await database.ReadAsync(db => BranchTable.WithTriggerAsync(db), ct);
+        var refusals = new List<string>();
         foreach (var branch in candidates.Where(branch => IsDue(branch, now)))
         {
             // 2
-            await transactions.RunAsync("braid", tx => FireAsync(tx, branch.FullName), ct);
+            if ((await transactions.RunAsync("braid", tx => FireAsync(tx, branch.FullName), ct)).Error is { } error)
+            {
+                refusals.Add($"branch {branch.FullName}: {error.Message}");
+            }
         }
 
-        return false;
+        return refusals.Count == 0
+            ? false
+            : throw new InvalidOperationException($"triggers could not fire: {string.Join("; ", refusals)}");
     }
 
     private static bool IsDue(BranchRow branch, DateTimeOffset now) =>

@@ -28,7 +28,8 @@ internal sealed class FileReader(Database database, ContentStore store)
             return found;
         }
 
-        return commit.HasFailed ? Errors.CommitFailed(commit.Name, commit.Error)
+        return commit.IsForgotten ? Errors.CommitForgotten(commit.Name)
+            : commit.HasFailed ? Errors.CommitFailed(commit.Name, commit.Error)
             : commit.IsOutput && !commit.IsFinished ? Errors.OutputCommitOpen(commit.Name)
             : found;
     }

@@ -110,6 +110,23 @@ public sealed class Files
             ? new FileListing(found.Commit, reader.Walk(found, after, ct))
             : error;
 
+    /// <summary>As <see cref="WalkAsync"/>, last path first.</summary>
+    /// <param name="before">Only what comes before this path, when it is given.</param>
+    public async Task<Result<FileListing>> WalkBackAsync(
+        Caller caller,
+        FileAt directory,
+        string? before,
+        CancellationToken ct
+    ) =>
+        (await reader.FindAsync(caller, directory, ct)).TryGet(out var found, out var error)
+            ? new FileListing(
+                found.Commit,
+                found.Entry.Kind == EntryKind.Directory
+                    ? store.WalkBackAsync(found.Commit.Root, found.Entry.Path, before, ct)
+                    : FileReader.One(found.Entry)
+            )
+            : error;
+
     /// <summary>Every file and directory whose path starts with the text of <paramref name="prefix"/>'s path, which starts with a slash.</summary>
     public async Task<Result<FileListing>> WalkPrefixAsync(
         Caller caller,
@@ -122,7 +139,11 @@ public sealed class Files
             : error;
 
     /// <summary>What a glob pattern matches; a directory that matches is one result.</summary>
-    public async Task<Result<FileListing>> GlobAsync(Caller caller, FileAt pattern, CancellationToken ct)
+    public Task<Result<FileListing>> GlobAsync(Caller caller, FileAt pattern, CancellationToken ct) =>
+        GlobAsync(caller, pattern, from: "", ct);
+
+    /// <summary>As above, for whoever wants nothing before the path <paramref name="from"/>, although some may be told.</summary>
+    public async Task<Result<FileListing>> GlobAsync(Caller caller, FileAt pattern, string from, CancellationToken ct)
     {
         if (!Glob.Parse(pattern.Path).TryGet(out var glob, out var bad))
         {
@@ -133,13 +154,24 @@ public sealed class Files
             out var commit,
             out var error
         )
-            ? new FileListing(commit, MatchesAsync(commit, glob, ct))
+            ? new FileListing(commit, MatchesAsync(commit, glob, from, ct))
             : error;
     }
 
-    /// <summary>What a glob pattern matches, with everything below the directories it matches, each once.</summary>
+    /// <summary>What a glob pattern matches; not found when that is nothing.</summary>
+    private async Task<Result<FileListing>> GlobSomeAsync(Caller caller, FileAt pattern, CancellationToken ct)
+    {
+        if (!(await GlobAsync(caller, pattern, ct)).TryGet(out var matches, out var error))
+        {
+            return error;
+        }
+
+        return await matches.Entries.AnyAsync(ct) ? matches : Errors.FileNotFound(pattern.Path, matches.Commit.Name);
+    }
+
+    /// <summary>What a glob pattern matches, with everything below the directories it matches, each once; not found when that is nothing.</summary>
     public async Task<Result<FileListing>> GlobDeepAsync(Caller caller, FileAt pattern, CancellationToken ct) =>
-        (await GlobAsync(caller, pattern, ct)).TryGet(out var matches, out var error)
+        (await GlobSomeAsync(caller, pattern, ct)).TryGet(out var matches, out var error)
             ? matches with
             {
                 Entries = ExpandAsync(matches, ct),
@@ -236,10 +268,11 @@ public sealed class Files
     private async IAsyncEnumerable<TreeEntry> MatchesAsync(
         Commit commit,
         Glob glob,
+        string from,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        await foreach (var match in GlobSearch.FindAsync(store, commit.Root, glob, ct))
+        await foreach (var match in GlobSearch.FindAsync(store, commit.Root, glob, from, ct))
         {
             yield return match.Entry;
         }

@@ -11,14 +11,25 @@ namespace Braid.Data.Globbing;
 /// </summary>
 public static class GlobSearch
 {
+    public static IAsyncEnumerable<GlobMatch> FindAsync(
+        ContentStore content,
+        TreeRoot root,
+        Glob glob,
+        CancellationToken ct
+    ) => FindAsync(content, root, glob, from: "", ct);
+
+    /// <summary>As above, for whoever wants nothing before the path <paramref name="from"/>: little of it is looked at, some may be told.</summary>
     public static async IAsyncEnumerable<GlobMatch> FindAsync(
         ContentStore content,
         TreeRoot root,
         Glob glob,
+        string from,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var found = glob.IsRoot ? RootAsync(content, root, ct) : DescendAsync(content, root, glob, "/", 0, ct);
+        var found = glob.IsRoot
+            ? RootAsync(content, root, ct)
+            : DescendAsync(content, root, glob, new("/", from), 0, ct);
         await foreach (var entry in found)
         {
             if (glob.TryMatch(entry.Path, out var captures))
@@ -41,35 +52,35 @@ public static class GlobSearch
         ContentStore content,
         TreeRoot root,
         Glob glob,
-        string directory,
+        GlobPlace place,
         int depth,
         CancellationToken ct
     ) =>
-        depth < glob.Segments.Count ? StepAsync(content, root, glob, directory, depth, ct)
-        : glob.DeepPrefix is { } prefix ? content.WalkAsync(root, directory + prefix, null, ct)
+        depth < glob.Segments.Count ? StepAsync(content, root, glob, place, depth, ct)
+        : glob.DeepPrefix is { } prefix ? content.WalkAsync(root, place.Directory + prefix, place.After, ct)
         : AsyncEnumerable.Empty<TreeEntry>();
 
     private static async IAsyncEnumerable<TreeEntry> StepAsync(
         ContentStore content,
         TreeRoot root,
         Glob glob,
-        string directory,
+        GlobPlace place,
         int depth,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
         var last = depth == glob.Segments.Count - 1 && glob.DeepPrefix is null;
-        await foreach (var entry in ChooseAsync(content, root, glob.Segments[depth], directory, ct))
+        await foreach (var entry in ChooseAsync(content, root, glob.Segments[depth], place, ct))
         {
             if (last)
             {
                 yield return entry;
             }
-            else if (entry.Kind == EntryKind.Directory)
+            else if (entry.Kind == EntryKind.Directory && place.Below(entry.Path) is { IsWanted: true } below)
             {
-                await foreach (var below in DescendAsync(content, root, glob, entry.Path, depth + 1, ct))
+                await foreach (var found in DescendAsync(content, root, glob, below, depth + 1, ct))
                 {
-                    yield return below;
+                    yield return found;
                 }
             }
         }
@@ -79,13 +90,13 @@ public static class GlobSearch
         ContentStore content,
         TreeRoot root,
         GlobSegment segment,
-        string directory,
+        GlobPlace place,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
         if (segment.IsLiteral)
         {
-            if (await content.FindAsync(root, directory + segment.Prefix, ct) is { } named)
+            if (await content.FindAsync(root, place.Directory + segment.Prefix, ct) is { } named)
             {
                 yield return named;
             }
@@ -93,8 +104,8 @@ public static class GlobSearch
             yield break;
         }
 
-        var options = new ListOptions { Prefix = segment.Prefix };
-        await foreach (var entry in content.ListAsync(root, directory, options, ct))
+        var options = new ListOptions { Prefix = segment.Prefix, After = place.AfterName };
+        await foreach (var entry in content.ListAsync(root, place.Directory, options, ct))
         {
             if (segment.IsMatch(entry.Name))
             {

@@ -76,6 +76,15 @@ public sealed record Commit
     /// <summary>The commits made from it.</summary>
     public required IReadOnlyList<CommitName> DirectSubvenance { get; init; }
 
+    /// <summary>The branches that <see cref="DirectProvenance"/> was made on, in its order.</summary>
+    public required IReadOnlyList<BranchName> ProvenanceBranches { get; init; }
+
+    /// <summary>What people attached to it.</summary>
+    public required IReadOnlyDictionary<string, string> Annotations { get; init; }
+
+    /// <summary>True when only the record is left: its files were given up.</summary>
+    public required bool IsForgotten { get; init; }
+
     public bool IsFinished => Finished is not null;
 
     public bool HasFailed => Error.Length > 0;

@@ -22,7 +22,7 @@ internal sealed class CommitFeed(Database database)
             var look = await database.ReadAsync(db => LookAsync(db, name, state), ct);
             if (look.Commit is not { } commit)
             {
-                return Errors.CommitNotFound($"{name}");
+                return Errors.CommitDeleted(name);
             }
 
             if (look.Reached)
@@ -35,16 +35,17 @@ internal sealed class CommitFeed(Database database)
     }
 
     public async Task<Result<IAsyncEnumerable<Commit>>> SubscribeAsync(
-        BranchName branch,
+        RepoName repo,
+        string? branch,
         CommitSpec? from,
         CommitState state,
         CommitOrigin? origin,
         CancellationToken ct
     )
     {
-        var start = await database.ReadAsync(db => StartAsync(db, branch.Repo, from), ct);
+        var start = await database.ReadAsync(db => StartAsync(db, repo, from), ct);
         return start.TryGet(out var begin, out var error)
-            ? Result.Ok(FollowAsync(branch, begin, state, origin, ct))
+            ? Result.Ok(FollowAsync(repo, branch, begin, state, origin, ct))
             : error;
     }
 
@@ -61,7 +62,8 @@ internal sealed class CommitFeed(Database database)
     }
 
     private async IAsyncEnumerable<Commit> FollowAsync(
-        BranchName branch,
+        RepoName repo,
+        string? branch,
         (long RepoId, long After) begin,
         CommitState state,
         CommitOrigin? origin,
@@ -69,12 +71,12 @@ internal sealed class CommitFeed(Database database)
     )
     {
         var after = begin.After;
-        using var watch = database.Changes.Watch(Topics.Repo(branch.Repo));
+        using var watch = database.Changes.Watch(Topics.Repo(repo));
         while (true)
         {
             var last = after;
             var rows = await database.ReadAsync(
-                db => CommitTable.OnBranchAfterAsync(db, begin.RepoId, branch.Name, last),
+                db => CommitTable.OnBranchAfterAsync(db, begin.RepoId, branch, last),
                 ct
             );
             foreach (var row in rows)

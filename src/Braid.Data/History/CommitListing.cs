@@ -38,7 +38,7 @@ internal sealed class CommitListing(Database database)
 
         if (query.To is null)
         {
-            return new Scope(row.Id, null);
+            return new Scope(row.Id, null, 0);
         }
 
         if (!(await CommitResolver.ResolveAsync(db, repo, query.To)).TryGet(out var newest, out var error))
@@ -54,10 +54,12 @@ internal sealed class CommitListing(Database database)
                 return error;
             }
 
-            oldest = from.Generation;
+            // A commit that is not on the line cuts nothing off.
+            var ancestor = await CommitTable.AncestorAsync(db, newest, from.Generation);
+            oldest = ancestor?.Id == from.Id ? from.Generation : 0;
         }
 
-        return new Scope(row.Id, await CommitTable.LineAsync(db, newest, oldest));
+        return new Scope(row.Id, newest, oldest);
     }
 
     private async IAsyncEnumerable<Commit> SelectAsync(
@@ -67,8 +69,8 @@ internal sealed class CommitListing(Database database)
     )
     {
         var left = query.Number > 0 ? query.Number : long.MaxValue;
-        var pages = scope.Line is { } line
-            ? LineAsync(line, query.Reverse, ct)
+        var pages = scope.Newest is { } newest
+            ? LineAsync(newest, scope.Oldest, query.Reverse, ct)
             : RepoAsync(scope.RepoId, query.Reverse, ct);
         await foreach (var commit in pages)
         {
@@ -89,19 +91,17 @@ internal sealed class CommitListing(Database database)
     }
 
     private async IAsyncEnumerable<Commit> LineAsync(
-        IReadOnlyList<long> line,
+        CommitRow newest,
+        long oldest,
         bool reverse,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        foreach (var ids in (reverse ? line.Reverse() : line).Chunk(pageSize))
+        var line = new CommitLine(database);
+        var pages = reverse ? line.OldestFirstAsync(newest, oldest, ct) : line.NewestFirstAsync(newest, oldest, ct);
+        await foreach (var rows in pages)
         {
-            var page = await database.ReadAsync(
-                async db => await CommitReader.LoadAsync(db, await CommitTable.OfIdsAsync(db, ids)),
-                ct
-            );
-            // Ids ascend along a line.
-            foreach (var commit in reverse ? page : page.Reverse())
+            foreach (var commit in await database.ReadAsync(db => CommitReader.LoadAsync(db, rows), ct))
             {
                 yield return commit;
             }
@@ -142,5 +142,7 @@ internal sealed class CommitListing(Database database)
         }
     }
 
-    private readonly record struct Scope(long RepoId, IReadOnlyList<long>? Line);
+    /// <param name="Newest">Where the line to list begins; null for all commits of the repo.</param>
+    /// <param name="Oldest">The generation it ends before.</param>
+    private readonly record struct Scope(long RepoId, CommitRow? Newest, long Oldest);
 }

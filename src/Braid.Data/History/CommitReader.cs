@@ -1,3 +1,4 @@
+using Braid.Data.Annotations;
 using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -7,7 +8,7 @@ namespace Braid.Data.History;
 /// <summary>Completes rows to commits: children, provenance and subvenance of all of them in three queries.</summary>
 internal static class CommitReader
 {
-    private const string related = "r.project, r.name AS repo, r.type, o.set_id FROM";
+    private const string related = "r.project, r.name AS repo, r.type, o.branch, o.set_id FROM";
 
     public static async Task<Commit> LoadAsync(DbRead db, CommitRow row) => (await LoadAsync(db, [row]))[0];
 
@@ -45,17 +46,14 @@ internal static class CommitReader
         return [.. rows.Select(row => ToCommit(row, children[row.Id], provenance[row.Id], subvenance[row.Id]))];
     }
 
-    private static async Task<ILookup<long, CommitName>> RelatedAsync(DbRead db, string sql) =>
-        (await db.QueryAsync<RelatedRow>(sql)).ToLookup(
-            row => row.OfId,
-            row => new CommitName(new(row.Project, row.Repo, row.Type), row.SetId)
-        );
+    private static async Task<ILookup<long, RelatedRow>> RelatedAsync(DbRead db, string sql) =>
+        (await db.QueryAsync<RelatedRow>(sql)).ToLookup(row => row.OfId);
 
     private static Commit ToCommit(
         CommitRow row,
-        IEnumerable<CommitName> children,
-        IEnumerable<CommitName> provenance,
-        IEnumerable<CommitName> subvenance
+        IEnumerable<RelatedRow> children,
+        IEnumerable<RelatedRow> provenance,
+        IEnumerable<RelatedRow> subvenance
     ) =>
         new()
         {
@@ -64,7 +62,7 @@ internal static class CommitReader
             Origin = (CommitOrigin)row.Origin,
             Description = row.Description,
             Parent = row.ParentSet is { } parent ? new CommitName(row.RepoName, parent) : null,
-            Children = [.. children],
+            Children = [.. children.Select(child => child.FullName)],
             Started = row.StartedAt,
             StartedBy = row.StartedBy,
             Finishing = row.FinishingAt,
@@ -73,8 +71,11 @@ internal static class CommitReader
             Size = row.Size,
             Files = row.Files,
             Root = row.Tree,
-            DirectProvenance = [.. provenance],
-            DirectSubvenance = [.. subvenance],
+            DirectProvenance = [.. provenance.Select(from => from.FullName)],
+            ProvenanceBranches = [.. provenance.Select(from => new BranchName(from.FullName.Repo, from.Branch))],
+            DirectSubvenance = [.. subvenance.Select(to => to.FullName)],
+            Annotations = AnnotationText.Read(row.Annotations),
+            IsForgotten = row.IsForgotten,
         };
 
     private sealed record RelatedRow
@@ -83,6 +84,9 @@ internal static class CommitReader
         public string Project { get; init; } = "";
         public string Repo { get; init; } = "";
         public string Type { get; init; } = "";
+        public string Branch { get; init; } = "";
         public CommitSetId SetId { get; init; }
+
+        public CommitName FullName => new(new(Project, Repo, Type), SetId);
     }
 }

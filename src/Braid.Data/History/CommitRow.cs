@@ -27,6 +27,8 @@ internal sealed record CommitRow
     public Sha256Hash Root { get; init; }
     public long Size { get; init; }
     public long Files { get; init; }
+    public string Annotations { get; init; } = "{}";
+    public DateTimeOffset? ForgottenAt { get; init; }
 
     public RepoName RepoName => new(Project, Repo, Type);
 
@@ -37,6 +39,8 @@ internal sealed record CommitRow
     public bool IsFinished => FinishedAt is not null;
 
     public bool HasFailed => Error.Length > 0;
+
+    public bool IsForgotten => ForgottenAt is not null;
 
     public CommitTree Contents => new(Tree, new(Files, Size));
 }

@@ -1,5 +1,6 @@
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
+using Braid.Data.Walking;
 using Braid.Metadata;
 using Braid.Primitives;
 
@@ -11,7 +12,7 @@ internal static class CommitTable
     private const string select = """
         SELECT c.id, c.repo_id, r.project, r.name AS repo, r.type, c.set_id, c.branch, c.origin, c.description,
                c.parent_id, p.set_id AS parent_set, c.generation, c.started_at, c.started_by, c.finishing_at,
-               c.finished_at, c.error, c.root, c.size, c.files
+               c.finished_at, c.error, c.root, c.size, c.files, c.annotations, c.forgotten_at
         FROM data_commit c
         JOIN repo r ON r.id = c.repo_id
         LEFT JOIN data_commit p ON p.id = c.parent_id
@@ -81,15 +82,18 @@ internal static class CommitTable
             }
         );
 
-    /// <summary>The commits made on a branch after one of its commits, oldest first.</summary>
+    /// <summary>The commits made on a branch (null: in the repo) after one of its commits, oldest first.</summary>
     public static Task<IReadOnlyList<CommitRow>> OnBranchAfterAsync(
         DbRead db,
         long repoId,
-        string branch,
+        string? branch,
         long after
     ) =>
         db.QueryAsync<CommitRow>(
-            $"{select} WHERE c.repo_id = @repoId AND c.branch = @branch AND c.id > @after ORDER BY c.id LIMIT 100",
+            $"""
+            {select} WHERE c.repo_id = @repoId {(branch is null ? "" : "AND c.branch = @branch")} AND c.id > @after
+            ORDER BY c.id LIMIT 100
+            """,
             new
             {
                 repoId,
@@ -129,6 +133,26 @@ internal static class CommitTable
             """,
             new { newest.Id, downTo }
         );
+
+    /// <summary>What some commits were made from directly, or what was made from them; newest first.</summary>
+    public static Task<IReadOnlyList<long>> NextAsync(
+        DbRead db,
+        IReadOnlyCollection<long> ids,
+        WalkDirection direction
+    ) =>
+        direction == WalkDirection.Provenance
+            ? db.QueryAsync<long>(
+                $"""
+                SELECT DISTINCT upstream_id FROM commit_provenance
+                WHERE commit_id IN ({string.Join(',', ids)}) ORDER BY upstream_id DESC
+                """
+            )
+            : db.QueryAsync<long>(
+                $"""
+                SELECT DISTINCT commit_id FROM commit_provenance
+                WHERE upstream_id IN ({string.Join(',', ids)}) ORDER BY commit_id DESC
+                """
+            );
 
     public static Task<IReadOnlyList<CommitRow>> ChildrenAsync(DbRead db, long id) =>
         db.QueryAsync<CommitRow>($"{select} WHERE c.parent_id = @id ORDER BY c.id", new { id });

@@ -100,7 +100,9 @@ internal static class CommitWriter
             parent = await CommitTable.GetAsync(tx.Db, head);
         }
 
-        return parent is { IsFinished: false } ? Errors.ParentOpen(parent.FullName) : new Parent(parent);
+        return parent is { IsFinished: false } ? Errors.ParentOpen(parent.FullName)
+            : parent is { IsForgotten: true } ? Errors.CommitForgotten(parent.FullName)
+            : new Parent(parent);
     }
 
     private readonly record struct Parent(CommitRow? Commit);

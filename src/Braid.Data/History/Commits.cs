@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
+using Braid.Data.Sets;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Storage.Trees;
@@ -13,12 +14,14 @@ public sealed class Commits
     private readonly Database database;
     private readonly DataTransactions transactions;
     private readonly CommitFeed feed;
+    private readonly Removal removal;
 
     internal Commits(Database database, DataTransactions transactions)
     {
         this.database = database;
         this.transactions = transactions;
         feed = new(database);
+        removal = new(transactions);
     }
 
     /// <summary>Opens a commit on a branch (made when missing) on top of <paramref name="parent"/>, or of its head.</summary>
@@ -150,20 +153,62 @@ public sealed class Commits
             : new CommitListing(database).ListAsync(repo, query, ct);
 
     /// <summary>
-    /// The commits made on a branch after <paramref name="from"/>, oldest first, each once it has reached
-    /// <paramref name="state"/>; never ends by itself.
+    /// The commits made on a branch (null: on any of the repo) after <paramref name="from"/>, oldest first, each once it has
+    /// reached <paramref name="state"/>; never ends by itself.
     /// </summary>
     public Task<Result<IAsyncEnumerable<Commit>>> SubscribeAsync(
         Caller caller,
-        BranchName branch,
+        RepoName repo,
+        string? branch,
         CommitSpec? from,
         CommitState state,
         CommitOrigin? origin,
         CancellationToken ct
     ) =>
-        caller.MayReadData($"{branch.Repo}") is { } refused
+        caller.MayReadData($"{repo}") is { } refused
             ? Task.FromResult<Result<IAsyncEnumerable<Commit>>>(refused)
-            : feed.SubscribeAsync(branch, from, state, origin, ct);
+            : feed.SubscribeAsync(repo, branch, from, state, origin, ct);
+
+    /// <summary>
+    /// Removes a commit whose content lives on in finished children; when <paramref name="recursive"/>, with everything that
+    /// was made from it.
+    /// </summary>
+    public async Task<Result<Unit>> SquashAsync(
+        Caller caller,
+        RepoName repo,
+        CommitSpec commit,
+        bool recursive,
+        CancellationToken ct
+    ) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => removal.SquashAsync(tx, repo, commit, recursive), ct);
+
+    /// <summary>
+    /// Removes the newest commit of its line with what it wrote; when <paramref name="recursive"/>, with everything that was
+    /// made from it.
+    /// </summary>
+    public async Task<Result<Unit>> DropAsync(
+        Caller caller,
+        RepoName repo,
+        CommitSpec commit,
+        bool recursive,
+        CancellationToken ct
+    ) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => removal.DropAsync(tx, repo, commit, recursive), ct);
+
+    /// <summary>Gives up a commit's files and keeps its record.</summary>
+    public async Task<Result<Unit>> ForgetAsync(
+        Caller caller,
+        RepoName repo,
+        CommitSpec commit,
+        CancellationToken ct
+    ) =>
+        caller.MayWriteData($"repo {repo}") is { } refused
+            ? refused
+            : await transactions.RunAsync(caller.Name, tx => Forgetting.ForgetAsync(tx, repo, commit), ct);
 
     /// <summary>Takes back everything written to an open commit.</summary>
     public async Task<Result<Unit>> ClearAsync(Caller caller, RepoName repo, CommitSpec commit, CancellationToken ct) =>

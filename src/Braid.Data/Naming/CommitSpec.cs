@@ -30,6 +30,12 @@ public sealed record CommitSpec
 
     public static CommitSpec OfId(CommitSetId id) => new() { Id = id };
 
+    /// <summary>The <paramref name="place"/>-th commit of a branch's line, the oldest being 1.</summary>
+    public static CommitSpec OfRoot(string branch, long place) => new() { Branch = branch, FromRoot = place };
+
+    /// <summary>The commit that many ancestors up.</summary>
+    public CommitSpec Ancestor(long count) => this with { Up = Up + count };
+
     public static Result<CommitSpec> Parse(string text)
     {
         var end = text.AsSpan().IndexOfAny("^~.");

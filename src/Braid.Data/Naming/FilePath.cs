@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Braid.Primitives;
 using Braid.Storage.Trees;
 
@@ -11,7 +12,10 @@ namespace Braid.Data.Naming;
 public static class FilePath
 {
     private const int longestSegment = 1024;
-    private const int longestPath = 16 * 1024;
+
+    // What a tree holds; said here before bytes are sent that could not be kept.
+    private const int longestPath = 4096;
+    private const int deepestPath = 256;
 
     /// <summary>The root of a tree without files.</summary>
     internal static TreeEntry EmptyRoot { get; } = new("/", EntryKind.Directory, 0, 0, TreeRoot.Empty.Hash, null);
@@ -41,9 +45,9 @@ public static class FilePath
 
     private static Error? CheckText(string path)
     {
-        if (path.Length > longestPath)
+        if (Encoding.UTF8.GetByteCount(path) > longestPath)
         {
-            return Errors.PathTooLong(longestPath);
+            return Errors.PathTooLong($"{longestPath} bytes of UTF-8");
         }
 
         var sign = path.AsSpan().IndexOfAny(globSigns);
@@ -72,11 +76,11 @@ public static class FilePath
 
             if (text.Length > longestSegment)
             {
-                return Errors.PathTooLong(longestSegment);
+                return Errors.PathTooLong($"{longestSegment} characters in a segment");
             }
         }
 
-        return null;
+        return path.AsSpan().Count('/') > deepestPath ? Errors.PathTooLong($"{deepestPath} segments") : null;
     }
 
     /// <summary>False when a surrogate stands alone: such text has no UTF-8 form.</summary>

@@ -7,13 +7,16 @@ namespace Braid.Data.Naming;
 internal static class NameRules
 {
     private const int longestProject = 51;
+    private const int longest = 255;
 
     private static readonly SearchValues<char> allowed = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
     );
 
     public static Error? Check(string name) =>
-        name.Length == 0 || name.AsSpan().ContainsAnyExcept(allowed) ? Errors.BadName(name) : null;
+        name.Length > longest ? Errors.NameTooLong(name, longest)
+        : name.Length == 0 || name.AsSpan().ContainsAnyExcept(allowed) ? Errors.BadName(name)
+        : null;
 
     public static Error? CheckProject(string name) =>
         Check(name)

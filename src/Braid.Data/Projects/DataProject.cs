@@ -11,4 +11,7 @@ public sealed record DataProject
 
     /// <summary>The name of the caller who made it.</summary>
     public required string CreatedBy { get; init; }
+
+    /// <summary>What people attached to it.</summary>
+    public required IReadOnlyDictionary<string, string> Annotations { get; init; }
 }

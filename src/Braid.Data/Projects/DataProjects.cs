@@ -10,7 +10,7 @@ namespace Braid.Data.Projects;
 /// <summary>Namespaces of repos.</summary>
 public sealed class DataProjects
 {
-    private const string select = "SELECT name, description, created_at, created_by FROM data_project";
+    private const string select = "SELECT name, description, created_at, created_by, annotations FROM data_project";
 
     private readonly Database database;
     private readonly DataTransactions transactions;
@@ -23,7 +23,7 @@ public sealed class DataProjects
         this.repos = repos;
     }
 
-    /// <summary>Makes a project; with <paramref name="update"/>, changes the description of one that may exist.</summary>
+    /// <summary>Makes a project, or, with <paramref name="update"/>, changes the description of one that there is.</summary>
     public async Task<Result<Unit>> CreateAsync(
         Caller caller,
         string name,
@@ -48,9 +48,15 @@ public sealed class DataProjects
             return bad;
         }
 
-        if (await FindAsync(transaction.Db, name) is not null)
+        var isThere = await FindAsync(transaction.Db, name) is not null;
+        if (isThere != update)
         {
-            return update ? await DescribeAsync(transaction.Db, name, description) : Errors.ProjectExists(name);
+            return isThere ? Errors.ProjectExists(name) : Errors.ProjectNotFound(name);
+        }
+
+        if (update)
+        {
+            return await DescribeAsync(transaction.Db, name, description);
         }
 
         await transaction.Db.ExecuteAsync(
@@ -74,7 +80,11 @@ public sealed class DataProjects
 
     /// <summary>All projects, by name.</summary>
     public async Task<Result<IReadOnlyList<DataProject>>> ListAsync(Caller caller, CancellationToken ct) =>
-        Result.Ok(await database.ReadAsync(db => db.QueryAsync<DataProject>($"{select} ORDER BY name"), ct));
+        Result.Ok<IReadOnlyList<DataProject>>([
+            .. (await database.ReadAsync(db => db.QueryAsync<ProjectRow>($"{select} ORDER BY name"), ct)).Select(row =>
+                row.Complete()
+            ),
+        ]);
 
     /// <summary>Removes a project; with repos only by <paramref name="force"/>, which removes them too.</summary>
     public async Task<Result<Unit>> DeleteAsync(Caller caller, string name, bool force, CancellationToken ct) =>
@@ -82,8 +92,8 @@ public sealed class DataProjects
             ? refused
             : await transactions.RunAsync(caller.Name, tx => DeleteAsync(tx, name, force), ct);
 
-    internal static Task<DataProject?> FindAsync(DbRead db, string name) =>
-        db.FirstOrDefaultAsync<DataProject>($"{select} WHERE name = @name", new { name });
+    internal static async Task<DataProject?> FindAsync(DbRead db, string name) =>
+        (await db.FirstOrDefaultAsync<ProjectRow>($"{select} WHERE name = @name", new { name }))?.Complete();
 
     private async Task<Result<Unit>> DeleteAsync(DataTransaction tx, string name, bool force)
     {

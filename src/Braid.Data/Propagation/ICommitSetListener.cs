@@ -20,6 +20,9 @@ public interface ICommitSetListener
     /// <summary>Commits were squashed, dropped, or deleted with their repo.</summary>
     Task OnCommitsRemovedAsync(DbWrite db, IReadOnlyList<CommitName> removed) => Task.CompletedTask;
 
+    /// <summary>Why a commit must not be squashed or dropped (a pipeline was made by it); null when it may.</summary>
+    Task<Error?> MayRemoveCommitAsync(DbRead db, CommitName commit) => Task.FromResult<Error?>(null);
+
     /// <summary>Why a repo must not be deleted on its own (a pipeline owns it); null when it may.</summary>
     Task<Error?> MayDeleteRepoAsync(DbRead db, RepoName repo) => Task.FromResult<Error?>(null);
 }

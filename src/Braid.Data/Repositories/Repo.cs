@@ -17,6 +17,9 @@ public sealed record Repo
     /// <summary>Names of its branches, newest first.</summary>
     public required IReadOnlyList<string> Branches { get; init; }
 
+    /// <summary>What people attached to it.</summary>
+    public required IReadOnlyDictionary<string, string> Annotations { get; init; }
+
     /// <summary>Bytes at the head of branch <c>master</c>; 0 when there is none.</summary>
     public required long Size { get; init; }
 }

@@ -11,6 +11,15 @@ internal sealed record RepoRow
     public string Description { get; init; } = "";
     public string Role { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
+    public string Annotations { get; init; } = "{}";
 
     public RepoName FullName => new(Project, Name, Type);
+}
+
+/// <summary>A branch of a repo, and the size of its head; null when it has none.</summary>
+internal sealed record RepoBranchRow
+{
+    public long RepoId { get; init; }
+    public string Name { get; init; } = "";
+    public long? Size { get; init; }
 }

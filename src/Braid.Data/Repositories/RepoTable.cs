@@ -7,7 +7,8 @@ namespace Braid.Data.Repositories;
 /// <summary>Rows of repos.</summary>
 internal static class RepoTable
 {
-    private const string select = "SELECT id, project, name, type, description, role, created_at FROM repo";
+    private const string select =
+        "SELECT id, project, name, type, description, role, created_at, annotations FROM repo";
 
     public static Task<RepoRow?> FindAsync(DbRead db, RepoName repo) =>
         db.FirstOrDefaultAsync<RepoRow>($"{select} WHERE project = @Project AND name = @Name AND type = @Type", repo);
@@ -24,6 +25,28 @@ internal static class RepoTable
             ORDER BY id DESC
             """,
             new { type, project = project ?? "" }
+        );
+
+    /// <summary>The branches of some repos, newest first.</summary>
+    public static Task<IReadOnlyList<RepoBranchRow>> BranchesAsync(DbRead db, IReadOnlyCollection<RepoRow> repos) =>
+        db.QueryAsync<RepoBranchRow>(
+            $"""
+            SELECT b.repo_id, b.name, c.size FROM branch b LEFT JOIN data_commit c ON c.id = b.head_id
+            WHERE b.repo_id IN ({string.Join(',', repos.Select(repo => repo.Id).Append(0))}) ORDER BY b.id DESC
+            """
+        );
+
+    /// <summary>What every project has, by name.</summary>
+    public static Task<IReadOnlyList<RepoSummary>> SummariseAsync(DbRead db) =>
+        db.QueryAsync<RepoSummary>(
+            """
+            SELECT p.name AS project, count(r.id) AS repos, CAST(coalesce(sum(c.size), 0) AS BIGINT) AS size
+            FROM data_project p
+            LEFT JOIN repo r ON r.project = p.name AND r.type = 'user'
+            LEFT JOIN branch b ON b.repo_id = r.id AND b.name = 'master'
+            LEFT JOIN data_commit c ON c.id = b.head_id
+            GROUP BY p.name ORDER BY p.name
+            """
         );
 
     /// <summary>The repos of every type that share a repo's project and name.</summary>

@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Data.Annotations;
 using Braid.Data.Branching;
 using Braid.Data.History;
 using Braid.Data.Naming;
@@ -15,6 +16,7 @@ public sealed class Repos
 {
     private const string reserved = "__filesets__";
     private const string sizedBranch = "master";
+    private const int mostAtOnce = 500;
 
     private readonly Database database;
     private readonly DataTransactions transactions;
@@ -87,29 +89,52 @@ public sealed class Repos
         );
     }
 
+    /// <summary>How many repos of type <c>user</c> projects have, and their size; of every project when none is named.</summary>
+    public async Task<Result<IReadOnlyList<RepoSummary>>> SummariseAsync(
+        Caller caller,
+        IReadOnlyList<string> projects,
+        CancellationToken ct
+    )
+    {
+        var all = await database.ReadAsync(RepoTable.SummariseAsync, ct);
+        var byName = all.ToDictionary(one => one.Project);
+        if (projects.FirstOrDefault(name => !byName.ContainsKey(name)) is { } missing)
+        {
+            return Errors.ProjectNotFound(missing);
+        }
+
+        IEnumerable<RepoSummary> wanted = projects.Count == 0 ? all : projects.Distinct().Select(name => byName[name]);
+        return Result.Ok<IReadOnlyList<RepoSummary>>([
+            .. wanted.Where(one => caller.MayReadData($"project {one.Project}") is null),
+        ]);
+    }
+
     /// <summary>Repos that the caller may read, newest first.</summary>
     /// <param name="type">Only of this type; empty: of every type.</param>
     /// <param name="projects">Only of these projects; empty: of every project.</param>
+    public Task<Result<IReadOnlyList<Repo>>> ListAsync(
+        Caller caller,
+        string type,
+        IReadOnlyList<string> projects,
+        CancellationToken ct
+    ) => ListAsync(caller, type, projects, page: null, ct);
+
+    /// <summary>As above; a page of them, by project and name, when <paramref name="page"/> is given.</summary>
     public async Task<Result<IReadOnlyList<Repo>>> ListAsync(
         Caller caller,
         string type,
         IReadOnlyList<string> projects,
+        RepoPage? page,
         CancellationToken ct
     ) =>
         await database.ReadAsync<Result<IReadOnlyList<Repo>>>(
             async db =>
             {
-                var repos = new List<Repo>();
-                foreach (var row in await RepoTable.ListAsync(db, type, projects is [var only] ? only : null))
-                {
-                    var wanted = projects.Count == 0 || projects.Contains(row.Project, StringComparer.Ordinal);
-                    if (wanted && caller.MayReadData($"{row.FullName}") is null)
-                    {
-                        repos.Add(await LoadAsync(db, row));
-                    }
-                }
-
-                return repos;
+                var rows = (await RepoTable.ListAsync(db, type, projects is [var only] ? only : null)).Where(row =>
+                    (projects.Count == 0 || projects.Contains(row.Project, StringComparer.Ordinal))
+                    && caller.MayReadData($"{row.FullName}") is null
+                );
+                return Result.Ok(await LoadAsync(db, [.. page is null ? rows : page.Of(rows)]));
             },
             ct
         );
@@ -176,18 +201,29 @@ public sealed class Repos
         return result;
     }
 
-    private static async Task<Repo> LoadAsync(DbRead db, RepoRow row)
+    private static async Task<Repo> LoadAsync(DbRead db, RepoRow row) => (await LoadAsync(db, [row]))[0];
+
+    private static async Task<IReadOnlyList<Repo>> LoadAsync(DbRead db, IReadOnlyList<RepoRow> rows)
     {
-        var branches = await BranchTable.OfRepoAsync(db, row.Id);
-        var sized = branches.FirstOrDefault(branch => branch.Name == sizedBranch);
-        return new()
+        var repos = new List<Repo>(rows.Count);
+        foreach (var some in rows.Chunk(mostAtOnce))
+        {
+            var branches = (await RepoTable.BranchesAsync(db, some)).ToLookup(branch => branch.RepoId);
+            repos.AddRange(some.Select(row => Complete(row, [.. branches[row.Id]])));
+        }
+
+        return repos;
+    }
+
+    private static Repo Complete(RepoRow row, IReadOnlyList<RepoBranchRow> branches) =>
+        new()
         {
             Name = row.FullName,
             Description = row.Description,
             Role = row.Role,
             CreatedAt = row.CreatedAt,
+            Annotations = AnnotationText.Read(row.Annotations),
             Branches = [.. branches.Select(branch => branch.Name)],
-            Size = sized?.HeadId is { } head ? (await CommitTable.GetAsync(db, head)).Size : 0,
+            Size = branches.FirstOrDefault(branch => branch.Name == sizedBranch)?.Size ?? 0,
         };
-    }
 }

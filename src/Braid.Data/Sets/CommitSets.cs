@@ -14,11 +14,13 @@ public sealed class CommitSets
 
     private readonly Database database;
     private readonly DataTransactions transactions;
+    private readonly Removal removal;
 
     internal CommitSets(Database database, DataTransactions transactions)
     {
         this.database = database;
         this.transactions = transactions;
+        removal = new(transactions);
     }
 
     /// <summary>The set and what it was made from; with <paramref name="wait"/>, once every commit is finished.</summary>
@@ -54,7 +56,7 @@ public sealed class CommitSets
 
     /// <inheritdoc cref="SquashAsync(Caller, CommitSetId, CancellationToken)"/>
     public Task<Result<Unit>> SquashAsync(DataTransaction transaction, CommitSetId id) =>
-        Removal.SquashAsync(transaction, id);
+        removal.SquashAsync(transaction, id);
 
     /// <summary>Removes the newest set of its lines with what it wrote; branches go back to the parents.</summary>
     public async Task<Result<Unit>> DropAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
@@ -64,7 +66,7 @@ public sealed class CommitSets
 
     /// <inheritdoc cref="DropAsync(Caller, CommitSetId, CancellationToken)"/>
     public Task<Result<Unit>> DropAsync(DataTransaction transaction, CommitSetId id) =>
-        Removal.DropAsync(transaction, id);
+        removal.DropAsync(transaction, id);
 
     private static async Task<CommitSet> LoadAsync(DbRead db, Caller caller, CommitSetId id)
     {

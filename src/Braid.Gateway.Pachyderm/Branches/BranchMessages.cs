@@ -9,7 +9,7 @@ internal static class BranchMessages
 {
     public static Result<BranchChange> ReadChange(Pfs.CreateBranchRequest request)
     {
-        if (!WireNames.OptionalCommit(HeadOf(request)).TryGet(out var head, out var error))
+        if (!ReadHead(request).TryGet(out var head, out var error))
         {
             return error;
         }
@@ -46,6 +46,7 @@ internal static class BranchMessages
             CreatedAt = branch.CreatedAt.ToWire(),
             UpdatedAt = branch.UpdatedAt.ToWire(),
         };
+        info.Metadata.Fill(branch.Annotations);
         info.Provenance.AddRange(branch.Provenance.Select(WireNames.ToWire));
         info.Subvenance.AddRange(branch.Subvenance.Select(WireNames.ToWire));
         info.DirectProvenance.AddRange(branch.DirectProvenance.Select(WireNames.ToWire));
@@ -59,15 +60,23 @@ internal static class BranchMessages
         return info;
     }
 
-    /// <summary>A head without a repo of its own is one of the branch's repo.</summary>
-    private static Pfs.Commit? HeadOf(Pfs.CreateBranchRequest request)
+    /// <summary>A head without a repo of its own is one of the branch's repo; one of another repo is refused.</summary>
+    private static Result<CommitSpec?> ReadHead(Pfs.CreateBranchRequest request)
     {
-        if (request.Head is { Repo: null, Branch: null or { Repo: null } } head)
+        if (request.Head is not { } head || head is { Id: "", Branch: null or { Name: "" } })
+        {
+            return (Result<CommitSpec?>)(CommitSpec?)null;
+        }
+
+        if (head is { Repo: null, Branch: null or { Repo: null } })
         {
             head.Repo = request.Branch.Repo;
         }
 
-        return request.Head;
+        var own = WireNames.Repo(request.Branch?.Repo);
+        return WireNames
+            .Commit(head)
+            .Then(at => own.IsOk && own.Value != at.Repo ? Errors.HeadOfOtherRepo() : (Result<CommitSpec?>)at.Spec);
     }
 
     private static IEnumerable<BranchName> NeverPropagating(Pfs.CreateBranchRequest request) =>

@@ -91,6 +91,19 @@ internal sealed class CallTable(CallerFinder callers)
             (request, _, _) => Task.FromResult(ToReply(handle(request)))
         );
 
+    /// <inheritdoc cref="Public{TRequest, TResponse}(string, string, Func{TRequest, Result{TResponse}}, CallState)"/>
+    public void Public<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<TRequest, CancellationToken, Task<TResponse>> handle
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.Unary(
+            Method<TRequest, TResponse>(service, name, CallKind.Unary, CallState.Works),
+            async (request, _, ct) => await handle(request, ct)
+        );
+
     /// <summary>A call of the protocol that says that it is not supported.</summary>
     public void Refuse(string service, string name, Error why)
     {

@@ -38,7 +38,7 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
     public void Map(CallTable table)
     {
         table.Public<Empty, Version>("versionpb_v2.API", "GetVersion", _ => version);
-        table.Public<InspectClusterRequest, ClusterInfo>("admin_v2.API", "InspectCluster", _ => Info());
+        table.Public<InspectClusterRequest, ClusterInfo>("admin_v2.API", "InspectCluster", InspectAsync);
         table.Public<GetStateRequest, GetStateResponse>("enterprise_v2.API", "GetState", _ => new GetStateResponse());
         table.Public<PauseStatusRequest, PauseStatusResponse>(
             "enterprise_v2.API",
@@ -77,7 +77,7 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
         );
     }
 
-    private ClusterInfo Info()
+    private async Task<ClusterInfo> InspectAsync(InspectClusterRequest request, CancellationToken ct)
     {
         var info = new ClusterInfo
         {
@@ -86,6 +86,7 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
             WarningsOk = true,
             WebResources = new(),
         };
+        info.Metadata.Fill(await rooms.Data.Annotations.OfClusterAsync(ct));
         if (rooms.WebPort() is { } port)
         {
             info.Metadata[webPort] = $"{port}";

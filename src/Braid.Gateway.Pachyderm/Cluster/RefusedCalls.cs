@@ -8,6 +8,9 @@ internal static class RefusedCalls
 {
     private const string transactions = "transaction_v2.API";
 
+    /// <summary>The authentication service tells the others by it that it has come.</summary>
+    private const string activateAuth = "ActivateAuth";
+
     /// <summary>Services that need authentication; a client that resets a server goes on when they say that it is off.</summary>
     private static readonly FrozenSet<string> needAuth = ["auth_v2.API", "identity_v2.API", "license_v2.API"];
 
@@ -22,7 +25,7 @@ internal static class RefusedCalls
     private static Error Reason(string service, string name, bool isAuthOff) =>
         service switch
         {
-            _ when isAuthOff && needAuth.Contains(service) => Errors.AuthNotActivated(),
+            _ when isAuthOff && (needAuth.Contains(service) || name == activateAuth) => Errors.AuthNotActivated(),
             transactions => Errors.TransactionsNotSupported(),
             _ => Errors.NotSupported($"{service}/{name}"),
         };

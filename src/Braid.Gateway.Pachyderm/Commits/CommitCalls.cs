@@ -16,6 +16,9 @@ internal sealed class CommitCalls(Braid.Data.History.Commits commits)
         table.Unary<Pfs.StartCommitRequest, Pfs.Commit>(pfs, "StartCommit", StartAsync);
         table.Unary<Pfs.FinishCommitRequest, Empty>(pfs, "FinishCommit", FinishAsync);
         table.Unary<Pfs.ClearCommitRequest, Empty>(pfs, "ClearCommit", ClearAsync);
+        table.Unary<Pfs.SquashCommitRequest, Pfs.SquashCommitResponse>(pfs, "SquashCommit", SquashAsync);
+        table.Unary<Pfs.DropCommitRequest, Pfs.DropCommitResponse>(pfs, "DropCommit", DropAsync);
+        table.Unary<Pfs.ForgetCommitRequest, Pfs.ForgetCommitResponse>(pfs, "ForgetCommit", ForgetAsync);
         table.Unary<Pfs.InspectCommitRequest, Pfs.CommitInfo>(pfs, "InspectCommit", InspectAsync);
         table.Stream<Pfs.ListCommitRequest, Pfs.CommitInfo>(pfs, "ListCommit", ListAsync);
         table.Stream<Pfs.SubscribeCommitRequest, Pfs.CommitInfo>(pfs, "SubscribeCommit", SubscribeAsync);
@@ -53,6 +56,37 @@ internal sealed class CommitCalls(Braid.Data.History.Commits commits)
     private async Task<Result<Empty>> ClearAsync(Caller caller, Pfs.ClearCommitRequest request, CancellationToken ct) =>
         WireNames.Commit(request.Commit).TryGet(out var at, out var error)
             ? await commits.ClearAsync(caller, at.Repo, at.Spec, ct).AsEmptyAsync()
+            : error;
+
+    private async Task<Result<Pfs.SquashCommitResponse>> SquashAsync(
+        Caller caller,
+        Pfs.SquashCommitRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Commit(request.Commit).TryGet(out var at, out var error)
+            ? (await commits.SquashAsync(caller, at.Repo, at.Spec, request.Recursive, ct)).Select(
+                _ => new Pfs.SquashCommitResponse()
+            )
+            : error;
+
+    private async Task<Result<Pfs.DropCommitResponse>> DropAsync(
+        Caller caller,
+        Pfs.DropCommitRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.Commit(request.Commit).TryGet(out var at, out var error)
+            ? (await commits.DropAsync(caller, at.Repo, at.Spec, request.Recursive, ct)).Select(
+                _ => new Pfs.DropCommitResponse()
+            )
+            : error;
+
+    private async Task<Result<Pfs.ForgetCommitResponse>> ForgetAsync(
+        Caller caller,
+        Pfs.ForgetCommitRequest request,
+        CancellationToken ct
+    ) =>
+        Pickers.Commit(request.Commit).TryGet(out var at, out var error)
+            ? (await commits.ForgetAsync(caller, at.Repo, at.Spec, ct)).Select(_ => new Pfs.ForgetCommitResponse())
             : error;
 
     private async Task<Result<Pfs.CommitInfo>> InspectAsync(
@@ -98,10 +132,10 @@ internal sealed class CommitCalls(Braid.Data.History.Commits commits)
             return error;
         }
 
-        var branch = new BranchName(repo, request.Branch.Length == 0 ? "master" : request.Branch);
+        var branch = request.Branch.Length == 0 ? null : request.Branch;
         var origin = CommitMessages.Origin(request.OriginKind, request.All);
-        var found = await commits.SubscribeAsync(caller, branch, from, CommitMessages.State(request.State), origin, ct);
-        return found.Select(Infos);
+        var state = CommitMessages.State(request.State);
+        return (await commits.SubscribeAsync(caller, repo, branch, from, state, origin, ct)).Select(Infos);
     }
 
     /// <summary>Some clients name the repo only in the commits that bound the list.</summary>

@@ -25,10 +25,18 @@ internal static class CommitMessages
             UpdatedAt = (commit.Finished ?? commit.Started).ToWire(),
         };
         info.ChildCommits.AddRange(commit.Children.Select(child => child.ToWire()));
-        info.DirectProvenance.AddRange(commit.DirectProvenance.Select(one => one.ToWire()));
+        var upstream = commit.DirectProvenance.Zip(commit.ProvenanceBranches, (one, branch) => one.ToWire(branch.Name));
+        info.DirectProvenance.AddRange(upstream);
         info.DirectSubvenance.AddRange(commit.DirectSubvenance.Select(one => one.ToWire()));
+        info.Metadata.Fill(commit.Annotations);
+        AddLegacy(info, commit);
         return info;
     }
+
+#pragma warning disable CS0612 // Clients of 2.0 to 2.5 still read it.
+    private static void AddLegacy(Pfs.CommitInfo info, Commit commit) =>
+        info.OldDirectProvenance.AddRange(commit.ProvenanceBranches.Select(branch => branch.ToWire()));
+#pragma warning restore CS0612
 
     /// <summary>The origin to list; every one when the request names none.</summary>
     public static CommitOrigin? Origin(Pfs.OriginKind kind, bool all) =>

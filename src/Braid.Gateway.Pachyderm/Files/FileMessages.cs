@@ -29,10 +29,4 @@ internal static class FileMessages
             SizeBytes = entry.Size,
             Hash = UnsafeByteOperations.UnsafeWrap(entry.ContentHash.ToArray()),
         };
-
-    /// <summary>True when the path lies in the range: the lower end counts, the upper does not, an empty end is open.</summary>
-    public static bool Includes(this Pfs.PathRange? range, string path) =>
-        range is null
-        || string.CompareOrdinal(path, range.Lower) >= 0
-            && (range.Upper.Length == 0 || string.CompareOrdinal(path, range.Upper) < 0);
 }

@@ -16,7 +16,7 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
     {
         table.Unary<Pfs.InspectFileRequest, Pfs.FileInfo>(pfs, "InspectFile", InspectAsync);
         table.Stream<Pfs.ListFileRequest, Pfs.FileInfo>(pfs, "ListFile", ListAsync);
-        table.Stream<Pfs.WalkFileRequest, Pfs.FileInfo>(pfs, "WalkFile", WalkAsync, CallState.Partly);
+        table.Stream<Pfs.WalkFileRequest, Pfs.FileInfo>(pfs, "WalkFile", WalkAsync);
         table.Stream<Pfs.GlobFileRequest, Pfs.FileInfo>(pfs, "GlobFile", GlobAsync);
         table.Stream<Pfs.DiffFileRequest, Pfs.DiffFileResponse>(pfs, "DiffFile", DiffAsync);
     }
@@ -53,14 +53,21 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
         CancellationToken ct
     )
     {
-        if ((CheckPage(request.Number, request.Reverse) ?? CheckForward(request.Reverse)) is { } bad)
+        if (CheckPage(request.Number, request.Reverse) is { } bad)
         {
             return bad;
         }
 
-        return FileMessages.FileAt(request.File).TryGet(out var directory, out var error)
-            ? Infos(await files.WalkAsync(caller, directory, request.PaginationMarker?.Path, ct), request.Number)
-            : error;
+        if (!FileMessages.FileAt(request.File).TryGet(out var directory, out var error))
+        {
+            return error;
+        }
+
+        var marker = request.PaginationMarker is { Path.Length: > 0 } given ? given.Path : null;
+        var found = request.Reverse
+            ? await files.WalkBackAsync(caller, directory, marker, ct)
+            : await files.WalkAsync(caller, directory, marker, ct);
+        return Infos(found, request.Number);
     }
 
     private async Task<Result<Answers<Pfs.FileInfo>>> GlobAsync(
@@ -74,11 +81,14 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
             return error;
         }
 
-        var found = await files.GlobAsync(caller, new(at.Repo, at.Spec, request.Pattern), ct);
+        var found = await files.GlobAsync(
+            caller,
+            new(at.Repo, at.Spec, request.Pattern),
+            request.PathRange?.Lower ?? "",
+            ct
+        );
         return found.Select(listing => new Answers<Pfs.FileInfo>(
-            listing
-                .Entries.Where(entry => request.PathRange.Includes(entry.Path))
-                .Select(entry => FileMessages.Info(listing.Commit, entry))
+            listing.Entries.Within(request.PathRange).Select(entry => FileMessages.Info(listing.Commit, entry))
         ));
     }
 
@@ -126,9 +136,6 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
         number > mostFiles ? Errors.TooManyFiles(mostFiles)
         : reverse && number <= 0 ? Errors.ReverseNeedsNumber()
         : null;
-
-    private static Error? CheckForward(bool reverse) =>
-        reverse ? Errors.NotSupported("walking files in reverse") : null;
 
     /// <summary>The name, within its directory, of the file after which a page begins; a directory's ends with a slash.</summary>
     private static string? NameIn(Pfs.File? marker)

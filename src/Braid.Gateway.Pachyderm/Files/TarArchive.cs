@@ -16,13 +16,8 @@ internal sealed class TarArchive(Braid.Data.Content.Files files, Access.Callers.
 
     public async Task WriteAsync(FileListing listing, Pfs.PathRange? range, PipeWriter to, CancellationToken ct)
     {
-        await foreach (var entry in listing.Entries.WithCancellation(ct))
+        await foreach (var entry in listing.Entries.Within(range).WithCancellation(ct))
         {
-            if (!range.Includes(entry.Path))
-            {
-                continue;
-            }
-
             await WriteAsync(listing, entry, to, ct);
             if (to.UnflushedBytes >= batchLength && (await to.FlushAsync(ct)).IsCompleted)
             {

@@ -2,11 +2,12 @@ using Braid.Access.Callers;
 using Braid.Data.Projects;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Wire;
+using Braid.Pipelines.Creation;
 
 namespace Braid.Gateway.Pachyderm.Projects;
 
 /// <summary>The calls about projects.</summary>
-internal sealed class ProjectCalls(DataProjects projects)
+internal sealed class ProjectCalls(DataProjects projects, PipelineCatalog pipelines)
 {
     private const string pfs = "pfs_v2.API";
 
@@ -51,15 +52,37 @@ internal sealed class ProjectCalls(DataProjects projects)
         CancellationToken ct
     ) => (await projects.ListAsync(caller, ct)).Select(all => new Answers<Pfs.ProjectInfo>(all.Select(Info)));
 
-    private Task<Result<Empty>> DeleteAsync(Caller caller, Pfs.DeleteProjectRequest request, CancellationToken ct) =>
-        projects.DeleteAsync(caller, request.Project?.Name ?? "", request.Force, ct).AsEmptyAsync();
+    /// <summary>By force what is in it goes too: pipelines first, since they own repos.</summary>
+    private async Task<Result<Empty>> DeleteAsync(Caller caller, Pfs.DeleteProjectRequest request, CancellationToken ct)
+    {
+        var name = request.Project?.Name ?? "";
+        if ((await projects.InspectAsync(caller, name, ct)).Error is { } missing)
+        {
+            return missing;
+        }
 
-    private static Pfs.ProjectInfo Info(DataProject project) =>
-        new()
+        if (request.Force)
+        {
+            var gone = await pipelines.DeleteAllAsync(caller, [name], force: true, keepRepo: false, ct);
+            if (gone.Error is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return await projects.DeleteAsync(caller, name, request.Force, ct).AsEmptyAsync();
+    }
+
+    private static Pfs.ProjectInfo Info(DataProject project)
+    {
+        var info = new Pfs.ProjectInfo
         {
             Project = WireNames.ToWire(project.Name),
             Description = project.Description,
             CreatedAt = project.CreatedAt.ToWire(),
             CreatedBy = project.CreatedBy,
         };
+        info.Metadata.Fill(project.Annotations);
+        return info;
+    }
 }

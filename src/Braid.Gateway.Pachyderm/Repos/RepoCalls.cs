@@ -16,6 +16,7 @@ internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
         table.Unary<Pfs.CreateRepoRequest, Empty>(pfs, "CreateRepo", CreateAsync);
         table.Unary<Pfs.InspectRepoRequest, Pfs.RepoInfo>(pfs, "InspectRepo", InspectAsync);
         table.Stream<Pfs.ListRepoRequest, Pfs.RepoInfo>(pfs, "ListRepo", ListAsync);
+        table.Unary<Pfs.ReposSummaryRequest, Pfs.ReposSummaryResponse>(pfs, "ReposSummary", SummariseAsync);
         table.Unary<Pfs.DeleteRepoRequest, Pfs.DeleteRepoResponse>(pfs, "DeleteRepo", DeleteAsync);
         table.Unary<Pfs.DeleteReposRequest, Pfs.DeleteReposResponse>(pfs, "DeleteRepos", DeleteManyAsync);
     }
@@ -40,9 +41,35 @@ internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
         CancellationToken ct
     )
     {
-        var found = await repos.ListAsync(caller, request.Type, [.. request.Projects.Select(WireNames.Project)], ct);
-        var page = request.Page ?? new();
-        return found.Select(all => new Answers<Pfs.RepoInfo>(all.Page(page.PageSize, page.PageIndex).Select(Info)));
+        string[] projects = [.. request.Projects.Select(WireNames.Project)];
+        var page = request.Page is { } asked ? new RepoPage(asked.PageSize, asked.PageIndex) : null;
+        var found = await repos.ListAsync(caller, request.Type, projects, page, ct);
+        return found.Select(all => new Answers<Pfs.RepoInfo>(all.Select(Info)));
+    }
+
+    private async Task<Result<Pfs.ReposSummaryResponse>> SummariseAsync(
+        Caller caller,
+        Pfs.ReposSummaryRequest request,
+        CancellationToken ct
+    )
+    {
+        var projects = new List<string>();
+        foreach (var picker in request.Projects)
+        {
+            if (!Pickers.Project(picker).TryGet(out var project, out var error))
+            {
+                return error;
+            }
+
+            projects.Add(project);
+        }
+
+        return (await repos.SummariseAsync(caller, projects, ct)).Select(all =>
+        {
+            var response = new Pfs.ReposSummaryResponse();
+            response.Summaries.AddRange(all.Select(Summary));
+            return response;
+        });
     }
 
     private async Task<Result<Pfs.DeleteRepoResponse>> DeleteAsync(
@@ -93,6 +120,14 @@ internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
         return response;
     }
 
+    private static Pfs.ReposSummary Summary(RepoSummary one) =>
+        new()
+        {
+            Project = WireNames.ToWire(one.Project),
+            UserRepoCount = one.Repos,
+            SizeBytes = one.Size,
+        };
+
     private static Pfs.RepoInfo Info(Repo repo)
     {
         var info = new Pfs.RepoInfo
@@ -103,6 +138,7 @@ internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
             SizeBytesUpperBound = repo.Size,
             Details = new() { SizeBytes = repo.Size },
         };
+        info.Metadata.Fill(repo.Annotations);
         info.Branches.AddRange(repo.Branches.Select(name => new BranchName(repo.Name, name).ToWire()));
         return info;
     }

@@ -9,9 +9,12 @@ internal static class PipelineRepos
     /// <summary>The only branch of the repos for specs and for what is known about datums.</summary>
     public const string Master = "master";
 
+    /// <summary>The type of the repo that holds a pipeline's spec.</summary>
+    public const string SpecType = "spec";
+
     public static RepoName Output(PipelineRef pipeline) => new(pipeline.Project, pipeline.Name);
 
-    public static RepoName Spec(PipelineRef pipeline) => Output(pipeline).OfType("spec");
+    public static RepoName Spec(PipelineRef pipeline) => Output(pipeline).OfType(SpecType);
 
     public static RepoName Meta(PipelineRef pipeline) => Output(pipeline).OfType("meta");
 

@@ -55,6 +55,23 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, JobEnding ending, TimeP
         }
     }
 
+    /// <summary>A version of a pipeline is made by a commit of its spec, and cannot be shown without it.</summary>
+    public async Task<Error?> MayRemoveCommitAsync(DbRead db, CommitName commit) =>
+        commit.Repo.Type == PipelineRepos.SpecType
+        && await db.ScalarAsync<long>(
+            """
+            SELECT count(*) FROM pipeline_version WHERE project = @Project AND name = @Name AND spec_commit = @Id
+            """,
+            new
+            {
+                commit.Repo.Project,
+                commit.Repo.Name,
+                commit.Id,
+            }
+        ) > 0
+            ? Errors.SpecCommitInUse(commit)
+            : null;
+
     public async Task<Error?> MayDeleteRepoAsync(DbRead db, RepoName repo) =>
         repo.Type is RepoName.UserType or "spec" or "meta"
         && await PipelineRows.FindAsync(db, new(repo.Project, repo.Name)) is not null

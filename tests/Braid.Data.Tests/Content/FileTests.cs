@@ -194,4 +194,29 @@ public sealed class FileTests
         var deep = Ok(await it.Data.Files.GlobDeepAsync(User, it.At("r@master:/dir0{1,2}"), default));
         Assert.Equal(202, (await deep.Entries.ToListAsync()).Count);
     }
+
+    [Theory]
+    [InlineData("**")]
+    [InlineData("/*")]
+    [InlineData("/*/*")]
+    [InlineData("/d?/**")]
+    [InlineData("/{a,d1}/*")]
+    public async Task A_search_from_a_path_on_tells_all_that_comes_after(string pattern)
+    {
+        await using var it = await OpenAsync("sqlite");
+        await it.NewRepoAsync("r");
+        string[] paths = ["/a/x", "/a0", "/d1/f1", "/d1/f10", "/d1/f11", "/d1/f2", "/d2/g/h", "/d2/é", "/z"];
+        Ok(await it.PutAsync("r@master", [.. paths.Select(path => (path, "1"))]));
+        var all = await it.GlobAsync($"r@master:{pattern}");
+        foreach (var from in paths.Concat(["", "/", "/d1", "/d1/", "/d2/g/", "/d2/g/h/i", "/zz", "x"]))
+        {
+            var listing = Ok(await it.Data.Files.GlobAsync(User, it.At($"r@master:{pattern}"), from, default));
+            var found = await listing.Entries.Select(entry => entry.Path).ToListAsync();
+
+            Assert.Equal(
+                all.Where(path => string.CompareOrdinal(path, from) >= 0),
+                found.Where(path => string.CompareOrdinal(path, from) >= 0)
+            );
+        }
+    }
 }

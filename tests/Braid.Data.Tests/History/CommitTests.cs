@@ -219,7 +219,8 @@ public sealed class CommitTests
         var feed = Ok(
             await it.Data.Commits.SubscribeAsync(
                 User,
-                Branch("r@master"),
+                Repo("r"),
+                "master",
                 CommitSpec.OfId(first.Name.Id),
                 CommitState.Finished,
                 null,

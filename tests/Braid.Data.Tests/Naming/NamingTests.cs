@@ -31,6 +31,8 @@ public sealed class NamingTests
     {
         Assert.Null(new RepoName(new string('p', 51), "r").Check());
         Assert.Contains("1 characters longer than the 51 max", new RepoName(new string('p', 52), "r").Check()?.Message);
+        Assert.Null(new RepoName("p", new string('r', 255)).Check());
+        Assert.Contains("longer than 255", new RepoName("p", new string('r', 256)).Check()?.Message);
     }
 
     [Fact]
@@ -91,15 +93,31 @@ public sealed class NamingTests
     [InlineData("/a//b", "empty path elements")]
     [InlineData("/a*", "globbing character (*) not allowed in path")]
     [InlineData("/a{b", "globbing character ({) not allowed in path")]
-    [InlineData("/a\0b", "control characters")]
-    [InlineData("/a\nb", "control characters")]
+    [InlineData("/a\0b", "only printable characters allowed")]
+    [InlineData("/a\nb", "only printable characters allowed")]
+    [InlineData("/a\u0085b", "only printable characters allowed")]
     public void A_bad_path_is_refused(string path, string why) =>
         Assert.Contains(why, FilePath.ForWriting(path).Error?.Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_path_is_as_long_and_as_deep_as_a_tree_holds()
+    {
+        var wide = string.Concat(Enumerable.Repeat("/" + new string('ü', 255), 8));
+        Assert.Equal(4088, System.Text.Encoding.UTF8.GetByteCount(wide));
+        Assert.True(FilePath.ForWriting(wide).IsOk);
+        Assert.Contains("longer than 4096 bytes", FilePath.ForWriting(wide + "/123456789").Error?.Message);
+        Assert.True(FilePath.ForWriting(string.Concat(Enumerable.Repeat("/a", 256))).IsOk);
+        Assert.Contains(
+            "256 segments",
+            FilePath.ForWriting(string.Concat(Enumerable.Repeat("/a", 257))).Error?.Message
+        );
+        Assert.Contains("1024 characters", FilePath.ForWriting("/" + new string('a', 1025)).Error?.Message);
+    }
+
+    [Fact]
     public void Text_without_a_UTF8_form_is_refused() =>
         Assert.Contains(
-            "not valid Unicode",
+            "only printable characters allowed",
             FilePath.ForWriting("/" + (char)0xD800).Error?.Message,
             StringComparison.Ordinal
         );

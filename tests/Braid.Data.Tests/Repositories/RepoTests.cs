@@ -70,6 +70,10 @@ public sealed class RepoTests
         Ok(await it.Data.Projects.CreateAsync(User, "vision", "eyes", update: false, default));
         var again = await it.Data.Projects.CreateAsync(User, "vision", "", update: false, default);
         Assert.Equal("project vision already exists", again.Error?.Message);
+        Ok(await it.Data.Projects.CreateAsync(User, "vision", "ears", update: true, default));
+        Assert.Equal("ears", Ok(await it.Data.Projects.InspectAsync(User, "vision", default)).Description);
+        var missing = await it.Data.Projects.CreateAsync(User, "sound", "", update: true, default);
+        Assert.Equal("project \"sound\" not found", missing.Error?.Message);
         await it.NewRepoAsync("vision/images");
         Assert.Equal(["default", "vision"], Ok(await it.Data.Projects.ListAsync(User, default)).Select(p => p.Name));
 

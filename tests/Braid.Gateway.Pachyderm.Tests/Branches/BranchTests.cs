@@ -68,6 +68,20 @@ public sealed class BranchTests : DoorTests
     }
 
     [Fact]
+    public async Task Head_of_another_repo_is_refused()
+    {
+        await Client.CreateRepoAsync("images");
+        await Client.CreateRepoAsync("edges");
+        await Client.PutAsync(Head("edges"), ("/a", "one"));
+
+        var refusal = await RefusalAsync(() =>
+            CreateAsync(new() { Branch = Branch("images", "stable"), Head = Head("edges") })
+        );
+
+        Assert.Equal("branch and head commit must belong to the same repo", refusal.Message);
+    }
+
+    [Fact]
     public async Task Missing_branch_is_not_found()
     {
         await Client.CreateRepoAsync("images");

@@ -41,8 +41,9 @@ public sealed class ClusterTests : DoorTests
             Client.SendAsync<GetGroupsRequest, GetGroupsResponse>("auth_v2.API", "GetGroups", new())
         );
 
+        var activation = await RefusalAsync(() => Client.DoAsync("ActivateAuth", new Empty()));
         Assert.All(
-            [whoAmI, groups],
+            [whoAmI, groups, activation],
             refusal =>
             {
                 Assert.Equal(GrpcCode.Unimplemented, refusal.Code);

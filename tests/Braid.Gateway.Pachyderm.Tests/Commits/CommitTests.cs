@@ -89,6 +89,128 @@ public sealed class CommitTests : DoorTests
     }
 
     [Fact]
+    public async Task Every_option_of_a_list_cuts_it()
+    {
+        await Client.CreateRepoAsync("images");
+        var ids = new List<string>();
+        for (var number = 0; number < 4; number++)
+        {
+            await Client.PutAsync(Head("images"), ("/a", $"{number}"));
+            ids.Add((await Client.InspectCommitAsync(Head("images"))).Commit.Id);
+        }
+
+        await Client.CreateRepoAsync("edges");
+        await Client.DoAsync(
+            "CreateBranch",
+            new Pfs.CreateBranchRequest
+            {
+                Branch = Branch("edges", "master"),
+                Provenance = { Branch("images", "master") },
+            }
+        );
+        var second = await Client.InspectCommitAsync(Commit("images", ids[1]));
+
+        Assert.Equal("32", await ListAsync(new() { Number = 2 }));
+        Assert.Equal("01", await ListAsync(new() { Number = 2, Reverse = true }));
+        Assert.Equal("21", await ListAsync(new() { To = Commit("images", ids[2]), From = Commit("images", ids[0]) }));
+        Assert.Equal(
+            "12",
+            await ListAsync(
+                new()
+                {
+                    To = Head("images", "master^"),
+                    From = Commit("images", ids[0]),
+                    Reverse = true,
+                }
+            )
+        );
+        Assert.Equal("3210", await ListAsync(new() { OriginKind = Pfs.OriginKind.User }));
+        Assert.Equal("", await ListAsync(new() { OriginKind = Pfs.OriginKind.Auto }));
+        Assert.Equal("3210", await ListAsync(new() { OriginKind = Pfs.OriginKind.Auto, All = true }));
+        Assert.Equal("10", await ListAsync(new() { StartedTime = second.Started }));
+        var refusal = await RefusalAsync(() => ListAsync(new() { From = Commit("images", ids[0]) }));
+        Assert.Equal("cannot use `from` commit without `to` commit", refusal.Message);
+
+        async Task<string> ListAsync(Pfs.ListCommitRequest request)
+        {
+            request.Repo = Repo("images");
+            var found = await Client.ListAsync<Pfs.ListCommitRequest, Pfs.CommitInfo>("ListCommit", request);
+            return string.Concat(found.Select(info => ids.IndexOf(info.Commit.Id)));
+        }
+    }
+
+    [Fact]
+    public async Task Output_is_awaited_ready_and_read_only_when_it_is_finished()
+    {
+        await Client.CreateRepoAsync("images");
+        await Client.CreateRepoAsync("edges");
+        await Client.DoAsync(
+            "CreateBranch",
+            new Pfs.CreateBranchRequest
+            {
+                Branch = Branch("edges", "master"),
+                Provenance = { Branch("images", "master") },
+            }
+        );
+        var input = await StartAsync("images");
+        var ready = Client.SendAsync<Pfs.InspectCommitRequest, Pfs.CommitInfo>(
+            pfs,
+            "InspectCommit",
+            new() { Commit = Commit("edges", input.Id), Wait = Pfs.CommitState.Ready }
+        );
+        await FinishAsync(input);
+        var output = await ready.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Null(output.Finished);
+        var read = await RefusalAsync(() => Client.TextAsync(Head("edges"), "/a"));
+        Assert.Equal(GrpcCode.Unavailable, read.Code);
+        Assert.Equal($"output commit default/edges@{input.Id} not finished", read.Message);
+        var start = await RefusalAsync(() => StartAsync("edges"));
+        Assert.Equal("cannot start a commit on an output branch: default/edges@master", start.Message);
+        var finish = await RefusalAsync(() => FinishAsync(Head("edges")));
+        Assert.Equal("cannot finish a pipeline output or meta commit, use 'stop job' instead", finish.Message);
+    }
+
+    [Fact]
+    public async Task Commit_that_failed_is_passed_over()
+    {
+        await Client.CreateRepoAsync("images");
+        await Client.PutAsync(Head("images"), ("/a", "one"));
+        var broken = await StartAsync("images");
+        await Client.PutAsync(broken, ("/b", "two"));
+        await Client.DoAsync("FinishCommit", new Pfs.FinishCommitRequest { Commit = broken, Error = "no disk" });
+
+        var read = await RefusalAsync(() => Client.TextAsync(Commit("images", broken.Id), "/a"));
+        await Client.PutAsync(Head("images"), ("/c", "three"));
+        var missing = await RefusalAsync(() => Client.TextAsync(Head("images"), "/b"));
+
+        Assert.Equal($"commit default/images@{broken.Id} finished with an error: no disk", read.Message);
+        Assert.Equal("no disk", (await Client.InspectCommitAsync(broken)).Error);
+        Assert.Equal("one", await Client.TextAsync(Head("images"), "/a"));
+        Assert.Equal(GrpcCode.NotFound, missing.Code);
+    }
+
+    [Fact]
+    public async Task Subscription_without_a_branch_tells_the_commits_of_all_that_have_the_origin()
+    {
+        await Client.CreateRepoAsync("images");
+        await Client.DoAsync("CreateBranch", new Pfs.CreateBranchRequest { Branch = Branch("images", "empty") });
+        await Client.PutAsync(Head("images"), ("/a", "one"));
+        await Client.PutAsync(Head("images", "dev"), ("/a", "one"));
+
+        var told = await Client
+            .StreamAsync<Pfs.SubscribeCommitRequest, Pfs.CommitInfo>(
+                pfs,
+                "SubscribeCommit",
+                new() { Repo = Repo("images"), OriginKind = Pfs.OriginKind.User }
+            )
+            .Take(2)
+            .ToListAsync();
+
+        Assert.Equal(["master", "dev"], told.Select(info => info.Commit.Branch.Name));
+    }
+
+    [Fact]
     public async Task Finished_commit_is_not_written_and_not_finished_again()
     {
         await Client.CreateRepoAsync("images");

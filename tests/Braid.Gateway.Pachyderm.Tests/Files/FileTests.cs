@@ -118,6 +118,47 @@ public sealed class FileTests : DoorTests
     }
 
     [Fact]
+    public async Task Walk_goes_backward_in_pages()
+    {
+        await PutTreeAsync();
+        var request = new Pfs.WalkFileRequest
+        {
+            File = At("/"),
+            Number = 2,
+            Reverse = true,
+        };
+        var paths = new List<string>();
+        while (
+            Paths(await Client.ListAsync<Pfs.WalkFileRequest, Pfs.FileInfo>("WalkFile", request)) is [.., var last] page
+        )
+        {
+            paths.AddRange(page);
+            request.PaginationMarker = At(last);
+        }
+
+        Assert.Equal(["/d/c", "/d/b", "/d/", "/a", "/"], paths);
+    }
+
+    [Fact]
+    public async Task Ranges_of_paths_cut_what_a_pattern_matches()
+    {
+        await PutTreeAsync();
+        var range = new Pfs.PathRange { Lower = "/d/", Upper = "/d/c" };
+
+        var globbed = await Client.ListAsync<Pfs.GlobFileRequest, Pfs.FileInfo>(
+            "GlobFile",
+            new()
+            {
+                Commit = Head("r"),
+                Pattern = "**",
+                PathRange = range,
+            }
+        );
+
+        Assert.Equal(["/d/", "/d/b"], Paths(globbed));
+    }
+
+    [Fact]
     public async Task Pages_that_cannot_be_are_refused()
     {
         await PutTreeAsync();
@@ -177,7 +218,9 @@ public sealed class FileTests : DoorTests
 
         var missing = await RefusalAsync(() => Client.TextAsync(Head("r"), "/nothing"));
         var directory = await RefusalAsync(() => Client.TextAsync(Head("r"), "/d"));
+        var archive = await RefusalAsync(() => Client.BytesAsync("GetFileTAR", Head("r"), "/nothing/*"));
 
+        Assert.Equal(GrpcCode.NotFound, archive.Code);
         Assert.Equal(GrpcCode.NotFound, missing.Code);
         Assert.StartsWith(
             "file /nothing not found in repo default/r at commit",
@@ -185,6 +228,37 @@ public sealed class FileTests : DoorTests
             StringComparison.Ordinal
         );
         Assert.Equal("cannot get directory or non-regular file. Use GetFileTAR instead", directory.Message);
+    }
+
+    [Fact]
+    public async Task Names_may_be_any_text_that_people_write()
+    {
+        string[] paths = ["/Zug/Übung 1.txt", "/a=b,c&d#e'f\"g.txt", "/emoji/😀.png", "/日本語.csv", "/~tmp;x|y"];
+        await Client.CreateRepoAsync("r");
+        await Client.PutAsync(Head("r"), [.. paths.Select(path => (path, path))]);
+
+        foreach (var path in paths)
+        {
+            Assert.Equal(path, await Client.TextAsync(Head("r"), path));
+        }
+
+        Assert.Equal(["/emoji/😀.png"], await GlobAsync("/emoji/?.png"));
+    }
+
+    [Theory]
+    [InlineData("/a/../b", "relative file paths are not allowed")]
+    [InlineData("..", "relative file paths are not allowed")]
+    [InlineData("/a//b", "empty path elements are not allowed")]
+    [InlineData("/a\nb", "only printable characters allowed")]
+    [InlineData("/IMG (1).png", "globbing character (() not allowed in path")]
+    public async Task Names_that_are_dangerous_or_patterns_are_refused(string path, string why)
+    {
+        await Client.CreateRepoAsync("r");
+
+        var refusal = await RefusalAsync(() => Client.ModifyAsync(new() { SetCommit = Head("r") }, Add(path, "x")));
+
+        Assert.Equal(GrpcCode.InvalidArgument, refusal.Code);
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

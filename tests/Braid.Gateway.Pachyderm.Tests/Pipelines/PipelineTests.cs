@@ -73,6 +73,27 @@ public sealed class PipelineTests : DoorTests
     }
 
     [Fact]
+    public async Task Commit_that_made_a_version_is_neither_squashed_nor_dropped()
+    {
+        await CreateAsync(Spec("edges"));
+        var spec = (await InspectAsync("edges")).SpecCommit;
+        var expected = $"cannot squash commit default/edges.spec@{spec.Id} because it updated a pipeline";
+
+        var squash = await RefusalAsync(() =>
+            Client.DoAsync("SquashCommitSet", new Pfs.SquashCommitSetRequest { CommitSet = new() { Id = spec.Id } })
+        );
+        var drop = await RefusalAsync(() =>
+            Client.SendAsync<Pfs.DropCommitRequest, Pfs.DropCommitResponse>(
+                "pfs_v2.API",
+                "DropCommit",
+                new() { Commit = spec, Recursive = true }
+            )
+        );
+
+        Assert.Equal([expected, expected], [squash.Message, drop.Message]);
+    }
+
+    [Fact]
     public async Task Job_of_a_new_pipeline_is_told_with_all_that_clients_need()
     {
         await CreateAsync(Spec("edges"));

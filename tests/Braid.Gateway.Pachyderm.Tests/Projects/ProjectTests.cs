@@ -36,6 +36,11 @@ public sealed class ProjectTests : DoorTests
         await Client.DoAsync("DeleteProject", request);
 
         Assert.Equal(GrpcCode.FailedPrecondition, refusal.Code);
+        Assert.StartsWith(
+            "cannot delete project vision: repo vision/images still exists",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["default"], await NamesAsync());
     }
 
@@ -48,6 +53,36 @@ public sealed class ProjectTests : DoorTests
 
         Assert.Equal(GrpcCode.NotFound, refusal.Code);
         Assert.Equal("project \"vision\" not found", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Description_of_a_project_is_updated_and_names_are_checked()
+    {
+        await CreateAsync("vision");
+        await Client.DoAsync(
+            "CreateProject",
+            new Pfs.CreateProjectRequest
+            {
+                Project = new() { Name = "vision" },
+                Description = "eyes",
+                Update = true,
+            }
+        );
+        var again = await RefusalAsync(() => CreateAsync("vision"));
+        var longName = new string('p', 53);
+        var tooLong = await RefusalAsync(() => CreateAsync(longName));
+        var start = await RefusalAsync(() => CreateAsync("-vision"));
+        var sign = await RefusalAsync(() => CreateAsync("vi.sion"));
+
+        var all = await Client.ListAsync<Pfs.ListProjectRequest, Pfs.ProjectInfo>("ListProject", new());
+        Assert.Equal("eyes", all.Single(info => info.Project.Name == "vision").Description);
+        Assert.Equal((GrpcCode.AlreadyExists, "project vision already exists"), (again.Code, again.Message));
+        Assert.Equal($"project name \"{longName}\" is 2 characters longer than the 51 max", tooLong.Message);
+        Assert.Equal(GrpcCode.InvalidArgument, start.Code);
+        Assert.Equal(
+            "name (vi.sion) invalid: only alphanumeric characters, underscores, and dashes are allowed",
+            sign.Message
+        );
     }
 
     private static Pfs.Repo InVision(string name) =>

@@ -106,6 +106,25 @@ public sealed class RepoTests : DoorTests
         Assert.Equal(["a", "b"], deleted.Repos.Select(repo => repo.Name).Order());
     }
 
+    [Fact]
+    public async Task Pages_are_by_project_and_name()
+    {
+        foreach (var name in (string[])["c", "a", "b"])
+        {
+            await Client.CreateRepoAsync(name);
+        }
+
+        var page = await Client.ListAsync<Pfs.ListRepoRequest, Pfs.RepoInfo>(
+            "ListRepo",
+            new()
+            {
+                Page = new() { PageSize = 2, PageIndex = 1 },
+            }
+        );
+
+        Assert.Equal("c", Assert.Single(page).Repo.Name);
+    }
+
     private Task<List<Pfs.RepoInfo>> ListAsync() =>
         Client.ListAsync<Pfs.ListRepoRequest, Pfs.RepoInfo>("ListRepo", new() { Type = "user" });
 

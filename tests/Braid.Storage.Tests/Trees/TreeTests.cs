@@ -47,7 +47,19 @@ public sealed class TreeTests
                 );
                 var walked = fixture.Store.WalkAsync(root, prefix, after, default).Select(entry => entry.Path);
                 Assert.Equal(expected, await walked.ToListAsync());
+                await ExpectBackAsync(prefix, after);
             }
+        }
+
+        async Task ExpectBackAsync(string directory, string? before)
+        {
+            var top = directory.EndsWith('/') ? directory : $"{directory}/";
+            var expected = all.Where(path =>
+                path.StartsWith(top, StringComparison.Ordinal)
+                && (before is null || string.CompareOrdinal(path, before) < 0)
+            );
+            var walked = fixture.Store.WalkBackAsync(root, directory, before, default).Select(entry => entry.Path);
+            Assert.Equal(expected.Reverse(), await walked.ToListAsync());
         }
     }
 
