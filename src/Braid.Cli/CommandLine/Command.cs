@@ -16,6 +16,9 @@ internal sealed record Command(string Name, string Usage, string Summary)
     /// <summary>Everything after the name goes through as it is.</summary>
     public bool PassesThrough { get; init; }
 
+    /// <summary>Help does not list it, and it is not offered.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Does it; the result is the exit code.</summary>
     public required Func<Invocation, CancellationToken, Task<int>> RunAsync { get; init; }
 

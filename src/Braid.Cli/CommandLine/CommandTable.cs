@@ -1,8 +1,12 @@
+using Braid.Cli.Auth;
 using Braid.Cli.Branches;
+using Braid.Cli.Clusters;
 using Braid.Cli.Commits;
+using Braid.Cli.Completion;
 using Braid.Cli.Contexts.Verbs;
 using Braid.Cli.Datums;
 using Braid.Cli.Demo;
+using Braid.Cli.Diffs;
 using Braid.Cli.Downloads;
 using Braid.Cli.Exports;
 using Braid.Cli.Files;
@@ -28,6 +32,16 @@ internal static class CommandTable
         RunDemo.Command,
         ShowRun.Command,
         VersionCommand.Command,
+        CompletionCommand.Command,
+        Complete.Command,
+        InspectCluster.Command,
+        RestartCluster.Command,
+        EditMetadata.Command,
+        DeleteAll.Command,
+        AuthCommands.WhoAmI,
+        AuthCommands.UseToken,
+        AuthCommands.LogIn,
+        AuthCommands.LogOut,
         Connect.Command,
         GetConfig.ActiveContext,
         SetConfig.ActiveContext,

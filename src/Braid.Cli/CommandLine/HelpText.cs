@@ -15,8 +15,9 @@ internal static class HelpText
         text.Append(
             "The words are pachctl's; the server is the one that PACHD_ADDRESS, pachctl's config file or BRAID_DATA names.\n\nCommands:\n"
         );
-        var width = CommandTable.All.Max(command => command.Name.Length) + 2;
-        foreach (var command in CommandTable.All)
+        var shown = CommandTable.All.Where(command => !command.IsHidden).ToList();
+        var width = shown.Max(command => command.Name.Length) + 2;
+        foreach (var command in shown)
         {
             text.Append("  ").Append(command.Name.PadRight(width)).Append(command.Summary).Append('\n');
         }

@@ -9,7 +9,10 @@ internal static class NearestCommand
     public static string Hint(IReadOnlyList<string> words)
     {
         var verb = words[0];
-        var ofVerb = CommandTable.All.Where(command => command.Verb == verb).Select(command => command.Name).ToList();
+        var ofVerb = CommandTable
+            .All.Where(command => command.Verb == verb && !command.IsHidden)
+            .Select(command => command.Name)
+            .ToList();
         var given = string.Join(' ', words.Take(2));
         var near = CommandTable
             .All.Select(command => (command.Name, Typos: Distance(given, command.Name)))

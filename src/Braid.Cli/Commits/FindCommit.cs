@@ -52,10 +52,13 @@ internal static class FindCommit
 
     private static async Task WriteAsync(Invocation call, IAsyncEnumerable<FindCommitsResponse> answers)
     {
-        call.Out.Write("FOUND IN COMMITS\n");
+        var header = "FOUND IN COMMITS\n";
         var found = false;
         await foreach (var answer in answers)
         {
+            // Only when the first answer has come: a refused call prints nothing but its message.
+            call.Out.Write(header);
+            header = "";
             if (answer.FoundCommit is { } commit)
             {
                 found = true;

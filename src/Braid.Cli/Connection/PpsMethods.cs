@@ -128,4 +128,12 @@ internal static class PpsMethods
         GetLogsRequest.Parser,
         LogMessage.Parser
     );
+
+    public static readonly GrpcMethod<Empty, Empty> DeleteAll = new(
+        Service,
+        nameof(DeleteAll),
+        CallKind.Unary,
+        Empty.Parser,
+        Empty.Parser
+    );
 }

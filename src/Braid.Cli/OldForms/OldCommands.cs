@@ -1,6 +1,7 @@
 using Braid.Cli.Branches;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Commits;
+using Braid.Cli.Diffs;
 using Braid.Cli.Downloads;
 using Braid.Cli.Files;
 using Braid.Cli.Projects;

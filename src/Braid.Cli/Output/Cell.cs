@@ -7,6 +7,7 @@ internal enum Color
     Red = 31,
     Green = 32,
     Yellow = 33,
+    Cyan = 36,
 }
 
 /// <summary>One cell of a table: as wide as its text, printed with its colors.</summary>

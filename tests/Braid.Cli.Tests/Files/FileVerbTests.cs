@@ -123,11 +123,18 @@ public sealed class FileVerbTests : IAsyncLifetime
     {
         pachd.Answers(
             PfsMethods.DiffFile,
-            new DiffFileResponse { OldFile = new() { File = new() { Path = "/gone" } } }
+            new DiffFileResponse
+            {
+                OldFile = new()
+                {
+                    File = new() { Path = "/gone" },
+                    SizeBytes = 3,
+                },
+            }
         );
         var cli = pachd.Cli;
         await cli.RunAsync("diff", "file", "images@master", "--name-only");
-        Assert.Equal("/gone\n", cli.Out);
+        Assert.Equal("OP SIZE    NAME\n-  3B      /gone\n", cli.Out);
     }
 
     private static string Words(ModifyFileRequest request) =>

@@ -31,7 +31,7 @@ public sealed class TableGoldenTests
     [InlineData("list file images@master")]
     [InlineData("glob file images@master:/*")]
     [InlineData("inspect file images@master:/liberty.png")]
-    [InlineData("diff file images@master")]
+    [InlineData("diff file images@master --name-only")]
     [InlineData("list pipeline")]
     [InlineData("inspect pipeline edges")]
     [InlineData("list job")]
