@@ -72,14 +72,14 @@ publish() {
 sources_of() {
     sources=(Directory.Build.props Directory.Packages.props global.json)
     case $1 in
-        cli) sources+=(src/Braid.Cli src/Braid.Grpc src/Braid.Storage/Chunking proto) ;;
+        cli) sources+=(src/Braid.Cli src/Braid.Fuse src/Braid.Grpc src/Braid.Storage/Chunking proto) ;;
         digits) sources+=(examples/digits/features examples/digits/train src/Braid.Client) ;;
         server)
             local module
             for module in "$root"/src/*/; do
                 module=${module%/}
                 module=${module##*/}
-                [[ $module == Braid.Cli || $module == Braid.Client ]] || sources+=("src/$module")
+                [[ $module == Braid.Cli || $module == Braid.Client || $module == Braid.Fuse ]] || sources+=("src/$module")
             done
             sources+=(proto)
             ;;

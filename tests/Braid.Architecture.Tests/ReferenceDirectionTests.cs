@@ -32,6 +32,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Grpc"] = [],
         ["Braid.Protos"] = [],
         ["Braid.Client"] = [],
+        ["Braid.Fuse"] = [],
         ["Braid.Grpc.Hosting"] = ["Braid.Grpc"],
         ["Braid.Storage"] = ["Braid.Primitives"],
         ["Braid.Metadata"] = ["Braid.Primitives"],
@@ -54,7 +55,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Gateway.S3"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.Web"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Server"] = [.. foundations, .. domains, "Braid.Pipelines", .. doors],
-        ["Braid.Cli"] = ["Braid.Grpc", "Braid.Protos"],
+        ["Braid.Cli"] = ["Braid.Grpc", "Braid.Protos", "Braid.Fuse"],
     };
 
     [Fact]
