@@ -28,7 +28,7 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
 
         var opened = await files.OpenAsync(caller, file, ct);
         return opened.Select(found => new Answers<BytesValue>(
-            ByteMessages.FromAsync((to, stop) => found.CopyToAsync(to, request.Offset, long.MaxValue, stop), ct)
+            ByteMessages.FromAsync((to, stop) => found.CopyToAsync(to, request.Offset, LengthOf(request), stop), ct)
         ));
     }
 
@@ -54,6 +54,9 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
         pattern.Path.Length == 0
             ? await files.WalkAsync(caller, pattern with { Path = "/" }, after: null, ct)
             : await files.GlobDeepAsync(caller, pattern, ct);
+
+    private static long LengthOf(Pfs.GetFileRequest request) =>
+        request.BraidLength > 0 ? request.BraidLength : long.MaxValue;
 
     private static Result<FileAt> Read(Pfs.GetFileRequest request) =>
         request.URL.Length > 0 ? Errors.NotSupported("sending files to a URL") : FileMessages.FileAt(request.File);
