@@ -13,6 +13,7 @@ using Braid.Cli.Files;
 using Braid.Cli.Imports;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
+using Braid.Cli.Mounting;
 using Braid.Cli.Pipelines;
 using Braid.Cli.Projects;
 using Braid.Cli.Repos;
@@ -105,6 +106,8 @@ internal static class CommandTable
         ListDatum.Command,
         InspectDatum.Command,
         ShowLogs.Command,
+        MountCommand.Command,
+        UnmountCommand.Command,
     ];
 
     private const int LongestName = 3;

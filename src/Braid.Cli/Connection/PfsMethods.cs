@@ -66,6 +66,14 @@ internal static class PfsMethods
         Empty.Parser
     );
 
+    public static readonly GrpcMethod<ClearCommitRequest, Empty> ClearCommit = new(
+        Service,
+        nameof(ClearCommit),
+        CallKind.Unary,
+        ClearCommitRequest.Parser,
+        Empty.Parser
+    );
+
     public static readonly GrpcMethod<InspectCommitRequest, CommitInfo> InspectCommit = new(
         Service,
         nameof(InspectCommit),
