@@ -148,10 +148,10 @@ internal static class Errors
     public static Error FinishOutput() =>
         Precondition("output-branch", "cannot finish a pipeline output or meta commit, use 'stop job' instead");
 
-    public static Error TwoCommitsOfRepo(RepoName repo) =>
+    public static Error TwoCommitsOfRepo(BranchName branch) =>
         Precondition(
             "two-commits-of-repo",
-            $"inconsistent dependencies: cannot create commit; repo ({repo}) already has a commit in this transaction"
+            $"inconsistent dependencies: cannot create commit from {branch}; repo ({branch.Repo}) already has a commit in this transaction"
         );
 
     public static Error FromWithoutTo() => Invalid("bad-range", "cannot use `from` commit without `to` commit");
@@ -232,6 +232,41 @@ internal static class Errors
     public static Error UploadNotFound(Hex32 id) =>
         NotFound("upload-not-found", $"upload {id} not found: it was completed, aborted or never begun");
 
+    public static Error TransactionNotFound(string id) =>
+        NotFound(
+            "transaction-not-found",
+            $"transaction \"{id}\" not found: it was finished or deleted, has expired, or was never started by this user"
+        );
+
+    public static Error TooManyTransactions(int most) =>
+        Exhausted("too-many-transactions", $"{most} transactions are waiting to be finished; finish or delete some");
+
+    public static Error TransactionTooLong(CommitSetId id, int most) =>
+        Exhausted("transaction-too-long", $"transaction {id} has {most} requests, the most it may have; finish it");
+
+    public static Error TransactionsTooLarge(long most) =>
+        Exhausted(
+            "transactions-too-large",
+            $"the requests of all transactions may have {most} bytes together; finish or delete some transactions"
+        );
+
+    /// <summary>By it is told whether a finish is worth another try.</summary>
+    public const string TransactionBusyCode = "data.transaction-busy";
+
+    public static Error TransactionBusy(CommitSetId id) =>
+        new(
+            ErrorKind.Conflict,
+            TransactionBusyCode,
+            $"others kept adding to transaction {id} at the same moment; nothing was changed, try again"
+        );
+
+    /// <summary>The refusal of one of several requests, whose text comes first: clients look for it.</summary>
+    public static Error RequestRefused(Error error, CommitSetId id, int position, int count) =>
+        error with
+        {
+            Message = $"{error.Message} (request {position} of {count} in transaction {id}; nothing was changed)",
+        };
+
     public static Error HeadMoved(RepoName repo) =>
         new(
             ErrorKind.Conflict,
@@ -252,6 +287,9 @@ internal static class Errors
 
     private static Error Precondition(string code, string message) =>
         new(ErrorKind.FailedPrecondition, $"data.{code}", message);
+
+    private static Error Exhausted(string code, string message) =>
+        new(ErrorKind.ResourceExhausted, $"data.{code}", message);
 
     private static Error Unavailable(string code, string message) =>
         new(ErrorKind.Unavailable, $"data.{code}", message);

@@ -4,6 +4,7 @@ using Braid.Data.Branching;
 using Braid.Data.Content;
 using Braid.Data.History;
 using Braid.Data.Naming;
+using Braid.Data.Pending;
 using Braid.Data.Projects;
 using Braid.Data.Propagation;
 using Braid.Data.Repositories;
@@ -19,9 +20,25 @@ namespace Braid.Data;
 /// <summary>The areas of versioned data, composed over one database and one content store.</summary>
 public sealed class VersionedData
 {
+    private readonly Database database;
+    private readonly ContentStore content;
+    private readonly TimeProvider clock;
+    private readonly IdSource ids;
+
     public VersionedData(Database database, ContentStore content, TimeProvider clock, IdSource ids)
+        : this(database, content, clock, ids, new(database, clock, ids)) { }
+
+    private VersionedData(
+        Database database,
+        ContentStore content,
+        TimeProvider clock,
+        IdSource ids,
+        DataTransactions transactions
+    )
     {
-        Transactions = new(database, clock, ids);
+        (this.database, this.content, this.clock, this.ids) = (database, content, clock, ids);
+        Transactions = transactions;
+        Pending = new(database, Transactions, clock, ids);
         Repos = new(database, Transactions);
         Projects = new(database, Transactions, Repos);
         Branches = new(database, Transactions);
@@ -36,6 +53,9 @@ public sealed class VersionedData
     }
 
     public DataTransactions Transactions { get; }
+
+    /// <summary>Transactions over several calls.</summary>
+    public PendingTransactions Pending { get; }
 
     public DataProjects Projects { get; }
 
@@ -58,6 +78,13 @@ public sealed class VersionedData
     public PartUploads Uploads { get; }
 
     public Overlaps.Overlaps Overlaps { get; }
+
+    /// <summary>
+    /// The same areas, whose changes become part of a transaction that runs. What is read, and not changed, is what has been
+    /// committed.
+    /// </summary>
+    public VersionedData Within(DataTransaction transaction) =>
+        new(database, content, clock, ids, Transactions.Within(transaction));
 
     /// <summary>Lets a domain take part in every transaction from now on; called while the server is composed.</summary>
     public void Listen(ICommitSetListener listener) => Transactions.Listen(listener);

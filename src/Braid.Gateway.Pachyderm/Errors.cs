@@ -26,8 +26,22 @@ internal static class Errors
     public static Error NotSupported(string what) =>
         new(ErrorKind.Unimplemented, "pachyderm.not-supported", $"{what} is not supported yet");
 
-    public static Error TransactionsNotSupported() =>
-        NotSupported("a transaction over several calls (stop it and run the calls one by one)");
+    public static Error NotInTransaction(string call, string transaction) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "pachyderm.not-in-transaction",
+            $"{call} cannot be part of a transaction: finish or delete transaction {transaction} first, or stop it and go on without it"
+        );
+
+    public static Error BadTransactionId(string id) =>
+        new(
+            ErrorKind.NotFound,
+            "pachyderm.transaction-not-found",
+            $"transaction \"{id}\" not found: an id has 32 hex digits"
+        );
+
+    public static Error UnknownRequest() =>
+        NotSupported("a request of a transaction that is none of those that the server knows");
 
     public static Error Missing(string what) => Invalid($"{what} must be specified");
 

@@ -12,6 +12,7 @@ using Braid.Gateway.Pachyderm.Metadata;
 using Braid.Gateway.Pachyderm.Pipelines;
 using Braid.Gateway.Pachyderm.Projects;
 using Braid.Gateway.Pachyderm.Repos;
+using Braid.Gateway.Pachyderm.Transactions;
 
 namespace Braid.Gateway.Pachyderm;
 
@@ -20,13 +21,14 @@ internal static class PachydermCalls
 {
     public static CallTable Table(PachydermRooms rooms)
     {
-        var table = new CallTable(new(rooms.Authenticator));
+        var table = new CallTable(rooms);
         new ClusterCalls(rooms).Map(table);
         new ProjectCalls(rooms.Data.Projects, rooms.Pipelines).Map(table);
         new RepoCalls(rooms.Data.Repos).Map(table);
         new BranchCalls(rooms.Data.Branches).Map(table);
         new CommitCalls(rooms.Data.Commits).Map(table);
         new CommitSetCalls(rooms.Data.CommitSets).Map(table);
+        new TransactionCalls(rooms.Data.Pending, table.Recorded).Map(table);
         new LineageCalls(rooms.Data.Lineage).Map(table);
         new MetadataCalls(rooms.Data.Annotations).Map(table);
         new ListingCalls(rooms.Data.Files).Map(table);

@@ -1,5 +1,6 @@
 using Braid.Access.Credentials;
 using Braid.Data;
+using Braid.Data.Propagation;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
@@ -23,6 +24,15 @@ public sealed record PachydermRooms
     public required JobLogs Logs { get; init; }
 
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>What lies behind this door, except that every change becomes part of a transaction that runs.</summary>
+    public PachydermRooms Within(DataTransaction transaction) =>
+        this with
+        {
+            Data = Data.Within(transaction),
+            Pipelines = Pipelines.Within(transaction),
+            Jobs = Jobs.Within(transaction),
+        };
 
     /// <summary>Names this installation. Clients remember it and refuse an address that suddenly tells another.</summary>
     public required string DeploymentId { get; init; }

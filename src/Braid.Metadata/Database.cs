@@ -68,6 +68,24 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract Task<Result<T>> WriteAsync<T>(Func<DbWrite, Task<Result<T>>> change, CancellationToken ct);
 
+    /// <summary>
+    /// Finds out what a change would do: it runs as <see cref="WriteAsync{T}(Func{DbWrite, Task{Result{T}}}, CancellationToken)"/>
+    /// would run it, and is undone whatever it answers.
+    /// </summary>
+    public async Task<Result<T>> RehearseAsync<T>(Func<DbWrite, Task<Result<T>>> change, CancellationToken ct)
+    {
+        Result<T> outcome = default;
+        await WriteAsync<Unit>(
+            async db =>
+            {
+                outcome = await change(db);
+                return Errors.Rehearsed();
+            },
+            ct
+        );
+        return outcome;
+    }
+
     /// <summary>A write that cannot be refused.</summary>
     public async Task<T> WriteAsync<T>(Func<DbWrite, Task<T>> change, CancellationToken ct) =>
         (await WriteAsync(async db => (Result<T>)await change(db), ct)).Value;

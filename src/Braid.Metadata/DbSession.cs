@@ -45,6 +45,7 @@ public class DbRead
 public sealed class DbWrite : DbRead
 {
     private readonly HashSet<string> topics = [];
+    private readonly Dictionary<Type, object> companions = [];
 
     internal DbWrite(DbConnection connection, DbTransaction transaction, CancellationToken ct)
         : base(connection, transaction, ct) { }
@@ -65,6 +66,26 @@ public sealed class DbWrite : DbRead
             """,
             new { counter }
         );
+
+    /// <summary>What <see cref="Keep{T}"/> left here; null when nothing did.</summary>
+    public T? Find<T>()
+        where T : class => companions.GetValueOrDefault(typeof(T)) as T;
+
+    /// <summary>
+    /// Leaves something of a domain's own (null takes it away), so that its calls through one session find each other.
+    /// </summary>
+    public void Keep<T>(T? companion)
+        where T : class
+    {
+        if (companion is null)
+        {
+            companions.Remove(typeof(T));
+        }
+        else
+        {
+            companions[typeof(T)] = companion;
+        }
+    }
 
     /// <summary>Names a topic to announce when (and only when) this transaction has committed.</summary>
     public void Announce(string topic) => topics.Add(topic);

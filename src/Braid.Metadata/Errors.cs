@@ -4,6 +4,10 @@ namespace Braid.Metadata;
 
 internal static class Errors
 {
+    /// <summary>Undoes a rehearsal; nobody gets to see it.</summary>
+    public static Error Rehearsed() =>
+        new(ErrorKind.FailedPrecondition, "metadata.rehearsed", "the change was only rehearsed");
+
     public static Error BadAddress(string text) =>
         new(
             ErrorKind.InvalidArgument,

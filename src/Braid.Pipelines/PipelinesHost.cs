@@ -59,7 +59,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         planning = new(database, data.Commits, content);
         Leases = new(database, data.Commits, runs, authenticator, ids);
         Pipelines = new(database, data, content, ending, ids);
-        Jobs = new(database, ending);
+        Jobs = new(database, data, ending);
         Datums = new(database, data.Commits, planning);
         Logs = new(database, Jobs, logs, clock);
         data.Listen(new JobMaker(runs, inputs, ending, clock));

@@ -18,8 +18,12 @@ public sealed class DataTransaction
     private readonly List<CommitName> removed = [];
     private readonly List<CommitRow> finished = [];
 
-    internal DataTransaction(DbWrite db, string author, DateTimeOffset now, CommitSetId set)
+    private readonly bool pinned;
+
+    /// <param name="pinned">The set has been told to somebody: what follows does not join another.</param>
+    internal DataTransaction(DbWrite db, string author, DateTimeOffset now, CommitSetId set, bool pinned)
     {
+        this.pinned = pinned;
         Db = db;
         Author = author;
         Now = now;
@@ -47,14 +51,14 @@ public sealed class DataTransaction
     internal IReadOnlyList<CommitRow> Finished => finished;
 
     /// <summary>What follows joins an older set, as far as nothing was made yet.</summary>
-    internal void Join(CommitSetId set) => Set = made.Count == 0 ? set : Set;
+    internal void Join(CommitSetId set) => Set = made.Count == 0 && !pinned ? set : Set;
 
     /// <summary>Makes a commit and points its branch at it.</summary>
     internal async Task<Result<long>> CommitAsync(NewCommit commit, BranchRow branch)
     {
         if (await CommitTable.FindAsync(Db, commit.RepoId, Set) is not null)
         {
-            return Errors.TwoCommitsOfRepo(branch.FullName.Repo);
+            return Errors.TwoCommitsOfRepo(branch.FullName);
         }
 
         var id = await CommitTable.InsertAsync(this, commit);

@@ -11,9 +11,27 @@ namespace Braid.Data.Propagation;
 /// 3 the listeners are told, in the same transaction; 4 branches whose triggers watch what has finished are moved, which is a
 /// change of its own, with a commit set of its own.
 /// </summary>
-public sealed class DataTransactions(Database database, TimeProvider clock, IdSource ids)
+public sealed class DataTransactions
 {
-    private readonly List<ICommitSetListener> listeners = [];
+    private readonly Database database;
+    private readonly TimeProvider clock;
+    private readonly IdSource ids;
+    private readonly List<ICommitSetListener> listeners;
+    private readonly DataTransaction? running;
+
+    internal DataTransactions(Database database, TimeProvider clock, IdSource ids)
+    {
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+        listeners = [];
+    }
+
+    private DataTransactions(DataTransactions all, DataTransaction running)
+    {
+        (database, clock, ids, listeners) = (all.database, all.clock, all.ids, all.listeners);
+        this.running = running;
+    }
 
     internal IReadOnlyList<ICommitSetListener> Listeners => listeners;
 
@@ -22,23 +40,48 @@ public sealed class DataTransactions(Database database, TimeProvider clock, IdSo
         string author,
         Func<DataTransaction, Task<Result<T>>> change,
         CancellationToken ct
-    ) => database.WriteAsync(db => JoinAsync(db, author, change), ct);
+    ) =>
+        running is not null
+            ? change(running)
+            : database.WriteAsync(db => BeginAsync(db, author, new(ids.Next()), pinned: false, change), ct);
 
-    /// <summary>Runs a change inside a transaction that another domain has begun; propagation happens at the end of the change.</summary>
-    public async Task<Result<T>> JoinAsync<T>(DbWrite db, string author, Func<DataTransaction, Task<Result<T>>> change)
+    /// <summary>
+    /// Runs a change inside a transaction that another domain has begun; propagation happens at the end of the change. Where
+    /// such a change is running in the session already, this one becomes part of it.
+    /// </summary>
+    public Task<Result<T>> JoinAsync<T>(DbWrite db, string author, Func<DataTransaction, Task<Result<T>>> change) =>
+        db.Find<DataTransaction>() is { } outer
+            ? change(outer)
+            : BeginAsync(db, author, new(ids.Next()), pinned: false, change);
+
+    /// <summary>The same rows, but every change becomes part of a transaction that runs.</summary>
+    internal DataTransactions Within(DataTransaction transaction) => new(this, transaction);
+
+    /// <summary>Runs a change whose commits belong to the given set, whatever it does.</summary>
+    internal Task<Result<T>> PinnedAsync<T>(
+        DbWrite db,
+        string author,
+        CommitSetId set,
+        Func<DataTransaction, Task<Result<T>>> change
+    ) => BeginAsync(db, author, set, pinned: true, change);
+
+    internal void Listen(ICommitSetListener listener) => listeners.Add(listener);
+
+    private async Task<Result<T>> BeginAsync<T>(
+        DbWrite db,
+        string author,
+        CommitSetId set,
+        bool pinned,
+        Func<DataTransaction, Task<Result<T>>> change
+    )
     {
-        // 1
-        var transaction = new DataTransaction(db, author, clock.GetUtcNow(), new(ids.Next()));
-        var result = await change(transaction);
+        var transaction = new DataTransaction(db, author, clock.GetUtcNow(), set, pinned);
+        db.Keep(transaction);
+        var result = await ChangeAsync(transaction, change);
+        db.Keep<DataTransaction>(null);
         if (!result.IsOk)
         {
             return result;
-        }
-
-        // 2
-        if ((await transaction.PropagateAsync()).Error is { } error)
-        {
-            return error;
         }
 
         // 3
@@ -48,7 +91,17 @@ public sealed class DataTransactions(Database database, TimeProvider clock, IdSo
         return await FireAsync(transaction) is { } failed ? failed : result;
     }
 
-    internal void Listen(ICommitSetListener listener) => listeners.Add(listener);
+    private static async Task<Result<T>> ChangeAsync<T>(
+        DataTransaction transaction,
+        Func<DataTransaction, Task<Result<T>>> change
+    )
+    {
+        // 1
+        var result = await change(transaction);
+
+        // 2
+        return result.IsOk && (await transaction.PropagateAsync()).Error is { } error ? error : result;
+    }
 
     private async Task<Error?> FireAsync(DataTransaction done)
     {

@@ -32,7 +32,7 @@ internal static class PropagationPlanner
 
             if (!repos.Add(branch.Name.Repo))
             {
-                return Errors.TwoCommitsOfRepo(branch.Name.Repo);
+                return Errors.TwoCommitsOfRepo(branch.Name);
             }
 
             fresh.Add(branch.Id);

@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Data.Branching;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Gateway.Pachyderm.Wire;
 
 namespace Braid.Gateway.Pachyderm.Branches;
@@ -12,10 +13,20 @@ internal sealed class BranchCalls(Braid.Data.Branching.Branches branches)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pfs.CreateBranchRequest, Empty>(pfs, "CreateBranch", CreateAsync);
-        table.Unary<Pfs.InspectBranchRequest, Pfs.BranchInfo>(pfs, "InspectBranch", InspectAsync);
+        table.Change<Pfs.CreateBranchRequest, Empty>(
+            pfs,
+            "CreateBranch",
+            RecordedForms.CreateBranch,
+            at => new BranchCalls(at.Data.Branches).CreateAsync
+        );
+        table.Apart<Pfs.InspectBranchRequest, Pfs.BranchInfo>(pfs, "InspectBranch", InspectAsync);
         table.Stream<Pfs.ListBranchRequest, Pfs.BranchInfo>(pfs, "ListBranch", ListAsync);
-        table.Unary<Pfs.DeleteBranchRequest, Empty>(pfs, "DeleteBranch", DeleteAsync);
+        table.Change<Pfs.DeleteBranchRequest, Empty>(
+            pfs,
+            "DeleteBranch",
+            RecordedForms.DeleteBranch,
+            at => new BranchCalls(at.Data.Branches).DeleteAsync
+        );
     }
 
     private async Task<Result<Empty>> CreateAsync(Caller caller, Pfs.CreateBranchRequest request, CancellationToken ct)

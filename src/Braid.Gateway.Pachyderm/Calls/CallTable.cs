@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Grpc.Hosting.Calls;
 using Braid.Grpc.Hosting.Dispatch;
 using Braid.Grpc.Methods;
@@ -12,10 +13,18 @@ namespace Braid.Gateway.Pachyderm.Calls;
 /// and return results; here, and only here, the caller is found, the transaction header is looked at, and an error becomes
 /// a status.
 /// </summary>
-internal sealed class CallTable(CallerFinder callers)
+/// <remarks>
+/// A call that names a transaction is answered by what its entry says about transactions: one that was added as
+/// <see cref="Apart{TRequest,TResponse}"/>, <see cref="Stream{TRequest,TResponse}"/> or
+/// <see cref="Public{TRequest,TResponse}"/> is answered as ever; one added as <c>Change</c> is recorded; all others are
+/// refused, because doing at once what the client wants to happen later, together, would be wrong without a word.
+/// </remarks>
+internal sealed class CallTable(PachydermRooms rooms)
 {
     private const string transactionKey = "pach-transaction";
 
+    private readonly CallerFinder callers = new(rooms.Authenticator);
+    private readonly RecordedRequests recorded = new(rooms);
     private readonly SortedDictionary<string, CallState> states = new(StringComparer.Ordinal);
 
     /// <summary>What the server dispatches by.</summary>
@@ -24,8 +33,14 @@ internal sealed class CallTable(CallerFinder callers)
     /// <summary>The state of every call, by <c>service/name</c>.</summary>
     public IReadOnlyDictionary<string, CallState> States => states;
 
-    /// <summary>One message in, one out.</summary>
-    public void Unary<TRequest, TResponse>(
+    /// <summary>What has been recorded, for those who carry it out.</summary>
+    public RecordedRequests Recorded => recorded;
+
+    /// <summary>
+    /// One message in, one out; done at once, also inside a transaction: what reads, and what clients expect to be no part
+    /// of one.
+    /// </summary>
+    public void Apart<TRequest, TResponse>(
         string service,
         string name,
         Func<Caller, TRequest, CancellationToken, Task<Result<TResponse>>> handle,
@@ -38,7 +53,73 @@ internal sealed class CallTable(CallerFinder callers)
             async (request, call, ct) => ToReply(await WithCallerAsync(call, caller => handle(caller, request, ct), ct))
         );
 
-    /// <summary>One message in, a stream out.</summary>
+    /// <summary>One message in, one out; a change that may be recorded, to be made with others later.</summary>
+    /// <param name="form">How it is written down.</param>
+    /// <param name="bind">The handler over the rooms that it is given: those of the door, or of a transaction.</param>
+    public void Change<TRequest, TResponse>(
+        string service,
+        string name,
+        RecordedForm<TRequest> form,
+        Func<PachydermRooms, Func<Caller, TRequest, CancellationToken, Task<Result<TResponse>>>> bind,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Change(
+            service,
+            name,
+            form,
+            (_, request, _) => Task.FromResult<Result<TRequest>>(request),
+            (at, caller, request, ct) => bind(at)(caller, request, ct),
+            state
+        );
+
+    /// <summary>As above, of a change that must be made ready outside of the transaction.</summary>
+    public void Change<TRequest, TReady, TResponse>(
+        string service,
+        string name,
+        RecordedForm<TRequest> form,
+        Func<Caller, TRequest, CancellationToken, Task<Result<TReady>>> prepare,
+        Func<PachydermRooms, Caller, TReady, CancellationToken, Task<Result<TResponse>>> run,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var change = new RecordedCall<TRequest, TReady, TResponse>(form, prepare, run);
+        recorded.Add(change);
+        Methods.Unary(
+            Method<TRequest, TResponse>(service, name, CallKind.Unary, state),
+            async (request, call, ct) =>
+                ToReply(
+                    await WithCallerAsync(
+                        call,
+                        caller =>
+                            TransactionOf(call) is { } transaction
+                                ? recorded.AppendAsync(change, caller, transaction, request, ct)
+                                : change.RunAsync(rooms, caller, request, ct),
+                        ct
+                    )
+                )
+        );
+    }
+
+    /// <summary>One message in, one out; a change that cannot be part of a transaction.</summary>
+    public void Unary<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<Caller, TRequest, CancellationToken, Task<Result<TResponse>>> handle,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.Unary(
+            Method<TRequest, TResponse>(service, name, CallKind.Unary, state),
+            async (request, call, ct) =>
+                ToReply(await AloneAsync(service, name, call, caller => handle(caller, request, ct), ct))
+        );
+
+    /// <summary>One message in, a stream out; nothing is changed.</summary>
     public void Stream<TRequest, TResponse>(
         string service,
         string name,
@@ -62,7 +143,7 @@ internal sealed class CallTable(CallerFinder callers)
             }
         );
 
-    /// <summary>A stream in, one message out.</summary>
+    /// <summary>A stream in, one message out; a change that cannot be part of a transaction.</summary>
     public void Upload<TRequest, TResponse>(
         string service,
         string name,
@@ -74,7 +155,7 @@ internal sealed class CallTable(CallerFinder callers)
         Methods.ClientStreaming(
             Method<TRequest, TResponse>(service, name, CallKind.ClientStreaming, state),
             async (requests, call, ct) =>
-                ToReply(await WithCallerAsync(call, caller => handle(caller, requests, ct), ct))
+                ToReply(await AloneAsync(service, name, call, caller => handle(caller, requests, ct), ct))
         );
 
     /// <summary>A call that is asked before anybody can log in, and tells no secrets.</summary>
@@ -129,18 +210,23 @@ internal sealed class CallTable(CallerFinder callers)
         return new(service, name, kind, new(() => new TRequest()), new(() => new TResponse()));
     }
 
+    private static string? TransactionOf(ServerCall call) =>
+        call.Metadata(transactionKey) is { Length: > 0 } transaction ? transaction : null;
+
+    private async Task<Result<T>> AloneAsync<T>(
+        string service,
+        string name,
+        ServerCall call,
+        Func<Caller, Task<Result<T>>> handle,
+        CancellationToken ct
+    ) =>
+        TransactionOf(call) is { } transaction
+            ? Errors.NotInTransaction($"{service}/{name}", transaction)
+            : await WithCallerAsync(call, handle, ct);
+
     private async Task<Result<T>> WithCallerAsync<T>(
         ServerCall call,
         Func<Caller, Task<Result<T>>> handle,
         CancellationToken ct
-    )
-    {
-        if (call.Metadata(transactionKey) is { Length: > 0 })
-        {
-            // Answering at once what the client wants to happen later, together, would be wrong without a word.
-            return Errors.TransactionsNotSupported();
-        }
-
-        return (await callers.FindAsync(call, ct)).TryGet(out var caller, out var error) ? await handle(caller) : error;
-    }
+    ) => (await callers.FindAsync(call, ct)).TryGet(out var caller, out var error) ? await handle(caller) : error;
 }

@@ -5,7 +5,6 @@ using Braid.Protos.Admin;
 using Braid.Protos.Auth;
 using Braid.Protos.Enterprise;
 using Braid.Protos.Task;
-using Braid.Protos.Transaction;
 using Version = Braid.Protos.Version.Version;
 
 namespace Braid.Gateway.Pachyderm.Cluster;
@@ -15,7 +14,6 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
 {
     private const string pfs = "pfs_v2.API";
     private const string pps = "pps_v2.API";
-    private const string transactions = "transaction_v2.API";
 
     /// <summary>Tells Braid's own client where, on this host, the calls are that Pachyderm's protocol does not have.</summary>
     private const string webPort = "braid.web.port";
@@ -45,7 +43,7 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
             "PauseStatus",
             _ => new PauseStatusResponse()
         );
-        table.Unary<WhoAmIRequest, WhoAmIResponse>("auth_v2.API", "WhoAmI", WhoAmIAsync, CallState.Partly);
+        table.Apart<WhoAmIRequest, WhoAmIResponse>("auth_v2.API", "WhoAmI", WhoAmIAsync, CallState.Partly);
         table.Unary<Empty, Empty>(pfs, "DeleteAll", DeleteAllAsync);
         table.Stream<ListTaskRequest, TaskInfo>(pfs, "ListTask", NoTasksAsync);
         table.Stream<ListTaskRequest, TaskInfo>(pps, "ListTask", NoTasksAsync);
@@ -58,22 +56,6 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
             pps,
             "GetProjectDefaults",
             _ => new Pps.GetProjectDefaultsResponse { ProjectDefaultsJson = "{}" }
-        );
-        MapNoTransactions(table);
-    }
-
-    /// <summary>Transactions cannot be started, so there are none to list or to delete.</summary>
-    private static void MapNoTransactions(CallTable table)
-    {
-        table.Unary<ListTransactionRequest, ListTransactionResponse>(
-            transactions,
-            "ListTransaction",
-            (_, _, _) => Task.FromResult<Result<ListTransactionResponse>>(new ListTransactionResponse())
-        );
-        table.Unary<Braid.Protos.Transaction.DeleteAllRequest, Empty>(
-            transactions,
-            "DeleteAll",
-            (_, _, _) => Task.FromResult<Result<Empty>>(new Empty())
         );
     }
 

@@ -6,8 +6,6 @@ namespace Braid.Gateway.Pachyderm.Cluster;
 /// <summary>Every call of the protocol that nothing answers says so, in words that its client understands.</summary>
 internal static class RefusedCalls
 {
-    private const string transactions = "transaction_v2.API";
-
     /// <summary>The authentication service tells the others by it that it has come.</summary>
     private const string activateAuth = "ActivateAuth";
 
@@ -26,7 +24,6 @@ internal static class RefusedCalls
         service switch
         {
             _ when isAuthOff && (needAuth.Contains(service) || name == activateAuth) => Errors.AuthNotActivated(),
-            transactions => Errors.TransactionsNotSupported(),
             _ => Errors.NotSupported($"{service}/{name}"),
         };
 }

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Data.Sets;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Commits;
+using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Gateway.Pachyderm.Wire;
 
 namespace Braid.Gateway.Pachyderm.CommitSets;
@@ -15,13 +16,11 @@ internal sealed class CommitSetCalls(Braid.Data.Sets.CommitSets sets)
     {
         table.Stream<Pfs.InspectCommitSetRequest, Pfs.CommitInfo>(pfs, "InspectCommitSet", InspectAsync);
         table.Stream<Pfs.ListCommitSetRequest, Pfs.CommitSetInfo>(pfs, "ListCommitSet", ListAsync);
-        table.Unary<Pfs.SquashCommitSetRequest, Empty>(
+        table.Change<Pfs.SquashCommitSetRequest, Empty>(
             pfs,
             "SquashCommitSet",
-            async (caller, request, ct) =>
-                WireNames.CommitSet(request.CommitSet?.Id).TryGet(out var id, out var error)
-                    ? await sets.SquashAsync(caller, id, ct).AsEmptyAsync()
-                    : error
+            RecordedForms.SquashCommitSet,
+            at => new CommitSetCalls(at.Data.CommitSets).SquashAsync
         );
         table.Unary<Pfs.DropCommitSetRequest, Empty>(
             pfs,
@@ -32,6 +31,15 @@ internal sealed class CommitSetCalls(Braid.Data.Sets.CommitSets sets)
                     : error
         );
     }
+
+    private async Task<Result<Empty>> SquashAsync(
+        Caller caller,
+        Pfs.SquashCommitSetRequest request,
+        CancellationToken ct
+    ) =>
+        WireNames.CommitSet(request.CommitSet?.Id).TryGet(out var id, out var error)
+            ? await sets.SquashAsync(caller, id, ct).AsEmptyAsync()
+            : error;
 
     private async Task<Result<Answers<Pfs.CommitInfo>>> InspectAsync(
         Caller caller,

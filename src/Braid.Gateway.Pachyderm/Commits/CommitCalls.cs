@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Gateway.Pachyderm.Wire;
 
 namespace Braid.Gateway.Pachyderm.Commits;
@@ -13,13 +14,23 @@ internal sealed class CommitCalls(Braid.Data.History.Commits commits)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pfs.StartCommitRequest, Pfs.Commit>(pfs, "StartCommit", StartAsync);
-        table.Unary<Pfs.FinishCommitRequest, Empty>(pfs, "FinishCommit", FinishAsync);
+        table.Change<Pfs.StartCommitRequest, Pfs.Commit>(
+            pfs,
+            "StartCommit",
+            RecordedForms.StartCommit,
+            at => new CommitCalls(at.Data.Commits).StartAsync
+        );
+        table.Change<Pfs.FinishCommitRequest, Empty>(
+            pfs,
+            "FinishCommit",
+            RecordedForms.FinishCommit,
+            at => new CommitCalls(at.Data.Commits).FinishAsync
+        );
         table.Unary<Pfs.ClearCommitRequest, Empty>(pfs, "ClearCommit", ClearAsync);
         table.Unary<Pfs.SquashCommitRequest, Pfs.SquashCommitResponse>(pfs, "SquashCommit", SquashAsync);
         table.Unary<Pfs.DropCommitRequest, Pfs.DropCommitResponse>(pfs, "DropCommit", DropAsync);
         table.Unary<Pfs.ForgetCommitRequest, Pfs.ForgetCommitResponse>(pfs, "ForgetCommit", ForgetAsync);
-        table.Unary<Pfs.InspectCommitRequest, Pfs.CommitInfo>(pfs, "InspectCommit", InspectAsync);
+        table.Apart<Pfs.InspectCommitRequest, Pfs.CommitInfo>(pfs, "InspectCommit", InspectAsync);
         table.Stream<Pfs.ListCommitRequest, Pfs.CommitInfo>(pfs, "ListCommit", ListAsync);
         table.Stream<Pfs.SubscribeCommitRequest, Pfs.CommitInfo>(pfs, "SubscribeCommit", SubscribeAsync);
     }

@@ -14,7 +14,7 @@ internal sealed class DatumCalls(DatumCatalog datums)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pps.InspectDatumRequest, Pps.DatumInfo>(pps, "InspectDatum", InspectAsync);
+        table.Apart<Pps.InspectDatumRequest, Pps.DatumInfo>(pps, "InspectDatum", InspectAsync);
         table.Stream<Pps.ListDatumRequest, Pps.DatumInfo>(pps, "ListDatum", ListAsync);
         table.Unary<Pps.RestartDatumRequest, Empty>(pps, "RestartDatum", RestartAsync);
     }

@@ -14,7 +14,7 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pfs.InspectFileRequest, Pfs.FileInfo>(pfs, "InspectFile", InspectAsync);
+        table.Apart<Pfs.InspectFileRequest, Pfs.FileInfo>(pfs, "InspectFile", InspectAsync);
         table.Stream<Pfs.ListFileRequest, Pfs.FileInfo>(pfs, "ListFile", ListAsync);
         table.Stream<Pfs.WalkFileRequest, Pfs.FileInfo>(pfs, "WalkFile", WalkAsync);
         table.Stream<Pfs.GlobFileRequest, Pfs.FileInfo>(pfs, "GlobFile", GlobAsync);

@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Jobs;
 
@@ -12,12 +13,17 @@ internal sealed class JobCalls(JobCatalog jobs)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pps.InspectJobRequest, Pps.JobInfo>(pps, "InspectJob", InspectAsync);
+        table.Apart<Pps.InspectJobRequest, Pps.JobInfo>(pps, "InspectJob", InspectAsync);
         table.Stream<Pps.InspectJobSetRequest, Pps.JobInfo>(pps, "InspectJobSet", InspectSetAsync);
         table.Stream<Pps.ListJobRequest, Pps.JobInfo>(pps, "ListJob", ListAsync, CallState.Partly);
         table.Stream<Pps.ListJobSetRequest, Pps.JobSetInfo>(pps, "ListJobSet", ListSetsAsync, CallState.Partly);
         table.Stream<Pps.SubscribeJobRequest, Pps.JobInfo>(pps, "SubscribeJob", SubscribeAsync);
-        table.Unary<Pps.StopJobRequest, Empty>(pps, "StopJob", StopAsync);
+        table.Change<Pps.StopJobRequest, Empty>(
+            pps,
+            "StopJob",
+            RecordedForms.StopJob,
+            at => new JobCalls(at.Jobs).StopAsync
+        );
         table.Unary<Pps.DeleteJobRequest, Empty>(pps, "DeleteJob", DeleteAsync);
     }
 

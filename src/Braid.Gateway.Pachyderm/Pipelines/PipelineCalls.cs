@@ -2,7 +2,6 @@ using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Creation;
-using Braid.Pipelines.Specs;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;
 
@@ -13,14 +12,8 @@ internal sealed class PipelineCalls(PipelineCatalog pipelines)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pps.CreatePipelineRequest, Empty>(pps, "CreatePipeline", CreateAsync, CallState.Partly);
-        table.Unary<Pps.CreatePipelineV2Request, Pps.CreatePipelineV2Response>(
-            pps,
-            "CreatePipelineV2",
-            CreateFromJsonAsync,
-            CallState.Partly
-        );
-        table.Unary<Pps.InspectPipelineRequest, Pps.PipelineInfo>(pps, "InspectPipeline", InspectAsync);
+        new CreationCalls(pipelines).Map(table);
+        table.Apart<Pps.InspectPipelineRequest, Pps.PipelineInfo>(pps, "InspectPipeline", InspectAsync);
         table.Stream<Pps.ListPipelineRequest, Pps.PipelineInfo>(pps, "ListPipeline", ListAsync, CallState.Partly);
         table.Unary<Pps.DeletePipelineRequest, Empty>(pps, "DeletePipeline", DeleteAsync);
         table.Unary<Pps.DeletePipelinesRequest, Pps.DeletePipelinesResponse>(pps, "DeletePipelines", DeleteManyAsync);
@@ -32,54 +25,6 @@ internal sealed class PipelineCalls(PipelineCatalog pipelines)
             "DeleteAll",
             (caller, _, ct) => pipelines.DeleteAllAsync(caller, [], force: true, keepRepo: false, ct).AsEmptyAsync()
         );
-    }
-
-    private async Task<Result<Empty>> CreateAsync(
-        Caller caller,
-        Pps.CreatePipelineRequest request,
-        CancellationToken ct
-    )
-    {
-        var made = await CreateAsync(
-            caller,
-            SpecMessages.Read(request),
-            request.Update,
-            request.Reprocess,
-            request.DryRun,
-            ct
-        );
-        return made.Select(_ => new Empty());
-    }
-
-    private async Task<Result<Pps.CreatePipelineV2Response>> CreateFromJsonAsync(
-        Caller caller,
-        Pps.CreatePipelineV2Request request,
-        CancellationToken ct
-    )
-    {
-        var spec = SpecReader.Read(request.CreatePipelineRequestJson);
-        var made = await CreateAsync(caller, spec, request.Update, request.Reprocess, request.DryRun, ct);
-        return made.Select(effective => new Pps.CreatePipelineV2Response
-        {
-            EffectiveCreatePipelineRequestJson = effective.Json,
-        });
-    }
-
-    private async Task<Result<PipelineSpec>> CreateAsync(
-        Caller caller,
-        Result<PipelineSpec> read,
-        bool update,
-        bool reprocess,
-        bool isDryRun,
-        CancellationToken ct
-    )
-    {
-        if (isDryRun || !read.TryGet(out var spec, out _))
-        {
-            return read;
-        }
-
-        return (await pipelines.CreateOrUpdateAsync(caller, spec, update, reprocess, ct)).Select(made => made.Spec);
     }
 
     private async Task<Result<Pps.PipelineInfo>> InspectAsync(

@@ -13,15 +13,15 @@ internal sealed class ProjectCalls(DataProjects projects, PipelineCatalog pipeli
 
     public void Map(CallTable table)
     {
-        table.Unary<Pfs.CreateProjectRequest, Empty>(pfs, "CreateProject", CreateAsync);
-        table.Unary<Pfs.InspectProjectRequest, Pfs.ProjectInfo>(
+        table.Apart<Pfs.CreateProjectRequest, Empty>(pfs, "CreateProject", CreateAsync);
+        table.Apart<Pfs.InspectProjectRequest, Pfs.ProjectInfo>(
             pfs,
             "InspectProject",
             (caller, request, ct) => InspectAsync(caller, request.Project, ct)
         );
-        table.Unary<Pfs.InspectProjectV2Request, Pfs.InspectProjectV2Response>(pfs, "InspectProjectV2", InspectV2Async);
+        table.Apart<Pfs.InspectProjectV2Request, Pfs.InspectProjectV2Response>(pfs, "InspectProjectV2", InspectV2Async);
         table.Stream<Pfs.ListProjectRequest, Pfs.ProjectInfo>(pfs, "ListProject", ListAsync);
-        table.Unary<Pfs.DeleteProjectRequest, Empty>(pfs, "DeleteProject", DeleteAsync);
+        table.Apart<Pfs.DeleteProjectRequest, Empty>(pfs, "DeleteProject", DeleteAsync);
     }
 
     private Task<Result<Empty>> CreateAsync(Caller caller, Pfs.CreateProjectRequest request, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Data.Naming;
 using Braid.Data.Repositories;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Gateway.Pachyderm.Wire;
 
 namespace Braid.Gateway.Pachyderm.Repos;
@@ -13,11 +14,21 @@ internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
 
     public void Map(CallTable table)
     {
-        table.Unary<Pfs.CreateRepoRequest, Empty>(pfs, "CreateRepo", CreateAsync);
-        table.Unary<Pfs.InspectRepoRequest, Pfs.RepoInfo>(pfs, "InspectRepo", InspectAsync);
+        table.Change<Pfs.CreateRepoRequest, Empty>(
+            pfs,
+            "CreateRepo",
+            RecordedForms.CreateRepo,
+            at => new RepoCalls(at.Data.Repos).CreateAsync
+        );
+        table.Apart<Pfs.InspectRepoRequest, Pfs.RepoInfo>(pfs, "InspectRepo", InspectAsync);
         table.Stream<Pfs.ListRepoRequest, Pfs.RepoInfo>(pfs, "ListRepo", ListAsync);
-        table.Unary<Pfs.ReposSummaryRequest, Pfs.ReposSummaryResponse>(pfs, "ReposSummary", SummariseAsync);
-        table.Unary<Pfs.DeleteRepoRequest, Pfs.DeleteRepoResponse>(pfs, "DeleteRepo", DeleteAsync);
+        table.Apart<Pfs.ReposSummaryRequest, Pfs.ReposSummaryResponse>(pfs, "ReposSummary", SummariseAsync);
+        table.Change<Pfs.DeleteRepoRequest, Pfs.DeleteRepoResponse>(
+            pfs,
+            "DeleteRepo",
+            RecordedForms.DeleteRepo,
+            at => new RepoCalls(at.Data.Repos).DeleteAsync
+        );
         table.Unary<Pfs.DeleteReposRequest, Pfs.DeleteReposResponse>(pfs, "DeleteRepos", DeleteManyAsync);
     }
 

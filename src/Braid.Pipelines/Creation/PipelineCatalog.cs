@@ -18,6 +18,8 @@ public sealed class PipelineCatalog
 {
     private readonly Database database;
     private readonly VersionedData data;
+    private readonly ContentStore content;
+    private readonly IdSource ids;
     private readonly PipelineWriter writer;
     private readonly PipelineRemoval removal;
     private readonly JobEnding ending;
@@ -32,10 +34,16 @@ public sealed class PipelineCatalog
     {
         this.database = database;
         this.data = data;
+        this.content = content;
+        this.ids = ids;
         this.ending = ending;
         writer = new(data, content, ending, ids);
         removal = new(data, ending);
     }
+
+    /// <summary>The same pipelines, whose changes become part of a transaction that runs.</summary>
+    public PipelineCatalog Within(DataTransaction transaction) =>
+        new(database, data.Within(transaction), content, ending, ids);
 
     /// <summary>
     /// Makes a pipeline with its repos and branches, or (with <paramref name="update"/>) its next version. Its first job is
@@ -45,6 +53,30 @@ public sealed class PipelineCatalog
     public async Task<Result<PipelineVersion>> CreateOrUpdateAsync(
         Caller caller,
         PipelineSpec spec,
+        bool update,
+        bool reprocess,
+        CancellationToken ct
+    )
+    {
+        if (!(await StoreAsync(caller, spec, ct)).TryGet(out var stored, out var error))
+        {
+            return error;
+        }
+
+        using (stored)
+        {
+            return await CreateOrUpdateAsync(caller, stored, update, reprocess, ct);
+        }
+    }
+
+    /// <summary>The first half of <see cref="CreateOrUpdateAsync(Caller, PipelineSpec, bool, bool, CancellationToken)"/>.</summary>
+    public async Task<Result<StoredSpec>> StoreAsync(Caller caller, PipelineSpec spec, CancellationToken ct) =>
+        caller.MayWriteData("pipelines") is { } denied ? denied : await writer.StoreAsync(spec, ct);
+
+    /// <summary>The second half of it, which changes rows only.</summary>
+    public async Task<Result<PipelineVersion>> CreateOrUpdateAsync(
+        Caller caller,
+        StoredSpec spec,
         bool update,
         bool reprocess,
         CancellationToken ct

@@ -20,20 +20,37 @@ namespace Braid.Pipelines.Creation;
 /// </summary>
 internal sealed class PipelineWriter(VersionedData data, ContentStore content, JobEnding ending, IdSource ids)
 {
+    public async Task<Result<StoredSpec>> StoreAsync(PipelineSpec spec, CancellationToken ct)
+    {
+        var hold = content.Hold();
+        try
+        {
+            var file = await hold.WriteAsync(Encoding.UTF8.GetBytes(spec.Json), ct);
+            var root = (await hold.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Put("/spec", file)], ct)).Value;
+            if ((await hold.SealAsync(root, ct)).Error is { } error)
+            {
+                hold.Dispose();
+                return error;
+            }
+
+            return new StoredSpec(spec, root, hold);
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
     public async Task<Result<PipelineVersion>> WriteAsync(
         Caller caller,
-        PipelineSpec spec,
+        StoredSpec stored,
         bool update,
         bool reprocess,
         CancellationToken ct
     )
     {
-        using var hold = content.Hold();
-        if (!(await StoreSpecAsync(hold, spec, ct)).TryGet(out var root, out var error))
-        {
-            return error;
-        }
-
+        var (spec, root) = (stored.Spec, stored.Root);
         var salt = ids.Next().ToString();
         return await data.Transactions.RunAsync(
             caller.Name,
@@ -68,17 +85,6 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
         return connected.IsOk
             ? await data.Branches.CreateAsync(transaction, PipelineRepos.MetaBranch(spec.Pipeline), change)
             : connected;
-    }
-
-    private static async Task<Result<TreeRoot>> StoreSpecAsync(
-        ContentHold hold,
-        PipelineSpec spec,
-        CancellationToken ct
-    )
-    {
-        var file = await hold.WriteAsync(Encoding.UTF8.GetBytes(spec.Json), ct);
-        var root = (await hold.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Put("/spec", file)], ct)).Value;
-        return await hold.SealAsync(root, ct);
     }
 
     private async Task<Result<Unit>> CreateReposAsync(DataTransaction transaction, PipelineRef pipeline)

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
+using Braid.Data;
+using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Primitives;
 
@@ -11,13 +13,18 @@ public sealed class JobCatalog
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(5);
 
     private readonly Database database;
+    private readonly VersionedData data;
     private readonly JobEnding ending;
 
-    internal JobCatalog(Database database, JobEnding ending)
+    internal JobCatalog(Database database, VersionedData data, JobEnding ending)
     {
         this.database = database;
+        this.data = data;
         this.ending = ending;
     }
+
+    /// <summary>The same jobs, whose changes become part of a transaction that runs.</summary>
+    public JobCatalog Within(DataTransaction transaction) => new(database, data.Within(transaction), ending);
 
     /// <param name="id">The commit set's id, or the id of the job's run.</param>
     /// <param name="wait">Answer only when the job has ended.</param>
@@ -173,15 +180,16 @@ public sealed class JobCatalog
     ) =>
         caller.MayWriteData("jobs") is { } denied
             ? denied
-            : await database.WriteAsync<Unit>(
-                async db =>
+            : await data.Transactions.RunAsync<Unit>(
+                caller.Name,
+                async transaction =>
                 {
-                    if (await JobRows.FindAsync(db, pipeline, id) is not { } job)
+                    if (await JobRows.FindAsync(transaction.Db, pipeline, id) is not { } job)
                     {
                         return Errors.JobNotFound(pipeline, id);
                     }
 
-                    await change(db, job);
+                    await change(transaction.Db, job);
                     return Unit.Value;
                 },
                 ct

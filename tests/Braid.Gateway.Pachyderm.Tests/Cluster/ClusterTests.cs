@@ -3,7 +3,6 @@ using Braid.Grpc.Statuses;
 using Braid.Protos.Admin;
 using Braid.Protos.Auth;
 using Braid.Protos.Enterprise;
-using Braid.Protos.Transaction;
 using static Braid.Gateway.Pachyderm.Tests.Doors.PachydermClient;
 using Version = Braid.Protos.Version.Version;
 
@@ -67,17 +66,6 @@ public sealed class ClusterTests : DoorTests
 
         Assert.Equal(GrpcCode.Unimplemented, fsck.Code);
         Assert.Equal("pfs_v2.API/Fsck is not supported yet", fsck.Message);
-    }
-
-    [Fact]
-    public async Task Transactions_are_refused_not_ignored()
-    {
-        var start = await RefusalAsync(() =>
-            Client.SendAsync<StartTransactionRequest, Transaction>("transaction_v2.API", "StartTransaction", new())
-        );
-
-        Assert.Equal(GrpcCode.Unimplemented, start.Code);
-        Assert.Contains("transaction", start.Message, StringComparison.Ordinal);
     }
 
     [Fact]

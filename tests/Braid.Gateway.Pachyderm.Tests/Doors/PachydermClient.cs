@@ -7,13 +7,14 @@ using Google.Protobuf;
 namespace Braid.Gateway.Pachyderm.Tests.Doors;
 
 /// <summary>Sends requests as Pachyderm's own clients do, and shows what comes back.</summary>
-internal sealed class PachydermClient(GrpcChannel channel, string? token) : IDisposable
+internal sealed class PachydermClient(GrpcChannel channel, string? token, string? transaction = null) : IDisposable
 {
     private const string pfs = "pfs_v2.API";
 
-    private readonly CallOptions options = token is null
-        ? CallOptions.None
-        : new() { Metadata = new Dictionary<string, string> { ["authn-token"] = token } };
+    private readonly CallOptions options = new() { Metadata = MetadataOf(token, transaction) };
+
+    /// <summary>The same connection, whose calls are part of a transaction.</summary>
+    public PachydermClient Within(string id) => new(channel, token, id);
 
     public Task<TResponse> SendAsync<TRequest, TResponse>(string service, string name, TRequest request)
         where TRequest : class, IMessage<TRequest>, new()
@@ -103,6 +104,22 @@ internal sealed class PachydermClient(GrpcChannel channel, string? token) : IDis
     public static Pfs.Commit Commit(string repo, string id) => new() { Repo = Repo(repo), Id = id };
 
     public void Dispose() => channel.Dispose();
+
+    private static Dictionary<string, string> MetadataOf(string? token, string? transaction)
+    {
+        var metadata = new Dictionary<string, string>();
+        if (token is not null)
+        {
+            metadata["authn-token"] = token;
+        }
+
+        if (transaction is not null)
+        {
+            metadata["pach-transaction"] = transaction;
+        }
+
+        return metadata;
+    }
 
     private static GrpcMethod<TRequest, TResponse> Method<TRequest, TResponse>(
         string service,
