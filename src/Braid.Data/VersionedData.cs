@@ -3,6 +3,7 @@ using Braid.Data.Annotations;
 using Braid.Data.Branching;
 using Braid.Data.Content;
 using Braid.Data.History;
+using Braid.Data.Integrity;
 using Braid.Data.Naming;
 using Braid.Data.Pending;
 using Braid.Data.Projects;
@@ -49,6 +50,7 @@ public sealed class VersionedData
         Annotations = new(database, Transactions);
         Files = new(database, content, Transactions);
         Overlaps = new(database, content, Transactions, clock);
+        Integrity = new(database, content);
         Uploads = new(database, content, Files, clock, ids);
     }
 
@@ -78,6 +80,8 @@ public sealed class VersionedData
     public PartUploads Uploads { get; }
 
     public Overlaps.Overlaps Overlaps { get; }
+
+    public DataIntegrity Integrity { get; }
 
     /// <summary>
     /// The same areas, whose changes become part of a transaction that runs. What is read, and not changed, is what has been

@@ -74,6 +74,9 @@ internal static class Errors
 
     public static Error BadJobId(string id) => Invalid($"\"{id}\" is not the id of a job: 32 hex digits");
 
+    public static Error StorageDamaged(string pack, long offset, string why) =>
+        Fault.DataLoss($"pack {pack} is damaged at byte {offset}: {why}");
+
     private static Error Invalid(string message) =>
         new(ErrorKind.InvalidArgument, "pachyderm.invalid-request", message);
 }

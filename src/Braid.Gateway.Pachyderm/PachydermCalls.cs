@@ -5,6 +5,7 @@ using Braid.Gateway.Pachyderm.Commits;
 using Braid.Gateway.Pachyderm.CommitSets;
 using Braid.Gateway.Pachyderm.Datums;
 using Braid.Gateway.Pachyderm.Files;
+using Braid.Gateway.Pachyderm.Integrity;
 using Braid.Gateway.Pachyderm.Jobs;
 using Braid.Gateway.Pachyderm.Lineages;
 using Braid.Gateway.Pachyderm.Logs;
@@ -38,6 +39,8 @@ internal static class PachydermCalls
         new JobCalls(rooms.Jobs).Map(table);
         new DatumCalls(rooms.Datums).Map(table);
         new LogCalls(rooms.Logs).Map(table);
+        new FsckCalls(rooms.Data.Integrity, rooms.Integrity).Map(table);
+        new CheckStorageCall(rooms.Content).Map(table);
         RefusedCalls.Map(table, rooms.Authenticator.IsOpen);
         return table;
     }

@@ -3,8 +3,10 @@ using Braid.Data;
 using Braid.Data.Propagation;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
+using Braid.Storage;
 
 namespace Braid.Gateway.Pachyderm;
 
@@ -22,6 +24,10 @@ public sealed record PachydermRooms
     public required DatumCatalog Datums { get; init; }
 
     public required JobLogs Logs { get; init; }
+
+    public required PipelineIntegrity Integrity { get; init; }
+
+    public required ContentStore Content { get; init; }
 
     public required TimeProvider Clock { get; init; }
 

@@ -5,6 +5,7 @@ using Braid.Metadata;
 using Braid.Metadata.Changes;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
 using Braid.Pipelines.Workers;
@@ -62,6 +63,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         Jobs = new(database, data, ending);
         Datums = new(database, data.Commits, planning);
         Logs = new(database, Jobs, logs, clock);
+        Integrity = new(database, content, data.Commits);
         data.Listen(new JobMaker(runs, inputs, ending, clock));
     }
 
@@ -72,6 +74,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     public DatumCatalog Datums { get; }
 
     public JobLogs Logs { get; }
+
+    public PipelineIntegrity Integrity { get; }
 
     internal DatumLeases Leases { get; }
 

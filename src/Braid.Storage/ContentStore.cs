@@ -3,6 +3,7 @@ using Braid.Primitives;
 using Braid.Storage.Blobs;
 using Braid.Storage.Files;
 using Braid.Storage.Holds;
+using Braid.Storage.Integrity;
 using Braid.Storage.Packs;
 using Braid.Storage.Sweeping;
 using Braid.Storage.Trees;
@@ -143,6 +144,15 @@ public sealed class ContentStore : IAsyncDisposable
 
     /// <summary>Number of files and sum of sizes; reads one node.</summary>
     public async Task<TreeStats> StatsAsync(TreeRoot root, CancellationToken ct) => await trees.StatsAsync(root, ct);
+
+    /// <summary>Chunks known.</summary>
+    public long ChunkCount => chunks.ChunkCount;
+
+    /// <summary>Begins to check trees and files; see there.</summary>
+    public ContentCheck Check() => new(chunks);
+
+    /// <summary>Reads every byte and repairs what has another copy; see there.</summary>
+    public Scrub Scrub() => new(chunks);
 
     /// <summary>Makes everything durable and lets the place go.</summary>
     public ValueTask DisposeAsync() => chunks.DisposeAsync();

@@ -65,6 +65,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Jobs = rooms.Pipelines.Jobs,
                 Datums = rooms.Pipelines.Datums,
                 Logs = rooms.Pipelines.Logs,
+                Integrity = rooms.Pipelines.Integrity,
+                Content = stores.Content,
                 Clock = stores.Clock,
                 DeploymentId = stores.InstallationId,
                 WebPort = () => addressOf(Web)?.Port,

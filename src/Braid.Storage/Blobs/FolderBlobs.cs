@@ -103,6 +103,17 @@ internal sealed class FolderBlobs : IBlobStore
         return Task.CompletedTask;
     }
 
+    public Task MoveAsync(BlobEntry from, string to, CancellationToken ct)
+    {
+        Directory.CreateDirectory(DirectoryOf(to));
+        File.Move(PathOf(from.Name), PathOf(to), overwrite: true);
+        DirectorySync.Sync(DirectoryOf(to));
+        DirectorySync.Sync(DirectoryOf(from.Name));
+        readers.Forget(from.Name);
+        readers.Forget(to);
+        return Task.CompletedTask;
+    }
+
     public ValueTask DisposeAsync()
     {
         readers.Dispose();

@@ -1,3 +1,5 @@
+using Braid.Storage.Packs;
+
 namespace Braid.Storage.Blobs;
 
 /// <summary>A stored object: its name ('/'-separated, relative) and its length in bytes.</summary>
@@ -33,6 +35,15 @@ internal interface IBlobStore : IAsyncDisposable
 
     /// <summary>Removes an object; nothing happens when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken ct);
+
+    /// <summary>Gives an object another name; a crash may leave it under both. Holds it in memory where the store cannot rename.</summary>
+    async Task MoveAsync(BlobEntry from, string to, CancellationToken ct)
+    {
+        using var bytes = RentedBytes.Rent((int)from.Length);
+        var got = await ReadAsync(from.Name, 0, bytes.Memory, ct);
+        await PutAsync(to, bytes.Memory[..got], ct);
+        await DeleteAsync(from.Name, ct);
+    }
 }
 
 /// <summary>The only writer of one object. Not for concurrent use, except that appending may go on during a sync.</summary>

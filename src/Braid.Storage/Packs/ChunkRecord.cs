@@ -39,7 +39,13 @@ internal readonly record struct ChunkRecord(Sha256Hash Hash, ChunkCodec Codec, i
     }
 
     /// <summary>Reads the record at the start of the bytes; false when there is none, or header or payload is damaged or cut.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> from, out ChunkRecord record)
+    public static bool TryRead(ReadOnlySpan<byte> from, out ChunkRecord record) =>
+        TryReadHeader(from, out record)
+        && record.Stored <= from.Length - HeaderLength
+        && Crc32C.Of(from.Slice(HeaderLength, record.Stored)) == record.PayloadCrc;
+
+    /// <summary>Reads the header at the start of the bytes; false when there is none, or it is damaged or cut.</summary>
+    public static bool TryReadHeader(ReadOnlySpan<byte> from, out ChunkRecord record)
     {
         record = default;
         if (
@@ -58,9 +64,7 @@ internal readonly record struct ChunkRecord(Sha256Hash Hash, ChunkCodec Codec, i
             BinaryPrimitives.ReadInt32LittleEndian(from[12..]),
             BinaryPrimitives.ReadUInt32LittleEndian(from[48..])
         );
-        return AreLengths(record.Stored, record.Plain)
-            && record.Stored <= from.Length - HeaderLength
-            && Crc32C.Of(from.Slice(HeaderLength, record.Stored)) == record.PayloadCrc;
+        return AreLengths(record.Stored, record.Plain);
     }
 
     /// <summary>Whether these can be a record's lengths at all.</summary>

@@ -90,6 +90,9 @@ internal static class PackIndex
         return entries;
     }
 
+    /// <summary>Bytes of index and trailer for so many entries.</summary>
+    public static int Length(int count) => SectionLength(count) + TrailerLength;
+
     private static int SectionLength(int count) => Marker.Length + (count * EntryLength);
 
     private static bool Fits(in PackEntry entry, long end) =>

@@ -19,7 +19,8 @@ internal static class PackLoader
         CancellationToken ct
     ) => await TryReadIndexAsync(blobs, pack, ct) ?? await RecoverAsync(blobs, pack, ct);
 
-    private static async Task<PackEntry[]?> TryReadIndexAsync(IBlobStore blobs, BlobEntry pack, CancellationToken ct)
+    /// <summary>What the pack's index says; null when it has none, or a damaged one.</summary>
+    public static async Task<PackEntry[]?> TryReadIndexAsync(IBlobStore blobs, BlobEntry pack, CancellationToken ct)
     {
         using var tail = await ReadEndAsync(blobs, pack, tailLength, ct);
         var trailer = tail.Span[Math.Max(0, tail.Length - PackIndex.TrailerLength)..];

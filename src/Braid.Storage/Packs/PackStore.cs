@@ -41,6 +41,9 @@ internal sealed class PackStore : IAsyncDisposable
 
     public TimeProvider Clock => clock;
 
+    /// <summary>Held by who moves or removes packs that are sealed, so that no two do it at a time.</summary>
+    public SemaphoreSlim Rearranging { get; } = new(1, 1);
+
     /// <summary>Chunks known, for figures and tests.</summary>
     public long ChunkCount => index.Count;
 
@@ -133,10 +136,8 @@ internal sealed class PackStore : IAsyncDisposable
     /// <exception cref="CorruptionException">The chunk is missing or damaged.</exception>
     public async ValueTask<RentedBytes> ReadAsync(Sha256Hash hash, CancellationToken ct)
     {
-        if (!index.TryFind(hash, out var location))
-        {
-            location = await FindElsewhereAsync(hash, ct);
-        }
+        var location =
+            await FindAsync(hash, ct) ?? throw new CorruptionException($"chunk {hash} is in none of the packs");
 
         // A pack that was written anew is deleted once its chunks are found in others.
         while (true)
@@ -215,6 +216,17 @@ internal sealed class PackStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the chunk is; null when no pack has it.</summary>
+    public async ValueTask<ChunkLocation?> FindAsync(Sha256Hash hash, CancellationToken ct)
+    {
+        if (!index.TryFind(hash, out var location) && blobs.IsShared)
+        {
+            await LookElsewhereAsync(hash, ct);
+        }
+
+        return index.TryFind(hash, out location) ? location : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -289,27 +301,20 @@ internal sealed class PackStore : IAsyncDisposable
         $"chunk {hash} in pack {catalog.IdOf(location.Pack)} at {location.Offset}";
 
     // Another process may have written it since this one looked.
-    private async Task<ChunkLocation> FindElsewhereAsync(Sha256Hash hash, CancellationToken ct)
+    private async Task LookElsewhereAsync(Sha256Hash hash, CancellationToken ct)
     {
-        if (blobs.IsShared)
+        await refreshing.WaitAsync(ct);
+        try
         {
-            await refreshing.WaitAsync(ct);
-            try
+            if (!index.TryFind(hash, out _))
             {
-                if (!index.TryFind(hash, out _))
-                {
-                    await LoadNewPacksAsync(ct);
-                }
-            }
-            finally
-            {
-                refreshing.Release();
+                await LoadNewPacksAsync(ct);
             }
         }
-
-        return index.TryFind(hash, out var location)
-            ? location
-            : throw new CorruptionException($"chunk {hash} is in none of the packs");
+        finally
+        {
+            refreshing.Release();
+        }
     }
 
     // Where the chunk is by now; null when it is nowhere else.

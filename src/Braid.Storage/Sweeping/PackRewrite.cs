@@ -12,9 +12,30 @@ internal sealed class PackRewrite(PackStore chunks)
 {
     private const int largestAtOnce = 64 * 1024 * 1024;
 
-    /// <summary>False when the pack was left alone, because a live record in it is damaged.</summary>
+    /// <summary>False when the pack was left alone, because a live record in it is damaged, or a scrub has put it aside.</summary>
     /// <param name="mayDelete">Asked last; false leaves the pack and its copies.</param>
     public async Task<bool> FreeAsync(
+        PackShare pack,
+        Func<CancellationToken, Task<bool>> mayDelete,
+        CancellationToken ct
+    )
+    {
+        await chunks.Rearranging.WaitAsync(ct);
+        try
+        {
+            return await FreeAloneAsync(pack, mayDelete, ct);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        finally
+        {
+            chunks.Rearranging.Release();
+        }
+    }
+
+    private async Task<bool> FreeAloneAsync(
         PackShare pack,
         Func<CancellationToken, Task<bool>> mayDelete,
         CancellationToken ct

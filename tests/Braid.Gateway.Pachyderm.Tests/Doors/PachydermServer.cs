@@ -142,6 +142,8 @@ internal sealed class PachydermServer : IAsyncDisposable
             Jobs = pipelines.Jobs,
             Datums = pipelines.Datums,
             Logs = pipelines.Logs,
+            Integrity = pipelines.Integrity,
+            Content = content,
             Clock = TimeProvider.System,
             DeploymentId = DeploymentId,
         };

@@ -31,10 +31,28 @@ internal sealed class BrokenDisk : IBlobStore
 
     public bool IsShared => false;
 
+    /// <summary>Flips a bit of the only place where these bytes are.</summary>
+    public void Flip(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var blob in blobs.Values)
+        {
+            var at = blob.ToArray().AsSpan().IndexOf(bytes);
+            if (at >= 0)
+            {
+                blob.GetBuffer()[at] ^= 1;
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("no blob holds the bytes");
+    }
+
     public Task PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         FailIfTold();
-        blobs[name] = new(bytes.ToArray());
+        var copy = new MemoryStream();
+        copy.Write(bytes.Span);
+        blobs[name] = copy;
         return Task.CompletedTask;
     }
 
