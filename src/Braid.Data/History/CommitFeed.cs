@@ -70,18 +70,19 @@ internal sealed class CommitFeed(Database database)
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var after = begin.After;
+        var cursor = new FeedCursor(begin.After);
         using var watch = database.Changes.Watch(Topics.Repo(repo));
         while (true)
         {
-            var last = after;
-            var rows = await database.ReadAsync(
-                db => CommitTable.OnBranchAfterAsync(db, begin.RepoId, branch, last),
-                ct
-            );
-            foreach (var row in rows)
+            var isNew = false;
+            await foreach (var row in RowsAsync(begin.RepoId, branch, cursor.After, ct))
             {
-                after = row.Id;
+                if (!cursor.Accept(row))
+                {
+                    continue;
+                }
+
+                isNew = true;
                 var wanted = origin is null || (CommitOrigin)row.Origin == origin;
                 if (wanted && (await ReachAsync(row.FullName, state, ct)).TryGet(out var commit, out _))
                 {
@@ -89,9 +90,34 @@ internal sealed class CommitFeed(Database database)
                 }
             }
 
-            if (rows.Count == 0)
+            cursor.Settle();
+            if (!isNew)
             {
                 await watch.NextAsync(longestPause, ct);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<CommitRow> RowsAsync(
+        long repoId,
+        string? branch,
+        long after,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        while (true)
+        {
+            var last = after;
+            var rows = await database.ReadAsync(db => CommitTable.OnBranchAfterAsync(db, repoId, branch, last), ct);
+            foreach (var row in rows)
+            {
+                yield return row;
+                after = row.Id;
+            }
+
+            if (rows.Count == 0)
+            {
+                yield break;
             }
         }
     }

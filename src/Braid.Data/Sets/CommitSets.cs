@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
 using Braid.Data.History;
+using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -10,8 +11,6 @@ namespace Braid.Data.Sets;
 /// <summary>Showing and removing the commits of one event together.</summary>
 public sealed class CommitSets
 {
-    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
-
     private readonly Database database;
     private readonly DataTransactions transactions;
     private readonly Removal removal;
@@ -23,26 +22,22 @@ public sealed class CommitSets
         removal = new(transactions);
     }
 
-    /// <summary>The set and what it was made from; with <paramref name="wait"/>, once every commit is finished.</summary>
-    public async Task<Result<CommitSet>> InspectAsync(Caller caller, CommitSetId id, bool wait, CancellationToken ct)
+    /// <summary>The set and what it was made from.</summary>
+    public async Task<Result<CommitSet>> InspectAsync(Caller caller, CommitSetId id, CancellationToken ct)
     {
-        using var watch = database.Changes.Watch(Topics.CommitSet(id));
-        while (true)
-        {
-            var set = await database.ReadAsync(db => LoadAsync(db, caller, id), ct);
-            if (set.Commits.Count == 0)
-            {
-                return Errors.CommitSetNotFound(id);
-            }
-
-            if (!wait || set.Commits.All(commit => commit.IsFinished))
-            {
-                return set;
-            }
-
-            await watch.NextAsync(longestPause, ct);
-        }
+        var set = await database.ReadAsync(db => LoadAsync(db, caller, id), ct);
+        return set.Commits.Count == 0 ? Errors.CommitSetNotFound(id) : set;
     }
+
+    /// <summary>The commits of the set and what it was made from, each once it is finished; ends when all are.</summary>
+    public async Task<Result<IAsyncEnumerable<Commit>>> WaitAsync(
+        Caller caller,
+        CommitSetId id,
+        CancellationToken ct
+    ) =>
+        (await InspectAsync(caller, id, ct)).TryGet(out var set, out var error)
+            ? Result.Ok(FinishedAsync(caller, set, ct))
+            : error;
 
     /// <summary>All sets with a commit in the project (null: in any), newest first.</summary>
     public Task<Result<IAsyncEnumerable<CommitSet>>> ListAsync(Caller caller, string? project, CancellationToken ct) =>
@@ -72,6 +67,30 @@ public sealed class CommitSets
     {
         var commits = await CommitReader.LoadAsync(db, await CommitTable.OfSetWithProvenanceAsync(db, id));
         return new(id, [.. commits.Where(commit => caller.MayReadData($"{commit.Name.Repo}") is null)]);
+    }
+
+    private async IAsyncEnumerable<Commit> FinishedAsync(
+        Caller caller,
+        CommitSet set,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var feed = new CommitFeed(database);
+        var seen = new HashSet<CommitName>();
+        while (set.Commits.Where(commit => seen.Add(commit.Name)).ToList() is { Count: > 0 } fresh)
+        {
+            foreach (var commit in fresh)
+            {
+                // One that is removed meanwhile is nothing to wait for.
+                if ((await feed.ReachAsync(commit.Name, CommitState.Finished, ct)).TryGet(out var finished, out _))
+                {
+                    yield return finished;
+                }
+            }
+
+            // A branch that was moved onto one of its commits gives the set more of them.
+            set = await database.ReadAsync(db => LoadAsync(db, caller, set.Id), ct);
+        }
     }
 
     private async IAsyncEnumerable<CommitSet> SetsAsync(

@@ -45,12 +45,21 @@ internal sealed class CommitSetCalls(Braid.Data.Sets.CommitSets sets)
         Caller caller,
         Pfs.InspectCommitSetRequest request,
         CancellationToken ct
-    ) =>
-        WireNames.CommitSet(request.CommitSet?.Id).TryGet(out var id, out var error)
-            ? (await sets.InspectAsync(caller, id, request.Wait, ct)).Select(set => new Answers<Pfs.CommitInfo>(
-                set.Commits.Select(CommitMessages.Info)
+    )
+    {
+        if (!WireNames.CommitSet(request.CommitSet?.Id).TryGet(out var id, out var error))
+        {
+            return error;
+        }
+
+        return request.Wait
+            ? (await sets.WaitAsync(caller, id, ct)).Select(all => new Answers<Pfs.CommitInfo>(
+                all.Select(CommitMessages.Info)
             ))
-            : error;
+            : (await sets.InspectAsync(caller, id, ct)).Select(set => new Answers<Pfs.CommitInfo>(
+                set.Commits.Select(CommitMessages.Info)
+            ));
+    }
 
     private async Task<Result<Answers<Pfs.CommitSetInfo>>> ListAsync(
         Caller caller,

@@ -199,15 +199,21 @@ public sealed class CommitTests
 
         var ready = it.Data.Commits.InspectAsync(User, Repo("out"), Spec("master"), CommitState.Ready, default);
         var finished = it.Data.Commits.InspectAsync(User, Repo("in"), Spec("master"), CommitState.Finished, default);
-        var set = it.Data.CommitSets.InspectAsync(User, open.Name.Id, wait: true, default);
-        Assert.False(ready.IsCompleted || finished.IsCompleted || set.IsCompleted);
+        await using var set = Ok(await it.Data.CommitSets.WaitAsync(User, open.Name.Id, default)).GetAsyncEnumerator();
+        var first = set.MoveNextAsync().AsTask();
+        Assert.False(ready.IsCompleted || finished.IsCompleted || first.IsCompleted);
         Ok(await it.FinishAsync("in@master"));
 
         Assert.True(Ok(await finished.WaitAsync(TimeSpan.FromSeconds(20))).IsFinished);
         Assert.False(Ok(await ready.WaitAsync(TimeSpan.FromSeconds(20))).IsFinished);
-        Assert.False(set.IsCompleted);
+        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal((open.Name, true), (set.Current.Name, set.Current.IsFinished));
+        var second = set.MoveNextAsync().AsTask();
+        Assert.False(second.IsCompleted);
         await it.FinishOutputAsync("out@master");
-        Assert.All(Ok(await set.WaitAsync(TimeSpan.FromSeconds(20))).Commits, commit => Assert.True(commit.IsFinished));
+        Assert.True(await second.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(("out", true), (set.Current.Name.Repo.Name, set.Current.IsFinished));
+        Assert.False(await set.MoveNextAsync());
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -21,7 +21,7 @@ public sealed class PropagationTests
         await it.BranchAsync("montage@master", "images@master", "edges@master");
 
         var put = Ok(await it.PutAsync("images@master", ("/a", "1")));
-        var set = Ok(await it.Data.CommitSets.InspectAsync(User, put.Name.Id, wait: false, default));
+        var set = Ok(await it.Data.CommitSets.InspectAsync(User, put.Name.Id, default));
 
         Assert.Equal(["default/images", "default/edges", "default/montage"], set.Commits.Select(c => $"{c.Name.Repo}"));
         Assert.All(set.Commits, commit => Assert.Equal(put.Name.Id, commit.Name.Id));
@@ -45,7 +45,7 @@ public sealed class PropagationTests
         await it.BranchAsync("edges@master", "edges.spec@master", "images@master");
         var put = Ok(await it.PutAsync("images@master", ("/a", "1")));
 
-        var set = Ok(await it.Data.CommitSets.InspectAsync(User, put.Name.Id, wait: false, default));
+        var set = Ok(await it.Data.CommitSets.InspectAsync(User, put.Name.Id, default));
         Assert.Equal([spec.Name, put.Name, new(Repo("edges"), put.Name.Id)], set.Commits.Select(c => c.Name));
         // A commit of an older set is found by the id of a set that was made from it.
         Assert.Equal(spec.Name, (await it.CommitAsync($"edges.spec@{put.Name.Id}")).Name);
@@ -147,7 +147,7 @@ public sealed class PropagationTests
         var montage = (await it.CommitsAsync("montage"))[0];
         Assert.NotEqual(put.Name.Id, montage.Name.Id);
         Assert.Equal([new CommitName(Repo("edges"), put.Name.Id)], montage.DirectProvenance);
-        var set = Ok(await it.Data.CommitSets.InspectAsync(User, montage.Name.Id, wait: false, default));
+        var set = Ok(await it.Data.CommitSets.InspectAsync(User, montage.Name.Id, default));
         Assert.Single(set.Commits, commit => commit.Name.Id == montage.Name.Id);
     }
 

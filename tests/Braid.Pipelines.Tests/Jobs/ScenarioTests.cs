@@ -27,7 +27,7 @@ public sealed class ScenarioTests
         Assert.Equal((RunStatus.Completed, "edges"), (run.Status, run.Name));
         var read = Assert.Single(Ok(await world.Inputs.OfRunAsync(Admin, job.Run, default)));
         Assert.Equal(("images", "default/images", $"{set}"), (read.Name, read.Repo, read.Commit));
-        var listed = Ok(await world.Data.CommitSets.InspectAsync(Admin, set, false, default));
+        var listed = Ok(await world.Data.CommitSets.InspectAsync(Admin, set, default));
         Assert.Equal(
             ["default/edges", "default/edges.meta", "default/edges.spec", "default/images"],
             listed.Commits.Select(commit => $"{commit.Name.Repo}").Order(StringComparer.Ordinal)
@@ -86,7 +86,7 @@ public sealed class ScenarioTests
         Assert.Equal(("controller", RunStatus.Completed), (controller.Type, controller.Status));
         var byRun = Ok(await world.Jobs.InspectAsync(Admin, Ref("montage"), $"{montage.Run}", false, default));
         Assert.Equal(set, byRun.Set);
-        var commits = Ok(await world.Data.CommitSets.InspectAsync(Admin, set, false, default)).Commits;
+        var commits = Ok(await world.Data.CommitSets.InspectAsync(Admin, set, default)).Commits;
         Assert.Equal(7, commits.Count);
     }
 
