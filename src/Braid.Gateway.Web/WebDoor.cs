@@ -1,6 +1,7 @@
 using Braid.Gateway.Web.Login;
 using Braid.Gateway.Web.Pages;
 using Braid.Gateway.Web.Runs;
+using Braid.Gateway.Web.Space;
 using Microsoft.AspNetCore.Builder;
 
 namespace Braid.Gateway.Web;
@@ -18,6 +19,10 @@ public static class WebDoor
         app.MapGet("/api/runs", new RunListEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}", new RunEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}/series", new SeriesEndpoint(rooms, session).AnswerAsync);
+        var space = new SpaceEndpoints(rooms.Sweeper, session);
+        app.MapGet("/api/gc", space.StateAsync);
+        app.MapPost("/api/gc/plan", space.PlanAsync);
+        app.MapPost("/api/gc/apply/{plan}", space.ApplyAsync);
         app.MapGet(
             "/api/runs/{id}/live",
             new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync

@@ -1,5 +1,6 @@
 using Braid.Access.Credentials;
 using Braid.Metadata;
+using Braid.Storage.Sweeping;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
@@ -18,5 +19,6 @@ public sealed record WebRooms(
     Series Series,
     Logs Logs,
     Inputs Inputs,
-    Models Models
+    Models Models,
+    Sweeper Sweeper
 );

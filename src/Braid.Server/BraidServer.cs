@@ -3,6 +3,7 @@ using Braid.Primitives;
 using Braid.Server.Doors;
 using Braid.Server.Folder;
 using Braid.Server.Options;
+using Braid.Server.Sweeping;
 using Microsoft.Extensions.Logging;
 
 namespace Braid.Server;
@@ -61,7 +62,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         var stores = await Stores.OpenAsync(options, clock, IdSource.System, ct);
         parts.Push(stores);
         // 2
-        var rooms = new Rooms(stores);
+        var rooms = new Rooms(stores, options);
         await rooms.Data.EnsureDefaultProjectAsync(ct);
         // 3
         await AdministratorFile.EnsureAsync(options.Data, stores.Authenticator, Environment.GetEnvironmentVariable, ct);
@@ -76,6 +77,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         var loops = new LoopGroup(stores.Database, clock, Failed);
         parts.Push(loops);
         DataLoops.Start(loops, rooms.Data);
+        SweepLoops.Start(loops, rooms);
         parts.Push(rooms.Pipelines);
         await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), log, Failed, clock, ct);
     }

@@ -1,5 +1,8 @@
 using Braid.Data;
 using Braid.Pipelines;
+using Braid.Server.Options;
+using Braid.Server.Sweeping;
+using Braid.Storage.Sweeping;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
@@ -14,7 +17,7 @@ namespace Braid.Server;
 /// <summary>The domains, put together over the stores.</summary>
 internal sealed class Rooms
 {
-    public Rooms(Stores stores)
+    public Rooms(Stores stores, ServeOptions options)
     {
         var (database, content, clock, ids) = (stores.Database, stores.Content, stores.Clock, stores.Ids);
         Data = new(database, content, clock, ids);
@@ -27,6 +30,14 @@ internal sealed class Rooms
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
         Inputs = new(database, ids);
+        Sweeper = new(
+            content,
+            new StoredRoots(database),
+            new SweepLease(database, clock, ids),
+            new() { Interval = options.ReclaimEvery },
+            clock,
+            ids
+        );
         Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, clock, ids);
     }
 
@@ -49,6 +60,8 @@ internal sealed class Rooms
     public Registry Registry { get; }
 
     public Inputs Inputs { get; }
+
+    public Sweeper Sweeper { get; }
 
     public PipelinesHost Pipelines { get; }
 }

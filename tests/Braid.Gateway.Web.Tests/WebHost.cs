@@ -3,6 +3,10 @@ using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Primitives;
+using Braid.Storage;
+using Braid.Storage.Blobs;
+using Braid.Storage.Roots;
+using Braid.Storage.Sweeping;
 using Braid.Testing;
 using Braid.Tracking;
 using Braid.Tracking.Inputs;
@@ -22,11 +26,14 @@ internal sealed class WebHost : IAsyncDisposable
     public static readonly KeyPair Admin = new("ADMIN", "secret");
     public static readonly Caller Internal = new Caller.Internal("test");
 
+    private readonly TempFolder folder;
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
-    private WebHost(TestDatabase database, WebApplication app, WebRooms rooms)
+    private WebHost(TempFolder folder, TestDatabase database, ContentStore content, WebApplication app, WebRooms rooms)
     {
+        this.folder = folder;
+        Content = content;
         this.database = database;
         this.app = app;
         Rooms = rooms;
@@ -38,6 +45,8 @@ internal sealed class WebHost : IAsyncDisposable
 
     public WebRooms Rooms { get; }
 
+    public ContentStore Content { get; }
+
     /// <summary>A browser: it keeps cookies and shows redirects.</summary>
     public HttpClient Client { get; }
 
@@ -47,7 +56,9 @@ internal sealed class WebHost : IAsyncDisposable
             "sqlite",
             [.. AccessSchema.Migrations, .. TrackingSchema.Migrations]
         );
-        var rooms = MakeRooms(database, open);
+        var folder = new TempFolder();
+        var content = await ContentStore.OpenAsync(new BlobAddress.Folder(folder.Path), TimeProvider.System, default);
+        var rooms = MakeRooms(database, content, open);
         await rooms.Authenticator.SetAdministratorAsync(Admin, default);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -55,17 +66,19 @@ internal sealed class WebHost : IAsyncDisposable
         var app = builder.Build();
         WebDoor.Map(app, rooms);
         await app.StartAsync();
-        return new(database, app, rooms);
+        return new(folder, database, content, app, rooms);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await app.DisposeAsync();
+        await Content.DisposeAsync();
         await database.DisposeAsync();
+        folder.Dispose();
     }
 
-    private static WebRooms MakeRooms(TestDatabase test, bool open)
+    private static WebRooms MakeRooms(TestDatabase test, ContentStore content, bool open)
     {
         var (database, clock, ids) = (test.Database, TimeProvider.System, IdSource.System);
         return new(
@@ -76,7 +89,18 @@ internal sealed class WebHost : IAsyncDisposable
             new Series(database, clock),
             new Logs(database, clock),
             new Inputs(database, ids),
-            new Models(database, clock, ids)
+            new Models(database, clock, ids),
+            new Sweeper(content, new NoRoots(), new FreeLease(), new() { Interval = Sweeper.Never }, clock, ids)
         );
+    }
+
+    private sealed class NoRoots : IStoredRoots
+    {
+        public Task VisitAsync(Action<StoredRoot> visit, CancellationToken ct) => Task.CompletedTask;
+    }
+
+    private sealed class FreeLease : ISweepLease
+    {
+        public Task<bool> TakeAsync(CancellationToken ct) => Task.FromResult(true);
     }
 }

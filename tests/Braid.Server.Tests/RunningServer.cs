@@ -5,6 +5,7 @@ using Braid.Primitives;
 using Braid.Server.Folder;
 using Braid.Server.Options;
 using Braid.Storage.Blobs;
+using Braid.Storage.Sweeping;
 using Braid.Testing;
 using Braid.Tracking.Runs;
 
@@ -37,6 +38,7 @@ internal sealed class RunningServer : IAsyncDisposable
             Database = new DatabaseAddress.SqliteFile(folder.File("braid.db")),
             Blobs = new BlobAddress.Folder(folder.File("blobs")),
             Expose = [],
+            ReclaimEvery = Sweeper.Never,
             Auth = auth,
         };
         return new(folder, await BraidServer.StartAsync(options, default));

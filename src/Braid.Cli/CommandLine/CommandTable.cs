@@ -19,6 +19,7 @@ using Braid.Cli.Projects;
 using Braid.Cli.Repos;
 using Braid.Cli.Runs;
 using Braid.Cli.Servers;
+using Braid.Cli.Space;
 using Braid.Cli.Uploads;
 
 namespace Braid.Cli.CommandLine;
@@ -33,6 +34,7 @@ internal static class CommandTable
         RunDemo.Command,
         ShowRun.Command,
         VersionCommand.Command,
+        CollectGarbage.Command,
         CompletionCommand.Command,
         Complete.Command,
         InspectCluster.Command,

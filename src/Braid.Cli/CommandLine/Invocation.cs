@@ -8,6 +8,7 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
 {
     private PachClient? client;
     private ServerAddress? server;
+    private WebClient? web;
 
     public Command Command => command;
 
@@ -25,6 +26,9 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
     /// <summary>A connection to it, opened when first used.</summary>
     public PachClient Pach =>
         client ??= new PachClient(Server, Span(Flags.RpcTimeout)) { Greeting = new(world, Server) };
+
+    /// <summary>What that server answers beside Pachyderm's protocol.</summary>
+    public WebClient Web => web ??= new WebClient(Server, Pach);
 
     /// <summary>The project that names without one belong to.</summary>
     public string Project => flags.Text(Flags.Project) ?? Server.Project ?? "default";
@@ -80,5 +84,9 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
         return new(other, parsed, world);
     }
 
-    public void Dispose() => client?.Dispose();
+    public void Dispose()
+    {
+        web?.Dispose();
+        client?.Dispose();
+    }
 }

@@ -22,6 +22,8 @@ internal sealed class OverlapCheck(Database database, ContentStore store)
     /// <summary>Checks one commit; false when none waits.</summary>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
+        // The index remembers the tree, whatever becomes of the commit.
+        using var hold = store.Hold();
         if (await database.ReadAsync(OverlapTable.NextAsync, ct) is not { } check)
         {
             return false;
@@ -55,6 +57,12 @@ internal sealed class OverlapCheck(Database database, ContentStore store)
         }
 
         // 4
+        if ((await hold.SealAsync(new TreeRoot(check.Root), ct)).Error is not null)
+        {
+            // The commit is gone: the next step forgets it.
+            return true;
+        }
+
         await database.WriteAsync(
             async db =>
             {

@@ -16,6 +16,8 @@ public sealed class PartUploads
 {
     private const string select = "SELECT id, project, repo, type, branch, path, started_at, started_by FROM upload";
 
+    private static readonly TimeSpan longestRest = TimeSpan.FromDays(7);
+
     private readonly Database database;
     private readonly ContentStore store;
     private readonly Files files;
@@ -221,6 +223,39 @@ public sealed class PartUploads
         return Unit.Value;
     }
 
+    /// <summary>Forgets the uploads that nobody has gone on with for a week.</summary>
+    /// <returns>False: there is nothing more to do at once.</returns>
+    public async Task<bool> EndAbandonedAsync(CancellationToken ct)
+    {
+        var before = clock.GetUtcNow() - longestRest;
+        var abandoned = await database.ReadAsync(db => AbandonedAsync(db, before), ct);
+        if (abandoned.Count > 0)
+        {
+            await database.WriteAsync(
+                async db =>
+                {
+                    // Asked again: a part may have come meanwhile.
+                    foreach (var id in await AbandonedAsync(db, before))
+                    {
+                        await ForgetAsync(db, id);
+                    }
+                },
+                ct
+            );
+        }
+
+        return false;
+    }
+
+    private static Task<IReadOnlyList<Hex32>> AbandonedAsync(DbRead db, DateTimeOffset before) =>
+        db.QueryAsync<Hex32>(
+            """
+            SELECT u.id FROM upload u WHERE u.started_at < @before
+              AND NOT EXISTS (SELECT 1 FROM upload_part p WHERE p.upload_id = u.id AND p.stored_at >= @before)
+            """,
+            new { before }
+        );
+
     private static Task<int> InsertAsync(DbWrite db, Upload upload) =>
         db.ExecuteAsync(
             """
@@ -260,13 +295,8 @@ public sealed class PartUploads
         return written == 0 ? Errors.UploadNotFound(id) : part;
     }
 
-    private Task ForgetAsync(Hex32 id, CancellationToken ct) =>
-        database.WriteAsync(
-            db =>
-                db.ExecuteAsync(
-                    "DELETE FROM upload_part WHERE upload_id = @id; DELETE FROM upload WHERE id = @id",
-                    new { id }
-                ),
-            ct
-        );
+    private Task ForgetAsync(Hex32 id, CancellationToken ct) => database.WriteAsync(db => ForgetAsync(db, id), ct);
+
+    private static Task ForgetAsync(DbWrite db, Hex32 id) =>
+        db.ExecuteAsync("DELETE FROM upload_part WHERE upload_id = @id; DELETE FROM upload WHERE id = @id", new { id });
 }

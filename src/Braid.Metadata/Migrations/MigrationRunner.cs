@@ -13,6 +13,7 @@ internal static class MigrationRunner
           module TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
           PRIMARY KEY (module, number));
         CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at BIGINT NOT NULL);
         """;
 
     public static async Task RunAsync(Database database, IReadOnlyList<Migration> migrations, CancellationToken ct)

@@ -122,7 +122,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 rooms.Series,
                 rooms.Logs,
                 rooms.Inputs,
-                rooms.Models
+                rooms.Models,
+                rooms.Sweeper
             )
         );
 }

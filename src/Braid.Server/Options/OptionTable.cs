@@ -39,6 +39,12 @@ internal static class OptionTable
         "",
         "folders that jobs may read beside the system's own, separated by ':'"
     );
+    public static readonly Option ReclaimHours = new(
+        "--reclaim-hours",
+        "HOURS",
+        "6",
+        "how often to free what nothing refers to; 0: only when 'braid gc' asks"
+    );
     public static readonly Option Auth = new("--auth", "", null, "demand credentials even on loopback");
 
     public static readonly IReadOnlyList<Option> All =
@@ -54,6 +60,7 @@ internal static class OptionTable
         Database,
         Blobs,
         Expose,
+        ReclaimHours,
         Auth,
     ];
 

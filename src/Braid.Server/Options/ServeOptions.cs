@@ -21,6 +21,9 @@ internal sealed record ServeOptions
     /// <summary>Folders that jobs may read, at their own paths, beside the system's own.</summary>
     public required IReadOnlyList<string> Expose { get; init; }
 
+    /// <summary>The time between two sweeps that nobody asked for.</summary>
+    public required TimeSpan ReclaimEvery { get; init; }
+
     /// <summary>Demand credentials even on loopback.</summary>
     public required bool Auth { get; init; }
 

@@ -3,6 +3,7 @@ using System.Net;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Storage.Blobs;
+using Braid.Storage.Sweeping;
 
 namespace Braid.Server.Options;
 
@@ -70,6 +71,7 @@ internal sealed class ServeOptionsReader
             Database = Checked(DatabaseAddress.Parse(Text(OptionTable.Database)!, Path.Combine(data, "braid.db")))!,
             Blobs = Checked(BlobAddress.Parse(blobs.Contains("://") ? blobs : Path.Combine(data, blobs)))!,
             Expose = Folders(OptionTable.Expose),
+            ReclaimEvery = Hours(OptionTable.ReclaimHours),
             Auth = Switch(OptionTable.Auth),
         };
     }
@@ -107,6 +109,18 @@ internal sealed class ServeOptionsReader
 
         mistakes.Add($"{option.Flag} wants a port (0 to 65535), not '{text}'");
         return 0;
+    }
+
+    private TimeSpan Hours(Option option)
+    {
+        var text = Text(option)!;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 10_000)
+        {
+            return hours == 0 ? Sweeper.Never : TimeSpan.FromHours(hours);
+        }
+
+        mistakes.Add($"{option.Flag} wants a number of hours (0 to 10000), not '{text}'");
+        return default;
     }
 
     private string[] Folders(Option option)

@@ -5,7 +5,7 @@ using Braid.Storage.Roots;
 namespace Braid.Storage.Sweeping;
 
 /// <summary>
-/// One sweep of a store, while writers write (docs/adr/0009-sweep.md says why that is safe):
+/// One sweep of a store, while writers write (docs/adr/0010-sweep.md says why that is safe):
 /// 1 mark what the rows reach; 2 condemn, in the packs that are worth it, what is not marked: a put writes it anew; 3 wait
 /// until every hold has ended that was begun before; 4 mark again, and pardon what is reached by now; 5 free those packs.
 /// On a shared store 2 is an object that all servers honour, 3 a grace period, and 4 may be another server's or another day's.

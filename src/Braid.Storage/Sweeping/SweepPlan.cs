@@ -71,5 +71,8 @@ public sealed record SweepState
 
     public SweepOutcome? LastOutcome { get; init; }
 
+    /// <summary>Why the last sweep freed nothing; null when it went well.</summary>
+    public string? LastFailure { get; init; }
+
     public DateTimeOffset? LastEnded { get; init; }
 }

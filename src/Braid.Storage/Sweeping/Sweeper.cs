@@ -9,6 +9,8 @@ namespace Braid.Storage.Sweeping;
 /// </summary>
 public sealed class Sweeper
 {
+    private static readonly TimeSpan restAfterFailure = TimeSpan.FromMinutes(15);
+
     private readonly ContentStore store;
     private readonly ISweepLease lease;
     private readonly SweepOptions options;
@@ -38,8 +40,8 @@ public sealed class Sweeper
         sweep = new(store, roots, lease, options, ids, Enter);
     }
 
-    /// <summary>Called when there is something to do before the next period; set once, by the loop's owner.</summary>
-    public Action Wake { get; set; } = () => { };
+    /// <summary>An interval that does not end.</summary>
+    public static TimeSpan Never { get; } = TimeSpan.FromDays(10_000);
 
     public SweepState State
     {
@@ -95,7 +97,6 @@ public sealed class Sweeper
             state = state with { Applied = id, Phase = SweepPhase.Marking, Since = clock.GetUtcNow() };
         }
 
-        Wake();
         return State;
     }
 
@@ -112,8 +113,12 @@ public sealed class Sweeper
         await turn.WaitAsync(ct);
         try
         {
-            var outcome = await ExclusivelyAsync(() => sweep.RunAsync(asked, ct));
-            End(outcome);
+            End(await ExclusivelyAsync(() => sweep.RunAsync(asked, ct)));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Fail(error);
+            throw;
         }
         finally
         {
@@ -146,6 +151,18 @@ public sealed class Sweeper
         }
     }
 
+    // Nothing was lost: what was condemned is pardoned. Marking again at once would only read all nodes again.
+    private void Fail(Exception error)
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            requested = null;
+            due = now + restAfterFailure;
+            state = state with { Phase = SweepPhase.Idle, Since = now, LastFailure = error.Message, LastEnded = now };
+        }
+    }
+
     private void End(SweepOutcome outcome)
     {
         lock (gate)
@@ -153,7 +170,14 @@ public sealed class Sweeper
             var now = clock.GetUtcNow();
             requested = null;
             due = outcome.ContinuesAt ?? now + options.Interval;
-            state = state with { Phase = SweepPhase.Idle, Since = now, LastOutcome = outcome, LastEnded = now };
+            state = state with
+            {
+                Phase = SweepPhase.Idle,
+                Since = now,
+                LastOutcome = outcome,
+                LastFailure = null,
+                LastEnded = now,
+            };
         }
     }
 }

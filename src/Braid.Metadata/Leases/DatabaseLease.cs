@@ -1,0 +1,43 @@
+namespace Braid.Metadata.Leases;
+
+/// <summary>
+/// A right that one holder has at a time, until it lapses. Taking it again renews it, which costs a write at most every half
+/// of its time: so much is always left of it when <see cref="TakeAsync"/> has said yes.
+/// </summary>
+/// <param name="name">What it is the right to.</param>
+/// <param name="holder">Who asks: unlike every other process.</param>
+public sealed class DatabaseLease(Database database, string name, string holder, TimeSpan time, TimeProvider clock)
+{
+    private DateTimeOffset until;
+
+    /// <summary>Takes or renews it; false while another holder has it.</summary>
+    public async Task<bool> TakeAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (until - now > time / 2)
+        {
+            return true;
+        }
+
+        var taken = await database.WriteAsync(
+            db =>
+                db.ExecuteAsync(
+                    """
+                    INSERT INTO lease (name, holder, expires_at) VALUES (@name, @holder, @expires)
+                    ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+                    WHERE lease.holder = @holder OR lease.expires_at < @now
+                    """,
+                    new
+                    {
+                        name,
+                        holder,
+                        expires = now + time,
+                        now,
+                    }
+                ),
+            ct
+        );
+        until = taken > 0 ? now + time : default;
+        return taken > 0;
+    }
+}
