@@ -55,6 +55,9 @@ internal static class Errors
 
     public static Error TooManyFiles(long most) => Invalid($"cannot return more than {most} files at a time");
 
+    public static Error NegativeOffset(long offset) =>
+        Invalid($"offset {offset} is negative: it counts from the beginning of the file");
+
     public static Error HeadOfOtherRepo() => Invalid("branch and head commit must belong to the same repo");
 
     public static Error EmptyPicker(string what) => Invalid($"{what} must be picked: by its name or its id");

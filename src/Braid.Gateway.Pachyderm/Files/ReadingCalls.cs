@@ -59,5 +59,7 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
         request.BraidLength > 0 ? request.BraidLength : long.MaxValue;
 
     private static Result<FileAt> Read(Pfs.GetFileRequest request) =>
-        request.URL.Length > 0 ? Errors.NotSupported("sending files to a URL") : FileMessages.FileAt(request.File);
+        request.Offset < 0 ? Errors.NegativeOffset(request.Offset)
+        : request.URL.Length > 0 ? Errors.NotSupported("sending files to a URL")
+        : FileMessages.FileAt(request.File);
 }

@@ -30,6 +30,8 @@ public sealed class FileTests : DoorTests
         Assert.Equal("bee", await Client.TextAsync(Head("r"), "/d/b"));
         Assert.Equal("ee", await Client.TextAsync(Head("r"), "d/b", offset: 1));
         Assert.Equal("", await Client.TextAsync(Head("r"), "/d/b", offset: 9));
+        var negative = await RefusalAsync(() => Client.TextAsync(Head("r"), "/d/b", offset: -1));
+        Assert.Equal(GrpcCode.InvalidArgument, negative.Code);
     }
 
     [Fact]
