@@ -1,4 +1,5 @@
 using Braid.Gateway.Web.Login;
+using Braid.Gateway.Web.Overlaps;
 using Braid.Gateway.Web.Pages;
 using Braid.Gateway.Web.Runs;
 using Braid.Gateway.Web.Space;
@@ -23,6 +24,9 @@ public static class WebDoor
         app.MapGet("/api/gc", space.StateAsync);
         app.MapPost("/api/gc/plan", space.PlanAsync);
         app.MapPost("/api/gc/apply/{plan}", space.ApplyAsync);
+        var overlaps = new OverlapEndpoints(rooms.Data, session);
+        app.MapGet("/api/overlaps", overlaps.ReportAsync);
+        app.MapPut("/api/role", overlaps.SetRoleAsync);
         app.MapGet(
             "/api/runs/{id}/live",
             new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync

@@ -1,4 +1,5 @@
 using Braid.Access.Credentials;
+using Braid.Data;
 using Braid.Metadata;
 using Braid.Storage.Sweeping;
 using Braid.Tracking.Inputs;
@@ -20,5 +21,6 @@ public sealed record WebRooms(
     Logs Logs,
     Inputs Inputs,
     Models Models,
-    Sweeper Sweeper
+    Sweeper Sweeper,
+    VersionedData Data
 );

@@ -2,6 +2,7 @@ using System.Net;
 using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
+using Braid.Data;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
@@ -54,7 +55,7 @@ internal sealed class WebHost : IAsyncDisposable
     {
         var database = await TestDatabase.OpenAsync(
             "sqlite",
-            [.. AccessSchema.Migrations, .. TrackingSchema.Migrations]
+            [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations]
         );
         var folder = new TempFolder();
         var content = await ContentStore.OpenAsync(new BlobAddress.Folder(folder.Path), TimeProvider.System, default);
@@ -90,7 +91,8 @@ internal sealed class WebHost : IAsyncDisposable
             new Logs(database, clock),
             new Inputs(database, ids),
             new Models(database, clock, ids),
-            new Sweeper(content, new NoRoots(), new FreeLease(), new() { Interval = Sweeper.Never }, clock, ids)
+            new Sweeper(content, new NoRoots(), new FreeLease(), new() { Interval = Sweeper.Never }, clock, ids),
+            new VersionedData(database, content, clock, ids)
         );
     }
 

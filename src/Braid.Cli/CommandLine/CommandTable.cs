@@ -14,6 +14,7 @@ using Braid.Cli.Imports;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
 using Braid.Cli.Mounting;
+using Braid.Cli.Overlaps;
 using Braid.Cli.Pipelines;
 using Braid.Cli.Projects;
 using Braid.Cli.Repos;
@@ -65,6 +66,7 @@ internal static class CommandTable
         DeleteProject.Command,
         CreateRepo.Command,
         CreateRepo.Update,
+        ListOverlap.Command,
         ListRepo.Command,
         InspectRepo.Command,
         DeleteRepo.Command,

@@ -1,6 +1,7 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Naming;
+using Braid.Cli.Overlaps;
 using Braid.Protos.Pfs;
 
 namespace Braid.Cli.Commits;
@@ -26,6 +27,7 @@ internal static class FinishCommit
             Force = call.Has(Flags.Force),
         };
         await call.Pach.CallAsync(PfsMethods.FinishCommit, request, ct);
+        await OverlapAlarm.ShowAsync(call, request.Commit, ct);
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Imports;
 using Braid.Cli.Naming;
+using Braid.Cli.Overlaps;
 using Braid.Cli.Transfers;
 
 namespace Braid.Cli.Uploads;
@@ -96,6 +97,7 @@ internal static class PutFile
         };
         await upload.RunAsync(parts, ct);
         progress.Complete();
+        await OverlapAlarm.ShowAsync(call, target.Commit, ct);
         return 0;
     }
 

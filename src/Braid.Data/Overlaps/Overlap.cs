@@ -12,13 +12,15 @@ public sealed record Overlap(string Path, long Size, CommitName Other, string Ot
 
 /// <summary>What a commit has in common with the repos of other roles.</summary>
 /// <param name="Role">Of the commit's repo; without a role nothing is looked for.</param>
-/// <param name="IsChecked">False while the commit waits for its turn, and for commits that were never to be checked.</param>
+/// <param name="IsChecked">False as long as nothing is known: it waits, is not finished, or was finished before there was a role.</param>
+/// <param name="IsWaiting">It is not checked yet, but will be.</param>
 /// <param name="Count">All pairs.</param>
 /// <param name="Pairs">The first of them, by path.</param>
 public sealed record OverlapReport(
     CommitName Commit,
     string Role,
     bool IsChecked,
+    bool IsWaiting,
     long Count,
     IReadOnlyList<Overlap> Pairs
 );

@@ -28,6 +28,10 @@ internal static class OverlapTable
         }
     }
 
+    public static async Task<bool> IsQueuedAsync(DbRead db, long commitId) =>
+        await db.ScalarAsync<long>("SELECT count(*) FROM overlap_check WHERE commit_id = @commitId", new { commitId })
+        > 0;
+
     public static Task<CheckRow?> NextAsync(DbRead db) =>
         db.FirstOrDefaultAsync<CheckRow>(
             """

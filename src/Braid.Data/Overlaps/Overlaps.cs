@@ -61,7 +61,7 @@ public sealed class Overlaps
         {
             var look = await database.ReadAsync(db => LookAsync(db, repo, commit), ct);
             var left = deadline - clock.GetUtcNow();
-            if (!look.IsOk || look.Value.IsChecked || look.Value.Role.Length == 0 || left <= TimeSpan.Zero)
+            if (!look.IsOk || !look.Value.IsWaiting || left <= TimeSpan.Zero)
             {
                 return look;
             }
@@ -101,14 +101,16 @@ public sealed class Overlaps
             return missing;
         }
 
-        return await OverlapTable.ReportAsync(db, commit.Id) is { } report
+        var isWaiting = await OverlapTable.IsQueuedAsync(db, commit.Id);
+        return !isWaiting && await OverlapTable.ReportAsync(db, commit.Id) is { } report
             ? new OverlapReport(
                 commit.FullName,
                 row.Role,
-                true,
+                IsChecked: true,
+                IsWaiting: false,
                 report.Count,
                 [.. report.Pairs.Select(pair => pair.ToOverlap())]
             )
-            : new OverlapReport(commit.FullName, row.Role, false, 0, []);
+            : new OverlapReport(commit.FullName, row.Role, IsChecked: false, isWaiting, 0, []);
     }
 }

@@ -150,6 +150,11 @@ internal sealed class RepoCalls(Braid.Data.Repositories.Repos repos)
             Details = new() { SizeBytes = repo.Size },
         };
         info.Metadata.Fill(repo.Annotations);
+        if (repo.Role.Length > 0)
+        {
+            info.Metadata["braid.role"] = repo.Role;
+        }
+
         info.Branches.AddRange(repo.Branches.Select(name => new BranchName(repo.Name, name).ToWire()));
         return info;
     }

@@ -123,7 +123,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 rooms.Logs,
                 rooms.Inputs,
                 rooms.Models,
-                rooms.Sweeper
+                rooms.Sweeper,
+                rooms.Data
             )
         );
 }
