@@ -52,7 +52,7 @@ internal sealed class ChunkIndex
     /// <summary>Takes <see cref="Condemn"/> back.</summary>
     public void Pardon(Sha256Hash hash) => ShardOf(hash).SetCondemned(hash, null, false);
 
-    /// <summary>Changes the place of a chunk; false when it is not at the old one any more, or condemned.</summary>
+    /// <summary>Changes the place of a chunk, condemned or not; false when it is not at the old one any more.</summary>
     public bool Move(Sha256Hash hash, ChunkLocation from, ChunkLocation to) => ShardOf(hash).Move(hash, from, to);
 
     /// <summary>Forgets a chunk that is condemned and at that place; false otherwise.</summary>

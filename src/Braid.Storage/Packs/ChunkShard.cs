@@ -132,12 +132,14 @@ internal sealed class ChunkShard
             }
 
             ref var entry = ref EntryAt(slot);
-            if (entry.IsCondemned || entry.Location != from)
+            if (entry.Location != from)
             {
                 return false;
             }
 
+            var isCondemned = entry.IsCondemned;
             entry = ChunkSlot.Of(hash, to);
+            entry.IsCondemned = isCondemned;
             return true;
         }
     }

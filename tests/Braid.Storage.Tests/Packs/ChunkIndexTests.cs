@@ -39,8 +39,8 @@ public sealed class ChunkIndexTests
                     model = known ? With(model, hash, (old.At, false)) : model;
                     break;
                 case 5:
-                    Check(known && !old.Condemned, index.Move(hash, old.At, at));
-                    model = known && !old.Condemned ? With(model, hash, (at, false)) : model;
+                    Check(known, index.Move(hash, old.At, at));
+                    model = known ? With(model, hash, (at, old.Condemned)) : model;
                     break;
                 default:
                     Check(known && old.Condemned, index.RemoveCondemned(hash, old.At));
