@@ -129,6 +129,52 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task Names_asked_for_one_after_the_other_are_fetched_together()
+    {
+        var (single, pages) = await LookUpAsync(Enumerable.Range(0, 10_000));
+        Assert.InRange(single, 4, 50);
+        Assert.InRange(pages, 10, 12);
+    }
+
+    [Fact]
+    public async Task Names_asked_for_in_no_order_are_left_at_single_names()
+    {
+        var random = new Random(11);
+        var (single, pages) = await LookUpAsync(Enumerable.Range(0, 500).Select(_ => random.Next(1_000_000)));
+        Assert.InRange(single, 490, 500);
+        Assert.InRange(pages, 1, 4);
+    }
+
+    private static async Task<(int Single, int Pages)> LookUpAsync(IEnumerable<int> numbers)
+    {
+        var (single, pages) = (0, 0);
+        var names = new NamesAhead(
+            (name, _) =>
+            {
+                single++;
+                return Task.FromResult<FoundPath?>(new(name, false, int.Parse(name)));
+            },
+            (after, number, _) =>
+            {
+                pages++;
+                var from = int.Parse(after!["/d/".Length..]) + 1;
+                IReadOnlyList<FoundPath> found =
+                [
+                    .. Enumerable.Range(from, number).Select(child => new FoundPath($"{child:D7}", false, child)),
+                ];
+                return Task.FromResult((found, (string?)$"/d/{from + number - 1}"));
+            },
+            "/d"
+        );
+        foreach (var number in numbers)
+        {
+            Assert.Equal(number, (await names.FindAsync($"{number:D7}", default))?.Size);
+        }
+
+        return (single, pages);
+    }
+
+    [Fact]
     public async Task A_server_that_stays_away_is_waited_for_once_and_found_again()
     {
         var log = new StringWriter();

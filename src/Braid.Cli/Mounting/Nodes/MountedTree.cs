@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Braid.Cli.Mounting.Naming;
 using Braid.Cli.Mounting.Overlay;
 using Braid.Cli.Mounting.Reading;
@@ -17,6 +18,9 @@ internal sealed class MountedTree(RepoChoice choice, CommitView? view, Func<Moun
     public CommitView? View => view;
 
     public bool IsWritable => overlays is not null;
+
+    /// <summary>What was learnt of the commit's directories while names in them were looked up.</summary>
+    public ConcurrentDictionary<string, NamesAhead> NamesAhead { get; } = new(StringComparer.Ordinal);
 
     /// <summary>One change at a time: what a change looks at stays as it is until it is made.</summary>
     public SemaphoreSlim Changing { get; } = new(1);

@@ -17,11 +17,35 @@ internal sealed class TreeContent(RepoReader reader)
             case OverlayPlace.InScratch scratch:
                 return () => LocalNode(tree, scratch.Number);
             case OverlayPlace.InCommit there when tree.View is { } view:
-                var found = await reader.FindFileAsync(view, there.Path, ct);
-                return found is null ? null : () => Of(tree, found.FileType == FileType.Dir, found.SizeBytes);
+                return await FindCommittedAsync(tree, view, there.Path, ct) is { } found
+                    ? () => Of(tree, found.IsDirectory, found.Size)
+                    : null;
             default:
                 return null;
         }
+    }
+
+    private ValueTask<FoundPath?> FindCommittedAsync(
+        MountedTree tree,
+        CommitView view,
+        string path,
+        CancellationToken ct
+    )
+    {
+        var slash = path.LastIndexOf('/');
+        var directory = slash == 0 ? "/" : path[..slash];
+        var names = tree.NamesAhead.GetOrAdd(directory, NewNames, (reader, view));
+        return names.FindAsync(path[(slash + 1)..], ct);
+
+        static NamesAhead NewNames(string directory, (RepoReader Reader, CommitView View) of) =>
+            new(
+                async (name, ct) =>
+                    await of.Reader.FindFileAsync(of.View, TreeNode.Below(directory, name), ct) is { } file
+                        ? new FoundPath(name, file.FileType == FileType.Dir, file.SizeBytes)
+                        : null,
+                (after, number, ct) => of.Reader.PageAsync(of.View, directory, after, number, ct),
+                directory
+            );
     }
 
     /// <summary>True when a directory has nothing in it.</summary>
