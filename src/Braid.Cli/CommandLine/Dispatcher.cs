@@ -23,9 +23,7 @@ internal static class Dispatcher
         }
         catch (GrpcException refused)
         {
-            world.Error.WriteLine(
-                refused.Status.Message.Length > 0 ? refused.Status.Message : refused.Status.Code.ToString()
-            );
+            world.Error.WriteLine(NextStep.Words(refused.Status));
             if (NextStep.After(refused.Status) is { } hint)
             {
                 world.Error.WriteLine(hint);

@@ -26,6 +26,7 @@ internal static class ListJob
                 expand,
                 Flags.FullTimestamps,
                 input,
+                Flags.NoPager,
                 pipeline,
                 .. Flags.Format,
                 Flags.Project,
