@@ -78,7 +78,7 @@ internal sealed class ConfigFile
         {
             // pachctl takes an empty file for a new one.
             var root = bytes.Length == 0 ? [] : JsonNode.Parse(bytes) as JsonObject;
-            return new(path, root ?? throw new JsonException("it is not a JSON object"));
+            return new(path, Upgraded(root ?? throw new JsonException("it is not a JSON object")));
         }
         catch (JsonException error)
         {
@@ -128,6 +128,24 @@ internal sealed class ConfigFile
         }
 
         File.Move(draft, target, overwrite: true);
+    }
+
+    /// <summary>Until 1.9 the file was one context without a name; pachctl calls it default when it meets it.</summary>
+    private static JsonObject Upgraded(JsonObject root)
+    {
+        if (root["v2"] is null && root["v1"] is JsonObject only)
+        {
+            root.Remove("v1");
+            only["source"] = "CONFIG_V1";
+            root["v2"] = new JsonObject
+            {
+                ["active_context"] = "default",
+                ["contexts"] = new JsonObject { ["default"] = only },
+                ["metrics"] = true,
+            };
+        }
+
+        return root;
     }
 
     private static JsonObject Object(JsonObject parent, string name)

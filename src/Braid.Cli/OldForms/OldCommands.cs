@@ -33,6 +33,7 @@ internal static class OldCommands
             .. OfBranches(),
             .. OfFiles(),
             .. OldPipelineForms.All(),
+            Dashed(Clusters.DeleteAll.Command, "", 0, 0),
             FlushCommit.Dashed,
             FlushCommit.Command,
             FlushJob.Dashed,

@@ -50,10 +50,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task A_call_that_is_advised_becomes_the_flag_that_makes_it()
+    {
+        await using var pachd = await PachdFake.StartAsync();
+        pachd.Refuses(
+            PfsMethods.CreateRepo,
+            GrpcCode.InvalidArgument,
+            "cannot get directory or non-regular file. Use GetFileTAR instead"
+        );
+        var cli = pachd.Cli;
+        Assert.Equal(1, await cli.RunAsync("create", "repo", "digits"));
+        Assert.Equal("cannot get directory or non-regular file. Try again with the -r flag\n", cli.Error);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_named()
     {
         var cli = new CliRun().With("PACHD_ADDRESS", "grpc://127.0.0.1:1");
         Assert.Equal(1, await cli.RunAsync("list", "repo"));
         Assert.StartsWith("cannot reach 127.0.0.1:1", cli.Error);
+        Assert.Contains("braid connect ADDRESS", cli.Error);
     }
 }

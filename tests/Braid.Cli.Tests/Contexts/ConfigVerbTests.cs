@@ -98,6 +98,20 @@ public sealed class ConfigVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_before_contexts_is_the_context_default()
+    {
+        Directory.CreateDirectory(home.File(".pachyderm"));
+        var path = home.File(".pachyderm/config.json");
+        await File.WriteAllTextAsync(path, """{"user_id": "u1", "v1": {"pachd_address": "lab:80"}}""");
+        var cli = Cli();
+        await cli.RunAsync("config", "get", "active-context");
+        Assert.Equal("default\n", cli.Out);
+        Assert.Equal(0, await cli.RunAsync("config", "update", "context", "--project", "vision"));
+        Assert.Null(Read(path)["v1"]);
+        Assert.Equal("lab:80", Read(path)["v2"]!["contexts"]!["default"]!["pachd_address"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Nothing_is_active_in_a_new_file()
     {
         var cli = Cli();
