@@ -1,3 +1,4 @@
+using Braid.Data.FileSets;
 using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -7,7 +8,10 @@ using Braid.Storage.Trees;
 
 namespace Braid.Data;
 
-/// <summary>What versioned data refers to by hash: the trees of commits, the last trees seen of repos with a role, and the parts of uploads.</summary>
+/// <summary>
+/// What versioned data refers to by hash: the trees of commits, the last trees seen of repos with a role, the parts of
+/// uploads, and file sets.
+/// </summary>
 public static class DataRoots
 {
     /// <summary>All references of the snapshot.</summary>
@@ -51,6 +55,20 @@ public static class DataRoots
                 FileContent.FromBytes(part.Content)
             );
         }
+
+        var sets = db.StreamAsync<FileSetRoot>("SELECT id, log, root, parts FROM file_set");
+        await foreach (var set in sets)
+        {
+            var holder = new RootHolder("fileset", FileSet.RepoName, $"{FileSet.RepoName}@{set.Id}");
+            yield return StoredRoot.Of(holder, FileContent.FromBytes(set.Log));
+            foreach (var tree in new[] { new TreeRoot(set.Root), new TreeRoot(set.Parts) })
+            {
+                if (!tree.IsEmpty)
+                {
+                    yield return StoredRoot.Of(holder, tree);
+                }
+            }
+        }
     }
 
     private sealed record RoleTree
@@ -68,6 +86,14 @@ public static class DataRoots
         public string Type { get; init; } = "";
         public CommitSetId SetId { get; init; }
         public Sha256Hash Root { get; init; }
+    }
+
+    private sealed record FileSetRoot
+    {
+        public Hex32 Id { get; init; }
+        public byte[] Log { get; init; } = [];
+        public Sha256Hash Root { get; init; }
+        public Sha256Hash Parts { get; init; }
     }
 
     private sealed record PartRoot

@@ -222,6 +222,18 @@ internal static class Errors
     public static Error PathCollision(string why) =>
         Invalid("path-collision", $"file / directory path collision ({why})");
 
+    public static Error FileSetNotFound(Hex32 id) =>
+        NotFound("file-set-not-found", $"file set {id} not found: it was never made, or it has expired; make it again");
+
+    public static Error FileSetNeedsId(string commit) =>
+        Invalid("file-set-id", $"\"{commit}\" is not the id of a file set: 32 hex digits");
+
+    public static Error FileSetLifeTooShort(TimeSpan life) =>
+        Invalid("file-set-life", $"ttl ({life.TotalSeconds} s) must be at least one second");
+
+    public static Error FileSetLifeTooLong(TimeSpan life, TimeSpan most) =>
+        Invalid("file-set-life", $"ttl ({life.TotalSeconds} s) exceeds max ttl ({most.TotalSeconds} s)");
+
     public static Error PartReplaced(Hex32 id, int number) =>
         new(
             ErrorKind.Conflict,

@@ -48,7 +48,9 @@ public sealed class VersionedData
         CommitSets = new(database, Transactions);
         Lineage = new(database, content);
         Annotations = new(database, Transactions);
-        Files = new(database, content, Transactions);
+        var (reader, publisher) = (new FileReader(database, content, clock), new EditPublisher(database, Transactions));
+        Files = new(database, content, reader, publisher);
+        FileSets = new(database, content, reader, publisher, clock, ids);
         Overlaps = new(database, content, Transactions, clock);
         Integrity = new(database, content);
         Uploads = new(database, content, Files, clock, ids);
@@ -76,6 +78,8 @@ public sealed class VersionedData
     public DataAnnotations Annotations { get; }
 
     public Files Files { get; }
+
+    public FileSets.FileSets FileSets { get; }
 
     public PartUploads Uploads { get; }
 
@@ -110,7 +114,10 @@ public sealed class VersionedData
         }
 
         await transaction.Db.ExecuteAsync(
-            "DELETE FROM upload_part; DELETE FROM upload; DELETE FROM data_project; UPDATE cluster_annotation SET annotations = '{}'"
+            """
+            DELETE FROM upload_part; DELETE FROM upload; DELETE FROM file_set; DELETE FROM data_project;
+            UPDATE cluster_annotation SET annotations = '{}'
+            """
         );
         return await EnsureDefaultProjectAsync(transaction);
     }

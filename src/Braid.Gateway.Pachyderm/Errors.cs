@@ -66,6 +66,11 @@ internal static class Errors
 
     public static Error BadCommitSetId(string id) => Invalid($"\"{id}\" is not the id of a commit set: 32 hex digits");
 
+    public static Error BadFileSetId(string id) => Invalid($"\"{id}\" is not the id of a file set: 32 hex digits");
+
+    public static Error BadRegex(string pattern) =>
+        Invalid($"path_regex \"{pattern}\" is not a regular expression (in RE2's syntax, without back-references)");
+
     public static Error BadInputCommit(string id) =>
         Invalid($"input commit \"{id}\" must be given by its id: 32 hex digits");
 

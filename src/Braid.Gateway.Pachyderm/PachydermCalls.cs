@@ -5,6 +5,7 @@ using Braid.Gateway.Pachyderm.Commits;
 using Braid.Gateway.Pachyderm.CommitSets;
 using Braid.Gateway.Pachyderm.Datums;
 using Braid.Gateway.Pachyderm.Files;
+using Braid.Gateway.Pachyderm.FileSets;
 using Braid.Gateway.Pachyderm.Integrity;
 using Braid.Gateway.Pachyderm.Jobs;
 using Braid.Gateway.Pachyderm.Lineages;
@@ -35,6 +36,8 @@ internal static class PachydermCalls
         new ListingCalls(rooms.Data.Files).Map(table);
         new ReadingCalls(rooms.Data.Files).Map(table);
         new WritingCalls(rooms.Data.Files).Map(table);
+        new FileSetCalls(rooms.Data.FileSets).Map(table);
+        new StorageCalls(rooms.Data.FileSets, rooms.Data.Files).Map(table);
         new PipelineCalls(rooms.Pipelines).Map(table);
         new JobCalls(rooms.Jobs).Map(table);
         new DatumCalls(rooms.Datums).Map(table);

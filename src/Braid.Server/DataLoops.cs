@@ -12,9 +12,13 @@ internal static class DataLoops
     /// <summary>Looked at when a commit is queued; the period is for an announcement that was missed.</summary>
     private static readonly TimeSpan overlaps = TimeSpan.FromMinutes(1);
 
+    /// <summary>One that has expired is gone to its users at once; only its rows wait for this.</summary>
+    private static readonly TimeSpan betweenExpiries = TimeSpan.FromSeconds(30);
+
     public static void Start(LoopGroup loops, VersionedData data)
     {
         loops.Start("triggers by the clock", data.CronTriggers.StepAsync, finestSchedule);
         loops.Start("overlaps", data.Overlaps.StepAsync, overlaps, Topics.Overlaps);
+        loops.Start("expiry of file sets", data.FileSets.ExpireAsync, betweenExpiries);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
         string author,
         RepoName repo,
         CommitSpec target,
-        EditLog edits,
+        EditSource edits,
         CancellationToken ct
     ) => turnstile.PassAsync($"{repo}", () => PublishInTurnAsync(hold, author, repo, target, edits, ct), ct);
 
@@ -32,7 +32,7 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
         string author,
         RepoName repo,
         CommitSpec spec,
-        EditLog edits,
+        EditSource edits,
         CancellationToken ct
     )
     {

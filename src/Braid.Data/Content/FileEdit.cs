@@ -21,6 +21,9 @@ internal abstract record FileEdit(string Path)
     /// <summary>Removes a file or directory with everything in it.</summary>
     public sealed record DeleteTree(string Path) : FileEdit(Path);
 
+    /// <summary>Puts every file of another tree in place of the file of the same path.</summary>
+    public sealed record Overlay(TreeEntry Source) : FileEdit("/");
+
     /// <summary>Puts a file or directory of another tree in place of what is there.</summary>
     public sealed record Graft(string Path, TreeEntry Source) : FileEdit(Path);
 }

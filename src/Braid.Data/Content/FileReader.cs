@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Data.FileSets;
 using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Metadata;
@@ -9,7 +10,7 @@ using Braid.Storage.Trees;
 namespace Braid.Data.Content;
 
 /// <summary>Finds commits and entries to read from.</summary>
-internal sealed class FileReader(Database database, ContentStore store)
+internal sealed class FileReader(Database database, ContentStore store, TimeProvider clock)
 {
     /// <summary>
     /// The commit to read. One that failed is refused, and so is an output commit that its job has not finished; an open
@@ -20,6 +21,11 @@ internal sealed class FileReader(Database database, ContentStore store)
         if (caller.MayReadData($"{repo}") is { } refused)
         {
             return refused;
+        }
+
+        if (repo.Name == FileSet.RepoName)
+        {
+            return await FileSetAsync(repo, spec, ct);
         }
 
         var found = await database.ReadAsync(db => LoadAsync(db, repo, spec), ct);
@@ -33,6 +39,13 @@ internal sealed class FileReader(Database database, ContentStore store)
             : commit.IsOutput && !commit.IsFinished ? Errors.OutputCommitOpen(commit.Name)
             : found;
     }
+
+    private async Task<Result<Commit>> FileSetAsync(RepoName repo, CommitSpec spec, CancellationToken ct) =>
+        spec.Id is { } id
+            ? (await database.ReadAsync(db => FileSetTable.GetAsync(db, id.Value, clock.GetUtcNow()), ct)).Select(set =>
+                set.ToCommit(repo)
+            )
+            : Errors.FileSetNeedsId($"{spec}");
 
     /// <summary>The file or directory that a path names.</summary>
     public async Task<Result<FoundFile>> FindAsync(Caller caller, FileAt file, CancellationToken ct)

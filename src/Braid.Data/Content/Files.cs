@@ -19,12 +19,12 @@ public sealed class Files
     private readonly FileReader reader;
     private readonly EditPublisher publisher;
 
-    internal Files(Database database, ContentStore store, DataTransactions transactions)
+    internal Files(Database database, ContentStore store, FileReader reader, EditPublisher publisher)
     {
         this.database = database;
         this.store = store;
-        reader = new(database, store);
-        publisher = new(database, transactions);
+        this.reader = reader;
+        this.publisher = publisher;
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class Files
             caller,
             store,
             reader,
-            (hold, log, stop) => publisher.PublishAsync(hold, caller.Name, repo, target, log, stop)
+            (hold, log, stop) => publisher.PublishAsync(hold, caller.Name, repo, target, log.ReadAsync, stop)
         ));
     }
 

@@ -24,16 +24,23 @@ internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInB
     public static async Task<Result<CommitTree>> ComposeAsync(
         ContentHold hold,
         TreeRoot start,
-        EditLog edits,
+        EditSource edits,
         CancellationToken ct,
         int mostInBatch = usualBatch
     )
     {
         var composer = new TreeComposer(hold, start, mostInBatch);
-        await foreach (var edit in edits.ReadAsync(ct))
+        await foreach (var edit in edits(ct))
         {
-            await composer.AddAsync(edit, ct);
-            await composer.RelieveAsync(ct);
+            if (edit is not FileEdit.Overlay overlay)
+            {
+                await composer.AddAsync(edit, ct);
+                await composer.RelieveAsync(ct);
+            }
+            else if ((await composer.LayAsync(overlay, ct)).Error is { } refused)
+            {
+                return refused;
+            }
         }
 
         if ((await composer.FlushBatchAsync(ct)).Error is { } error)
@@ -76,6 +83,33 @@ internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInB
             default:
                 throw new InvalidOperationException($"no rule for {edit}");
         }
+    }
+
+    /// <summary>Takes the whole tree over where there is none, and else only the files that differ.</summary>
+    private async Task<Result<Unit>> LayAsync(FileEdit.Overlay overlay, CancellationToken ct)
+    {
+        if ((await FlushBatchAsync(ct)).Error is { } error)
+        {
+            return error;
+        }
+
+        var laid = new TreeRoot(overlay.Source.ContentHash);
+        if (root.IsEmpty)
+        {
+            root = laid;
+            return Unit.Value;
+        }
+
+        await foreach (var change in hold.Store.DiffAsync(root, laid, "/", ct))
+        {
+            if (change.New is { Content: { } content })
+            {
+                Put(new(change.Path, content));
+                await RelieveAsync(ct);
+            }
+        }
+
+        return Unit.Value;
     }
 
     private void Put(TreeEdit.Put put)

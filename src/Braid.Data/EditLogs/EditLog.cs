@@ -18,6 +18,9 @@ internal sealed class EditLog(ContentStore store) : IDisposable
     /// <summary>Edits in it.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Bytes of memory that it takes.</summary>
+    public int Held => tail.Length;
+
     public async ValueTask AddAsync(FileEdit edit, CancellationToken ct)
     {
         var length = EditRecord.LengthOf(edit);
@@ -69,7 +72,7 @@ internal sealed class EditLog(ContentStore store) : IDisposable
         var needed = tailLength + length;
         if (needed > tail.Length)
         {
-            Array.Resize(ref tail, Math.Max(needed, Math.Max(tail.Length * 2, 1024)));
+            Array.Resize(ref tail, Math.Clamp(tail.Length * 2, needed, Math.Max(needed, mostInMemory)));
         }
 
         var reserved = tail.AsSpan(tailLength, length);

@@ -24,6 +24,7 @@ internal static class EditRecord
         DeleteTree = 4,
         GraftFile = 5,
         GraftDirectory = 6,
+        Overlay = 7,
     }
 
     public static int LengthOf(FileEdit edit) =>
@@ -57,6 +58,10 @@ internal static class EditRecord
             case FileEdit.Graft graft:
                 to[0] = (byte)Kind.GraftDirectory;
                 WriteReference(to, graft.Source.ContentHash, graft.Source.Size, graft.Source.Files);
+                break;
+            case FileEdit.Overlay overlay:
+                to[0] = (byte)Kind.Overlay;
+                WriteReference(to, overlay.Source.ContentHash, overlay.Source.Size, overlay.Source.Files);
                 break;
             default:
                 throw new InvalidOperationException($"no record for {edit}");
@@ -95,6 +100,7 @@ internal static class EditRecord
             Kind.DeleteTree => new FileEdit.DeleteTree(path),
             Kind.GraftFile => new FileEdit.Graft(path, ReadFile(from, path)),
             Kind.GraftDirectory => new FileEdit.Graft(path, ReadDirectory(from, path)),
+            Kind.Overlay => new FileEdit.Overlay(ReadDirectory(from, path)),
             _ => throw new CorruptionException($"an edit of kind {from[0]} is unknown"),
         };
 

@@ -63,8 +63,9 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
             : error;
     }
 
-    private static async Task<Result<Unit>> ChangeAsync(
-        FileEdits<Commit> edits,
+    /// <summary>What one message asks for, of a commit or of a file set.</summary>
+    public static async Task<Result<Unit>> ChangeAsync<T>(
+        FileEdits<T> edits,
         Pfs.ModifyFileRequest request,
         CancellationToken ct
     ) =>
@@ -78,16 +79,12 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
         };
 
     /// <summary>Without a source the file is made, if it is not there, and gets no bytes.</summary>
-    private static async Task<Result<Unit>> AddAsync(FileEdits<Commit> edits, Pfs.AddFile add, CancellationToken ct) =>
+    private static async Task<Result<Unit>> AddAsync<T>(FileEdits<T> edits, Pfs.AddFile add, CancellationToken ct) =>
         add.SourceCase == Pfs.AddFile.SourceOneofCase.Url
             ? Errors.NotSupported("adding a file from a URL")
             : await edits.AppendAsync(add.Path, add.Raw?.Memory ?? default, ct);
 
-    private static async Task<Result<Unit>> CopyAsync(
-        FileEdits<Commit> edits,
-        Pfs.CopyFile copy,
-        CancellationToken ct
-    ) =>
+    private static async Task<Result<Unit>> CopyAsync<T>(FileEdits<T> edits, Pfs.CopyFile copy, CancellationToken ct) =>
         FileMessages.FileAt(copy.Src).TryGet(out var from, out var error)
             ? await edits.CopyAsync(from, copy.Dst, copy.Append, ct)
             : error;

@@ -30,6 +30,13 @@ public sealed record TreeEntry(
     FileContent? Content
 )
 {
+    public static TreeEntry OfFile(string path, FileContent content) =>
+        new(path, EntryKind.File, content.Size, 1, content.Hash, content);
+
+    /// <summary>A whole tree, as the directory <c>/</c>.</summary>
+    public static TreeEntry OfTree(TreeRoot root, TreeStats stats) =>
+        new("/", EntryKind.Directory, stats.Size, stats.Files, root.Hash, null);
+
     /// <summary>The last segment, without a slash; empty for the root.</summary>
     public string Name
     {

@@ -60,8 +60,13 @@ internal sealed class PachydermClient(GrpcChannel channel, string? token, string
         ]);
 
     public Task<Empty> ModifyAsync(params Pfs.ModifyFileRequest[] requests) =>
+        UploadAsync<Pfs.ModifyFileRequest, Empty>(pfs, "ModifyFile", requests);
+
+    public Task<TResponse> UploadAsync<TRequest, TResponse>(string service, string name, params TRequest[] requests)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
         channel.ClientStreamAsync(
-            Method<Pfs.ModifyFileRequest, Empty>(pfs, "ModifyFile", CallKind.ClientStreaming),
+            Method<TRequest, TResponse>(service, name, CallKind.ClientStreaming),
             requests.ToAsyncEnumerable(),
             options,
             default
