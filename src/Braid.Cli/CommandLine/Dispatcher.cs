@@ -87,7 +87,14 @@ internal static class Dispatcher
         CheckCount(command, flags.Arguments.Count);
         await using var pager = Pages(command, flags, world) ? Pager.Start(world) : null;
         using var call = new Invocation(command, flags, pager is null ? world : world with { Out = pager.Input });
-        return await command.RunAsync(call, ct);
+        try
+        {
+            return await command.RunAsync(call, ct);
+        }
+        catch (IOException) when (pager is { HasEnded: true })
+        {
+            return 0;
+        }
     }
 
     /// <summary>Records for programs do not go through a pager, and nothing does but to a terminal.</summary>

@@ -14,6 +14,9 @@ internal sealed class Pager : IAsyncDisposable
     /// <summary>What is written here is shown.</summary>
     public TextWriter Input => process.StandardInput;
 
+    /// <summary>Who reads has seen enough: what cannot be written any more is not missed.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Null when there is none on this machine: the output goes to the terminal as it is.</summary>
     public static Pager? Start(Surroundings world)
     {
