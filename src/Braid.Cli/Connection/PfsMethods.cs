@@ -194,6 +194,30 @@ internal static class PfsMethods
         Empty.Parser
     );
 
+    public static readonly GrpcMethod<ModifyFileRequest, CreateFileSetResponse> CreateFileSet = new(
+        Service,
+        nameof(CreateFileSet),
+        CallKind.ClientStreaming,
+        ModifyFileRequest.Parser,
+        CreateFileSetResponse.Parser
+    );
+
+    public static readonly GrpcMethod<RenewFileSetRequest, Empty> RenewFileSet = new(
+        Service,
+        nameof(RenewFileSet),
+        CallKind.Unary,
+        RenewFileSetRequest.Parser,
+        Empty.Parser
+    );
+
+    public static readonly GrpcMethod<AddFileSetRequest, Empty> AddFileSet = new(
+        Service,
+        nameof(AddFileSet),
+        CallKind.Unary,
+        AddFileSetRequest.Parser,
+        Empty.Parser
+    );
+
     public static readonly GrpcMethod<GetFileRequest, BytesValue> GetFile = new(
         Service,
         nameof(GetFile),

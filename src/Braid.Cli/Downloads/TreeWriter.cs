@@ -9,7 +9,9 @@ namespace Braid.Cli.Downloads;
 
 /// <summary>
 /// Writes files below a folder, and nowhere else. Small ones are gathered into batches that a few writers take: making a file
-/// costs the system more than its bytes do. Every file comes under another name and takes its own when it is complete.
+/// costs the system more than its bytes do. A file that replaces another comes under another name and takes its own when it is
+/// complete, and so does a large one. A small new one is written at once: renaming costs as much as making it, and one that a
+/// kill cuts in the middle has not the right hash for the next call.
 /// </summary>
 internal sealed class TreeWriter : IAsyncDisposable
 {
@@ -155,16 +157,23 @@ internal sealed class TreeWriter : IAsyncDisposable
         foreach (var (path, from, length) in files.Files)
         {
             MakeFolderOf(path);
-            var part = PartFile.Of(path);
-            using (var file = File.OpenHandle(part, FileMode.Create, FileAccess.Write, FileShare.Read))
+            if (!RawFile.TryCreate(path, files.Bytes(from, length)))
             {
-                RandomAccess.Write(file, files.Bytes(from, length), 0);
+                Replace(path, files.Bytes(from, length));
             }
-
-            File.Move(part, path, overwrite: true);
         }
 
         progress.Add(files.Files.Count, files.Length);
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        using (var file = File.OpenHandle(PartFile.Of(path), FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, content, 0);
+        }
+
+        PartFile.Complete(path);
     }
 
     /// <summary>Small files with their contents in one buffer.</summary>

@@ -89,13 +89,18 @@ internal static class PutFile
         var parts = sources.Select(plan.Of).ToList().SelectMany(found => found);
         // (3)
         await using var progress = TransferProgress.Of(call, "put");
-        var upload = new Upload(call.Pach, target.Commit, progress)
+        var upload = new Upload(
+            call.Pach,
+            () => UploadJournal.Open(call.World, call.Server.Uri),
+            call.World.Clock,
+            progress
+        )
         {
             Appends = call.Has(append),
             Compresses = call.Has(compress),
             Parallelism = (int)Math.Clamp(call.Number(parallelism, Upload.UsualParallelism), 1, Upload.MostParallelism),
         };
-        await upload.RunAsync(parts, ct);
+        await upload.RunAsync(target.Commit, parts, ct);
         progress.Complete();
         await OverlapAlarm.ShowAsync(call, target.Commit, ct);
         return 0;

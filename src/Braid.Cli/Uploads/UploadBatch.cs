@@ -1,4 +1,5 @@
 using System.Buffers;
+using Braid.Cli.Transfers;
 using Braid.Protos.Pfs;
 using Google.Protobuf;
 using File = System.IO.File;
@@ -48,6 +49,11 @@ internal sealed class UploadBatch : IDisposable
     /// <summary>A file that shrank since it was found gives what is there.</summary>
     private static int Read(FilePart part, Span<byte> into)
     {
+        if (part.Offset == 0)
+        {
+            return RawFile.Read(part.From, into);
+        }
+
         using var file = File.OpenHandle(
             part.From,
             FileMode.Open,

@@ -1,7 +1,7 @@
 using Braid.Cli.Connection;
 using Braid.Protos.Pfs;
 
-namespace Braid.Cli.Imports;
+namespace Braid.Cli.Transfers;
 
 /// <summary>A commit with a description, for one change: finished when that is made, dropped when it is not.</summary>
 internal sealed class WorkCommit : IAsyncDisposable
