@@ -15,7 +15,8 @@ public sealed class FileVerbTests : IAsyncLifetime
     private PachdFake pachd = null!; // set before each test
     private readonly TempFolder folder = new();
 
-    public async Task InitializeAsync() => pachd = await PachdFake.StartAsync();
+    public async Task InitializeAsync() =>
+        pachd = (await PachdFake.StartAsync()).Answers(PfsMethods.InspectRepo, Samples.RepoInfo);
 
     public async Task DisposeAsync()
     {
@@ -32,7 +33,7 @@ public sealed class FileVerbTests : IAsyncLifetime
         Assert.Equal(0, await pachd.Cli.RunAsync("put", "file", "-r", "images@master:/", "-f", folder.Path));
         Assert.Equal(
             ["set images@master", "delete /a", "add /a one", "delete /empty", "add /empty "],
-            pachd.Requests.Cast<ModifyFileRequest>().Select(Words)
+            pachd.Requests.OfType<ModifyFileRequest>().Select(Words)
         );
     }
 
@@ -45,7 +46,7 @@ public sealed class FileVerbTests : IAsyncLifetime
         Assert.Equal("Reading from stdin.\n", cli.Error);
         Assert.Equal(
             ["set images@master", "add /a from stdin"],
-            pachd.Requests.Cast<ModifyFileRequest>().Select(Words)
+            pachd.Requests.OfType<ModifyFileRequest>().Select(Words)
         );
     }
 
@@ -57,7 +58,7 @@ public sealed class FileVerbTests : IAsyncLifetime
         new Random(1).NextBytes(content);
         await File.WriteAllBytesAsync(folder.File("big"), content);
         Assert.Equal(0, await pachd.Cli.RunAsync("put", "file", "images@master:/big", "-f", folder.File("big")));
-        var pieces = pachd.Requests.Cast<ModifyFileRequest>().Where(request => request.AddFile is not null).ToList();
+        var pieces = pachd.Requests.OfType<ModifyFileRequest>().Where(request => request.AddFile is not null).ToList();
         Assert.Equal(3, pieces.Count);
         Assert.Equal(content, pieces.SelectMany(piece => piece.AddFile.Raw.ToByteArray()));
     }

@@ -143,5 +143,5 @@ public sealed class OldFormTests : IAsyncLifetime
         Assert.All(CommandTable.All, command => Assert.Null(OldCommands.Find(command.Name.Split(' '))));
 
     private IEnumerable<string> Kinds() =>
-        pachd.Requests.Cast<ModifyFileRequest>().Select(request => request.BodyCase.ToString());
+        pachd.Requests.OfType<ModifyFileRequest>().Select(request => request.BodyCase.ToString());
 }
