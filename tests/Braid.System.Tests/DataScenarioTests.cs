@@ -219,7 +219,10 @@ public sealed class DataScenarioTests : IAsyncLifetime
     }
 
     private async Task<string> IdAsync(string commit) =>
-        Regex.Match(await OutAsync($"inspect commit {commit}"), "@([0-9a-f]{32})").Groups[1].Value;
+        Regex
+            .Match(await OutAsync($"inspect commit {commit}"), "@([0-9a-f]{32})", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Groups[1]
+            .Value;
 
     private static IEnumerable<string> NamesOf(string table) =>
         table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t')[^1]);
