@@ -220,7 +220,12 @@ public sealed class DataScenarioTests : IAsyncLifetime
 
     private async Task<string> IdAsync(string commit) =>
         Regex
-            .Match(await OutAsync($"inspect commit {commit}"), "@([0-9a-f]{32})", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Match(
+                await OutAsync($"inspect commit {commit}"),
+                "@([0-9a-f]{32})",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
             .Groups[1]
             .Value;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Braid.Primitives;
 using Braid.Storage.Chunking;
 using Braid.Storage.Chunking.Hot;
 using Braid.Storage.Packs;
@@ -7,12 +8,15 @@ namespace Braid.Storage.Files;
 
 /// <summary>
 /// Cuts bytes into chunks, stores them, and lists them. Bytes are read into <see cref="Free"/>, then counted in by
-/// <see cref="AdvanceAsync"/>.
+/// <see cref="AdvanceAsync"/>. A long stream's chunks are hashed and compressed while the next bytes come, a few at a time.
 /// </summary>
 internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDisposable
 {
     private const int capacity = 4 * ChunkSizes.Max;
 
+    private static readonly int mostInFlight = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    private readonly Queue<Task<ChunkRef>> inFlight = new();
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int start;
     private int end;
@@ -28,7 +32,14 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
         end += count;
         while (Pending >= ChunkSizes.Max)
         {
-            await CutAsync(isEnd: false, ct);
+            var length = ChunkCutter.Cut(buffer.AsSpan(start, Pending), isEnd: false);
+            if (inFlight.Count == mostInFlight)
+            {
+                await list.AddAsync(await inFlight.Dequeue(), ct);
+            }
+
+            inFlight.Enqueue(StoreAside(buffer.AsSpan(start, length), ct));
+            start += length;
         }
 
         MakeRoom();
@@ -58,6 +69,7 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
     /// </summary>
     public async ValueTask<int> CutAsync(bool isEnd, CancellationToken ct)
     {
+        await LandAsync(ct);
         var length = ChunkCutter.Cut(buffer.AsSpan(start, Pending), isEnd);
         if (length != 0)
         {
@@ -74,6 +86,7 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
     /// <summary>The end of the file: stores what is pending and answers the whole.</summary>
     public async ValueTask<FileContent> FinishAsync(CancellationToken ct)
     {
+        await LandAsync(ct);
         while (Pending > 0)
         {
             await CutAsync(isEnd: true, ct);
@@ -83,6 +96,31 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    private async ValueTask LandAsync(CancellationToken ct)
+    {
+        while (inFlight.TryDequeue(out var stored))
+        {
+            await list.AddAsync(await stored, ct);
+        }
+    }
+
+    // On bytes of its own: the buffer goes on. What fails is told when its turn in the list comes.
+    private Task<ChunkRef> StoreAside(ReadOnlySpan<byte> chunk, CancellationToken ct)
+    {
+        var bytes = RentedBytes.Rent(chunk.Length);
+        chunk.CopyTo(bytes.Span);
+        return Task.Run(
+            async () =>
+            {
+                using (bytes)
+                {
+                    return new ChunkRef(await chunks.PutAsync(bytes.Memory, ct), bytes.Memory.Length);
+                }
+            },
+            CancellationToken.None
+        );
+    }
 
     private void MakeRoom()
     {

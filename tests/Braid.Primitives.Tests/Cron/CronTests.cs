@@ -1,6 +1,6 @@
-using Braid.Testing;
 using System.Globalization;
 using Braid.Primitives.Cron;
+using Braid.Testing;
 
 namespace Braid.Primitives.Tests.Cron;
 
