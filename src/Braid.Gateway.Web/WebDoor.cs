@@ -1,3 +1,4 @@
+using Braid.Gateway.Web.Integrity;
 using Braid.Gateway.Web.Login;
 using Braid.Gateway.Web.Overlaps;
 using Braid.Gateway.Web.Pages;
@@ -27,6 +28,7 @@ public static class WebDoor
         var overlaps = new OverlapEndpoints(rooms.Data, session);
         app.MapGet("/api/overlaps", overlaps.ReportAsync);
         app.MapPut("/api/role", overlaps.SetRoleAsync);
+        app.MapPost("/api/scrub", new ScrubEndpoint(rooms.Content, rooms.Roots, session).AnswerAsync);
         app.MapGet(
             "/api/runs/{id}/live",
             new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync

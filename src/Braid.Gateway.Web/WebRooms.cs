@@ -1,6 +1,8 @@
 using Braid.Access.Credentials;
 using Braid.Data;
 using Braid.Metadata;
+using Braid.Storage;
+using Braid.Storage.Roots;
 using Braid.Storage.Sweeping;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
@@ -23,4 +25,10 @@ public sealed record WebRooms(
     Models Models,
     Sweeper Sweeper,
     VersionedData Data
-);
+)
+{
+    public required ContentStore Content { get; init; }
+
+    /// <summary>Who keeps what of it.</summary>
+    public required IStoredRoots Roots { get; init; }
+}

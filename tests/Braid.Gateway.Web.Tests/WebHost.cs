@@ -6,6 +6,7 @@ using Braid.Data;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
+using Braid.Storage.Files;
 using Braid.Storage.Roots;
 using Braid.Storage.Sweeping;
 using Braid.Testing;
@@ -48,6 +49,12 @@ internal sealed class WebHost : IAsyncDisposable
 
     public ContentStore Content { get; }
 
+    /// <summary>What rows refer to.</summary>
+    public KeptFiles Kept => (KeptFiles)Rooms.Roots;
+
+    /// <summary>Where chunks lie.</summary>
+    public string Packs => folder.File("packs");
+
     /// <summary>A browser: it keeps cookies and shows redirects.</summary>
     public HttpClient Client { get; }
 
@@ -82,6 +89,7 @@ internal sealed class WebHost : IAsyncDisposable
     private static WebRooms MakeRooms(TestDatabase test, ContentStore content, bool open)
     {
         var (database, clock, ids) = (test.Database, TimeProvider.System, IdSource.System);
+        var kept = new KeptFiles();
         return new(
             database,
             new Authenticator(database, new(new byte[SecretBox.KeySize]), clock, ids, open),
@@ -91,18 +99,32 @@ internal sealed class WebHost : IAsyncDisposable
             new Logs(database, clock),
             new Inputs(database, ids),
             new Models(database, clock, ids),
-            new Sweeper(content, new NoRoots(), new FreeLease(), new() { Interval = Sweeper.Never }, clock, ids),
+            new Sweeper(content, kept, new FreeLease(), new() { Interval = Sweeper.Never }, clock, ids),
             new VersionedData(database, content, clock, ids)
-        );
-    }
-
-    private sealed class NoRoots : IStoredRoots
-    {
-        public Task VisitAsync(Action<StoredRoot> visit, CancellationToken ct) => Task.CompletedTask;
+        )
+        {
+            Content = content,
+            Roots = kept,
+        };
     }
 
     private sealed class FreeLease : ISweepLease
     {
         public Task<bool> TakeAsync(CancellationToken ct) => Task.FromResult(true);
+    }
+}
+
+/// <summary>Files that somebody keeps.</summary>
+internal sealed class KeptFiles : IStoredRoots
+{
+    private readonly List<StoredRoot> roots = [];
+
+    public void Add(string name, FileContent content) =>
+        roots.Add(StoredRoot.Of(new("artifact", "files", name), content));
+
+    public Task VisitAsync(Action<StoredRoot> visit, CancellationToken ct)
+    {
+        roots.ForEach(visit);
+        return Task.CompletedTask;
     }
 }

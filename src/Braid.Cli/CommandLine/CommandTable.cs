@@ -11,6 +11,7 @@ using Braid.Cli.Downloads;
 using Braid.Cli.Exports;
 using Braid.Cli.Files;
 using Braid.Cli.Imports;
+using Braid.Cli.Integrity;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
 using Braid.Cli.Mounting;
@@ -112,6 +113,8 @@ internal static class CommandTable
         ShowLogs.Command,
         MountCommand.Command,
         UnmountCommand.Command,
+        Fsck.Command,
+        ScrubStore.Command,
     ];
 
     private const int LongestName = 3;

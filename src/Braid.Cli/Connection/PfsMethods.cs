@@ -154,6 +154,14 @@ internal static class PfsMethods
         FindCommitsResponse.Parser
     );
 
+    public static readonly GrpcMethod<FsckRequest, FsckResponse> Fsck = new(
+        Service,
+        nameof(Fsck),
+        CallKind.ServerStreaming,
+        FsckRequest.Parser,
+        FsckResponse.Parser
+    );
+
     public static readonly GrpcMethod<CreateBranchRequest, Empty> CreateBranch = new(
         Service,
         nameof(CreateBranch),

@@ -4,6 +4,7 @@ using Braid.Gateway.Pachyderm;
 using Braid.Gateway.S3;
 using Braid.Gateway.Web;
 using Braid.Server.Options;
+using Braid.Server.Sweeping;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -126,5 +127,9 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 rooms.Sweeper,
                 rooms.Data
             )
+            {
+                Content = stores.Content,
+                Roots = new StoredRoots(stores.Database),
+            }
         );
 }
