@@ -42,6 +42,9 @@ internal sealed class PachdFake : IAsyncDisposable
 
     public string? Token { get; private set; }
 
+    /// <summary>The transaction that the last call named.</summary>
+    public string? Transaction { get; private set; }
+
     public string Address => app.Urls.First().Replace("http://", "grpc://");
 
     /// <summary>A run of the program against this server.</summary>
@@ -114,6 +117,7 @@ internal sealed class PachdFake : IAsyncDisposable
     {
         requests.Enqueue(request);
         Token = call.Metadata("authn-token");
+        Transaction = call.Metadata("pach-transaction");
         return answer;
     }
 }

@@ -22,6 +22,7 @@ using Braid.Cli.Repos;
 using Braid.Cli.Runs;
 using Braid.Cli.Servers;
 using Braid.Cli.Space;
+using Braid.Cli.Transactions;
 using Braid.Cli.Uploads;
 
 namespace Braid.Cli.CommandLine;
@@ -86,6 +87,13 @@ internal static class CommandTable
         InspectBranch.Command,
         ListBranch.Command,
         DeleteBranch.Command,
+        StartTransaction.Command,
+        FinishTransaction.Command,
+        StopTransaction.Command,
+        ResumeTransaction.Command,
+        InspectTransaction.Command,
+        ListTransaction.Command,
+        DeleteTransaction.Command,
         PutFile.Command,
         CopyFile.Command,
         GetFile.Command,

@@ -25,7 +25,11 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
 
     /// <summary>A connection to it, opened when first used.</summary>
     public PachClient Pach =>
-        client ??= new PachClient(Server, Span(Flags.RpcTimeout)) { Greeting = new(world, Server) };
+        client ??= new PachClient(Server, Span(Flags.RpcTimeout))
+        {
+            Greeting = new(world, Server),
+            Added = id => Error.WriteLine($"Added to transaction: {id}"),
+        };
 
     /// <summary>What that server answers beside Pachyderm's protocol.</summary>
     public WebClient Web => web ??= new WebClient(Server, Pach);

@@ -10,12 +10,17 @@ internal sealed class PachClient : IDisposable
 {
     private readonly GrpcChannel channel;
     private readonly CallOptions options;
+    private readonly string? transaction;
 
     public PachClient(ServerAddress server, TimeSpan? timeout = null)
     {
         channel = new GrpcChannel(server.Uri);
-        options = new CallOptions { Metadata = MetadataOf(server.Token), Timeout = timeout };
+        transaction = server.Transaction;
+        options = new CallOptions { Metadata = MetadataOf(server), Timeout = timeout };
     }
+
+    /// <summary>Told the transaction that a call was added to.</summary>
+    public Action<string>? Added { get; init; }
 
     /// <summary>What is asked of the server before the first call; null asks nothing.</summary>
     public Greeting? Greeting { get; init; }
@@ -29,7 +34,13 @@ internal sealed class PachClient : IDisposable
         where TResponse : class, IMessage<TResponse>
     {
         await GreetAsync(ct);
-        return await channel.UnaryAsync(method, request, options, ct);
+        var answer = await channel.UnaryAsync(method, request, options, ct);
+        if (transaction is not null && TransactionMethods.Records(method.Name))
+        {
+            Added?.Invoke(transaction);
+        }
+
+        return answer;
     }
 
     public async IAsyncEnumerable<TResponse> StreamAsync<TRequest, TResponse>(
@@ -73,6 +84,19 @@ internal sealed class PachClient : IDisposable
 
     private Task GreetAsync(CancellationToken ct) => Greeting?.OfferAsync(channel, options, ct) ?? Task.CompletedTask;
 
-    private static Dictionary<string, string> MetadataOf(string? token) =>
-        token is null ? [] : new() { ["authn-token"] = token };
+    private static Dictionary<string, string> MetadataOf(ServerAddress server)
+    {
+        var metadata = new Dictionary<string, string>();
+        if (server.Token is { } token)
+        {
+            metadata["authn-token"] = token;
+        }
+
+        if (server.Transaction is { } transaction)
+        {
+            metadata["pach-transaction"] = transaction;
+        }
+
+        return metadata;
+    }
 }

@@ -13,6 +13,9 @@ internal sealed record ServerAddress(Uri Uri, string? Token, string? Project)
     /// <summary>The context that the command works in; null when there is no config file to look into.</summary>
     public ContextChoice? Context { get; init; }
 
+    /// <summary>The transaction that calls are part of; null when they are done at once.</summary>
+    public string? Transaction => Context?.Context?.ActiveTransaction;
+
     /// <summary>
     /// The first of these that there is: <c>PACHD_ADDRESS</c>; the active context of the config file; the endpoints of the
     /// server folder that <c>BRAID_DATA</c> names; <c>ADDRESS</c>, as 1.x called it; this machine's default port.
