@@ -244,6 +244,54 @@ internal static class Errors
     public static Error UploadNotFound(Hex32 id) =>
         NotFound("upload-not-found", $"upload {id} not found: it was completed, aborted or never begun");
 
+    public static Error BadUrl(string url) => Invalid("bad-url", $"\"{url}\" is not a URL: write https://HOST/PATH");
+
+    public static Error UrlNotSupported(string url, string scheme) =>
+        new(
+            ErrorKind.Unimplemented,
+            "data.url-not-supported",
+            $"{scheme} URLs are not supported ({url}): use http, https, s3 or file, or fetch it and put it as a file"
+        );
+
+    public static Error RemoteCannotList(string url) =>
+        Invalid("remote-cannot-list", $"a web server does not list its files ({url}): name one file, or use s3");
+
+    public static Error RemoteCannotBeWritten(string url) =>
+        Invalid("remote-cannot-be-written", $"files cannot be written to a web server ({url}): use s3 or file");
+
+    public static Error RemoteIsPrivate(string host) =>
+        new(
+            ErrorKind.PermissionDenied,
+            "data.remote-private",
+            $"{host} is not on the open Internet: this server reads such addresses only with --private-urls"
+        );
+
+    public static Error RemoteNotExposed(string path) =>
+        new(
+            ErrorKind.PermissionDenied,
+            "data.remote-not-exposed",
+            $"{path} is in no folder that this server exposes: start it with --expose FOLDER, or put the file from a client"
+        );
+
+    public static Error RemoteLink(string path) =>
+        new(ErrorKind.PermissionDenied, "data.remote-link", $"{path} is a link, which the server does not follow");
+
+    public static Error RemoteNotFound(string url) => NotFound("remote-not-found", $"nothing is at {url}");
+
+    public static Error RemoteAnswered(string url, int status) =>
+        status == 404
+            ? RemoteNotFound(url)
+            : Precondition("remote-answered", $"{url} answered with the status {status}");
+
+    public static Error RemoteFailed(string url, string why) =>
+        Unavailable("remote-failed", $"{url} could not be read or written: {why}");
+
+    public static Error RemoteSilent(string url, TimeSpan limit) =>
+        Unavailable("remote-silent", $"{url} sent nothing for {limit.TotalSeconds} seconds; try again");
+
+    public static Error RemoteTooLarge(string url, long most) =>
+        Exhausted("remote-too-large", $"{url} has more than {most} bytes, the most that is taken from a URL");
+
     public static Error TransactionNotFound(string id) =>
         NotFound(
             "transaction-not-found",

@@ -4,6 +4,7 @@ using Braid.Gateway.Pachyderm.Cluster;
 using Braid.Gateway.Pachyderm.Commits;
 using Braid.Gateway.Pachyderm.CommitSets;
 using Braid.Gateway.Pachyderm.Datums;
+using Braid.Gateway.Pachyderm.Debugging;
 using Braid.Gateway.Pachyderm.Files;
 using Braid.Gateway.Pachyderm.FileSets;
 using Braid.Gateway.Pachyderm.Integrity;
@@ -34,8 +35,8 @@ internal static class PachydermCalls
         new LineageCalls(rooms.Data.Lineage).Map(table);
         new MetadataCalls(rooms.Data.Annotations).Map(table);
         new ListingCalls(rooms.Data.Files).Map(table);
-        new ReadingCalls(rooms.Data.Files).Map(table);
-        new WritingCalls(rooms.Data.Files).Map(table);
+        new ReadingCalls(rooms.Data.Files, rooms.Remote).Map(table);
+        new WritingCalls(rooms.Data.Files, rooms.Remote).Map(table);
         new FileSetCalls(rooms.Data.FileSets).Map(table);
         new StorageCalls(rooms.Data.FileSets, rooms.Data.Files).Map(table);
         new PipelineCalls(rooms.Pipelines).Map(table);
@@ -44,6 +45,7 @@ internal static class PachydermCalls
         new LogCalls(rooms.Logs).Map(table);
         new FsckCalls(rooms.Data.Integrity, rooms.Integrity).Map(table);
         new CheckStorageCall(rooms.Content).Map(table);
+        DebugCalls.Map(table);
         RefusedCalls.Map(table, rooms.Authenticator.IsOpen);
         return table;
     }

@@ -1,6 +1,7 @@
 using Braid.Access.Credentials;
 using Braid.Data;
 using Braid.Data.Propagation;
+using Braid.Data.Remote;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Integrity;
@@ -28,6 +29,9 @@ public sealed record PachydermRooms
     public required PipelineIntegrity Integrity { get; init; }
 
     public required ContentStore Content { get; init; }
+
+    /// <summary>What URLs in requests reach.</summary>
+    public RemoteFiles Remote { get; init; } = new(RemoteRules.Default);
 
     public required TimeProvider Clock { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class RunningServer : IAsyncDisposable
             Blobs = new BlobAddress.Folder(folder.File("blobs")),
             Expose = [],
             ReclaimEvery = Sweeper.Never,
+            PrivateUrls = false,
             Auth = auth,
         };
         return new(folder, await BraidServer.StartAsync(options, default));

@@ -89,7 +89,7 @@ public sealed class Commits
             return Errors.CommitFinished(row.FullName);
         }
 
-        if (!force && await CommitTable.IsOutputAsync(db, row.Id))
+        if (!force && await CommitTable.IsOutputAsync(db, row.Id) && await IsFinishedByOthersAsync(db, repo))
         {
             return Errors.FinishOutput();
         }
@@ -215,6 +215,19 @@ public sealed class Commits
         caller.MayWriteData($"repo {repo}") is { } refused
             ? refused
             : await transactions.RunAsync(caller.Name, tx => ClearAsync(tx, repo, commit), ct);
+
+    private async Task<bool> IsFinishedByOthersAsync(DbRead db, RepoName repo)
+    {
+        foreach (var listener in transactions.Listeners)
+        {
+            if (await listener.FinishesOutputsOfAsync(db, repo))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static async Task<Result<Unit>> ClearAsync(DataTransaction tx, RepoName repo, CommitSpec commit)
     {

@@ -23,6 +23,9 @@ public interface ICommitSetListener
     /// <summary>Why a commit must not be squashed or dropped (a pipeline was made by it); null when it may.</summary>
     Task<Error?> MayRemoveCommitAsync(DbRead db, CommitName commit) => Task.FromResult<Error?>(null);
 
+    /// <summary>True when a repo's output commits are finished by this domain, and by nobody else unless forced.</summary>
+    Task<bool> FinishesOutputsOfAsync(DbRead db, RepoName repo) => Task.FromResult(false);
+
     /// <summary>Why a repo must not be deleted on its own (a pipeline owns it); null when it may.</summary>
     Task<Error?> MayDeleteRepoAsync(DbRead db, RepoName repo) => Task.FromResult<Error?>(null);
 }

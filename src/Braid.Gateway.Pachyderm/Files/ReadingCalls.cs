@@ -1,11 +1,12 @@
 using Braid.Access.Callers;
 using Braid.Data.Content;
+using Braid.Data.Remote;
 using Braid.Gateway.Pachyderm.Calls;
 
 namespace Braid.Gateway.Pachyderm.Files;
 
 /// <summary>The calls that read the bytes of files.</summary>
-internal sealed class ReadingCalls(Braid.Data.Content.Files files)
+internal sealed class ReadingCalls(Braid.Data.Content.Files files, RemoteFiles remote)
 {
     private const string pfs = "pfs_v2.API";
 
@@ -26,6 +27,11 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
             return error;
         }
 
+        if (request.URL.Length > 0)
+        {
+            return await SendAsync(caller, file, request.URL, ct);
+        }
+
         var opened = await files.OpenAsync(caller, file, ct);
         return opened.Select(found => new Answers<BytesValue>(
             ByteMessages.FromAsync((to, stop) => found.CopyToAsync(to, request.Offset, LengthOf(request), stop), ct)
@@ -41,6 +47,11 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
         if (!Read(request).TryGet(out var pattern, out var error))
         {
             return error;
+        }
+
+        if (request.URL.Length > 0)
+        {
+            return await SendAsync(caller, pattern, request.URL, ct);
         }
 
         var tar = new TarArchive(files, caller);
@@ -59,7 +70,16 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files)
         request.BraidLength > 0 ? request.BraidLength : long.MaxValue;
 
     private static Result<FileAt> Read(Pfs.GetFileRequest request) =>
-        request.Offset < 0 ? Errors.NegativeOffset(request.Offset)
-        : request.URL.Length > 0 ? Errors.NotSupported("sending files to a URL")
-        : FileMessages.FileAt(request.File);
+        request.Offset < 0 ? Errors.NegativeOffset(request.Offset) : FileMessages.FileAt(request.File);
+
+    /// <summary>Writes what matches below the URL; nothing is left to stream.</summary>
+    private async Task<Result<Answers<BytesValue>>> SendAsync(
+        Caller caller,
+        FileAt pattern,
+        string url,
+        CancellationToken ct
+    ) =>
+        (await MatchAsync(caller, pattern, ct)).TryGet(out var matches, out var error)
+            ? (await remote.WriteAsync(caller, files, matches, url, ct)).Select(_ => new Answers<BytesValue>([]))
+            : error;
 }

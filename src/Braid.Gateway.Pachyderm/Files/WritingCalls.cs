@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Data.Content;
 using Braid.Data.History;
+using Braid.Data.Remote;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Grpc.Hosting.Calls;
@@ -13,7 +14,7 @@ namespace Braid.Gateway.Pachyderm.Files;
 /// 1 the first message names the commit; 2 the others say, in order, what to change; 3 all changes are applied at the end of
 /// the stream, or none.
 /// </summary>
-internal sealed class WritingCalls(Braid.Data.Content.Files files)
+internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles remote)
 {
     private const string pfs = "pfs_v2.API";
 
@@ -37,7 +38,10 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
         // (2)
         while (await requests.ReadAsync(ct) is { } request)
         {
-            if ((await ChangeAsync(edits, request, ct)).Error is { } refused)
+            var changed = request is { AddFile: { SourceCase: Pfs.AddFile.SourceOneofCase.Url } add }
+                ? await FetchAsync(edits, add, ct)
+                : await ChangeAsync(edits, request, ct);
+            if (changed.Error is { } refused)
             {
                 return refused;
             }
@@ -46,6 +50,16 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files)
         // (3)
         return await edits.ApplyAsync(ct).AsEmptyAsync();
     }
+
+    private Task<Result<Unit>> FetchAsync(FileEdits<Commit> edits, Pfs.AddFile add, CancellationToken ct) =>
+        remote.AppendAsync(
+            edits,
+            add.Path,
+            add.Url.URL,
+            add.Url.Recursive,
+            (int)Math.Min(add.Url.Concurrency, int.MaxValue),
+            ct
+        );
 
     private async Task<Result<FileEdits<Commit>>> BeginAsync(
         Caller caller,

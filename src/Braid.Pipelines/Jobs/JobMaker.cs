@@ -72,6 +72,10 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, JobEnding ending, TimeP
             ? Errors.SpecCommitInUse(commit)
             : null;
 
+    public async Task<bool> FinishesOutputsOfAsync(DbRead db, RepoName repo) =>
+        repo.Type is RepoName.UserType or "meta"
+        && await PipelineRows.FindAsync(db, new(repo.Project, repo.Name)) is not null;
+
     public async Task<Error?> MayDeleteRepoAsync(DbRead db, RepoName repo) =>
         repo.Type is RepoName.UserType or "spec" or "meta"
         && await PipelineRows.FindAsync(db, new(repo.Project, repo.Name)) is not null

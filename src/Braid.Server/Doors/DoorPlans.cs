@@ -68,6 +68,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Logs = rooms.Pipelines.Logs,
                 Integrity = rooms.Pipelines.Integrity,
                 Content = stores.Content,
+                Remote = new(options.Remote),
                 Clock = stores.Clock,
                 DeploymentId = stores.InstallationId,
                 WebPort = () => addressOf(Web)?.Port,

@@ -37,7 +37,13 @@ internal static class OptionTable
         "--expose",
         "DIRS",
         "",
-        "folders that jobs may read beside the system's own, separated by ':'"
+        "folders that jobs and file:// URLs may read, separated by ':'"
+    );
+    public static readonly Option PrivateUrls = new(
+        "--private-urls",
+        "",
+        null,
+        "let users put files from URLs on private networks (always on loopback)"
     );
     public static readonly Option ReclaimHours = new(
         "--reclaim-hours",
@@ -61,6 +67,7 @@ internal static class OptionTable
         Blobs,
         Expose,
         ReclaimHours,
+        PrivateUrls,
         Auth,
     ];
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Braid.Data.Remote;
 using Braid.Metadata;
 using Braid.Storage.Blobs;
 
@@ -23,6 +24,12 @@ internal sealed record ServeOptions
 
     /// <summary>The time between two sweeps that nobody asked for.</summary>
     public required TimeSpan ReclaimEvery { get; init; }
+
+    /// <summary>What URLs in requests reach.</summary>
+    public RemoteRules Remote => new() { Folders = Expose, AllowsPrivate = PrivateUrls || IPAddress.IsLoopback(Bind) };
+
+    /// <summary>URLs of private networks may be read although others than this machine's users can call.</summary>
+    public required bool PrivateUrls { get; init; }
 
     /// <summary>Demand credentials even on loopback.</summary>
     public required bool Auth { get; init; }

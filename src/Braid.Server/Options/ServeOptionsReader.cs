@@ -72,6 +72,7 @@ internal sealed class ServeOptionsReader
             Blobs = Checked(BlobAddress.Parse(blobs.Contains("://") ? blobs : Path.Combine(data, blobs)))!,
             Expose = Folders(OptionTable.Expose),
             ReclaimEvery = Hours(OptionTable.ReclaimHours),
+            PrivateUrls = Switch(OptionTable.PrivateUrls),
             Auth = Switch(OptionTable.Auth),
         };
     }

@@ -62,10 +62,10 @@ public sealed class ClusterTests : DoorTests
     [Fact]
     public async Task Call_that_is_not_supported_says_its_name()
     {
-        var fsck = await RefusalAsync(() => Client.ListAsync<Pfs.FsckRequest, Pfs.FsckResponse>("Fsck", new()));
+        var egress = await RefusalAsync(() => Client.DoAsync("Egress", new Pfs.EgressRequest()));
 
-        Assert.Equal(GrpcCode.Unimplemented, fsck.Code);
-        Assert.Equal("pfs_v2.API/Fsck is not supported yet", fsck.Message);
+        Assert.Equal(GrpcCode.Unimplemented, egress.Code);
+        Assert.Equal("pfs_v2.API/Egress is not supported yet", egress.Message);
     }
 
     [Fact]

@@ -47,6 +47,18 @@ public sealed class PipelineTests : DoorTests
     }
 
     [Fact]
+    public async Task Output_commit_is_finished_by_its_job_alone()
+    {
+        await CreateAsync(Spec("edges"));
+
+        var refusal = await RefusalAsync(() =>
+            Client.DoAsync("FinishCommit", new Pfs.FinishCommitRequest { Commit = Head("edges") })
+        );
+
+        Assert.Equal("cannot finish a pipeline output or meta commit, use 'stop job' instead", refusal.Message);
+    }
+
+    [Fact]
     public async Task Dry_run_changes_nothing()
     {
         var request = Spec("edges");

@@ -44,6 +44,7 @@ internal sealed class SweptServer : IAsyncDisposable
             Blobs = new BlobAddress.Folder(folder.File("blobs")),
             Expose = [],
             ReclaimEvery = Sweeper.Never,
+            PrivateUrls = false,
             Auth = false,
         };
         var stores = await Stores.OpenAsync(options, TimeProvider.System, IdSource.System, default);
