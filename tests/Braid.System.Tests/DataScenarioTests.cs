@@ -222,11 +222,11 @@ public sealed class DataScenarioTests : IAsyncLifetime
         Regex
             .Match(
                 await OutAsync($"inspect commit {commit}"),
-                "@([0-9a-f]{32})",
-                RegexOptions.None,
+                "@(?<id>[0-9a-f]{32})",
+                RegexOptions.ExplicitCapture,
                 TimeSpan.FromSeconds(1)
             )
-            .Groups[1]
+            .Groups["id"]
             .Value;
 
     private static IEnumerable<string> NamesOf(string table) =>

@@ -1,10 +1,14 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Grpc.Statuses;
 using Braid.Protos.Pfs;
 
 namespace Braid.Cli.Overlaps;
 
-/// <summary>Says, after a commit to a repo that has a role, what it has in common with the other side. Silent where nothing is.</summary>
+/// <summary>
+/// Says, after a commit to a repo that has a role, what it has in common with the other side. Silent where nothing is; the
+/// write is done by then, so what goes wrong here is told and does not make it fail.
+/// </summary>
 internal static class OverlapAlarm
 {
     private const int patience = 10;
@@ -12,6 +16,20 @@ internal static class OverlapAlarm
     private const string roleKey = "braid.role";
 
     public static async Task ShowAsync(Invocation call, Commit commit, CancellationToken ct)
+    {
+        try
+        {
+            await LookAsync(call, commit, ct);
+        }
+        catch (Exception error) when (error is GrpcException or Failure)
+        {
+            call.Error.WriteLine(
+                $"written; but whether repos of other roles hold the same files is not known: {error.Message}"
+            );
+        }
+    }
+
+    private static async Task LookAsync(Invocation call, Commit commit, CancellationToken ct)
     {
         var repo = await call.Pach.CallAsync(PfsMethods.InspectRepo, new InspectRepoRequest { Repo = commit.Repo }, ct);
         if (!repo.Metadata.ContainsKey(roleKey))
