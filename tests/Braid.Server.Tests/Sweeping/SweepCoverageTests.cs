@@ -31,6 +31,9 @@ public sealed partial class SweepCoverageTests
         ["upload_part.content"] = PutPartAsync,
         ["artifact.content"] = PutArtifactAsync,
         ["datum.output"] = (server, bytes) => PutTreeAsync(server, bytes, insertDatum),
+        ["file_set.log"] = PutLogAsync,
+        ["file_set.root"] = (server, bytes) => PutTreeAsync(server, bytes, FileSetOf("@Nothing", "@Hash", "@Empty")),
+        ["file_set.parts"] = (server, bytes) => PutTreeAsync(server, bytes, FileSetOf("@Nothing", "@Empty", "@Hash")),
     };
 
     private const string insertDatum = """
@@ -138,6 +141,33 @@ public sealed partial class SweepCoverageTests
         };
     }
 
+    private static string FileSetOf(string log, string root, string parts) =>
+        $"""
+            INSERT INTO file_set (id, log, root, parts, files, size, made_at, made_by, expires_at)
+            VALUES (@id, {log}, {root}, {parts}, 0, 0, 0, '', {long.MaxValue})
+            """;
+
+    private static async Task<Func<Task<byte[]>>> PutLogAsync(SweptServer server, byte[] bytes)
+    {
+        using var hold = server.Stores.Content.Hold();
+        var log = await hold.WriteAsync(bytes, default);
+        await hold.SealAsync(log, default);
+        await server.Stores.Database.WriteAsync(
+            db =>
+                db.ExecuteAsync(
+                    FileSetOf("@log", "@Empty", "@Empty"),
+                    new
+                    {
+                        id = IdSource.System.Next(),
+                        log = log.ToBytes(),
+                        Empty = TreeRoot.Empty.Hash,
+                    }
+                ),
+            default
+        );
+        return () => server.ReadAsync(log);
+    }
+
     // Lets a row name a tree of one file.
     private static async Task<Func<Task<byte[]>>> PutTreeAsync(SweptServer server, byte[] bytes, string insert)
     {
@@ -146,7 +176,17 @@ public sealed partial class SweepCoverageTests
         var root = (await hold.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Put("/out", content)], default)).Value;
         await hold.SealAsync(root, default);
         await server.Stores.Database.WriteAsync(
-            db => db.ExecuteAsync(insert, new { id = IdSource.System.Next(), root.Hash }),
+            db =>
+                db.ExecuteAsync(
+                    insert,
+                    new
+                    {
+                        id = IdSource.System.Next(),
+                        root.Hash,
+                        Empty = TreeRoot.Empty.Hash,
+                        Nothing = FileContent.Empty.ToBytes(),
+                    }
+                ),
             default
         );
         return async () =>
