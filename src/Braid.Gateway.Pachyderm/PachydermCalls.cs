@@ -37,7 +37,7 @@ internal static class PachydermCalls
         new ListingCalls(rooms.Data.Files).Map(table);
         new ReadingCalls(rooms.Data.Files, rooms.Remote).Map(table);
         new WritingCalls(rooms.Data.Files, rooms.Remote).Map(table);
-        new FileSetCalls(rooms.Data.FileSets).Map(table);
+        new FileSetCalls(rooms.Data.FileSets, rooms.Remote).Map(table);
         new StorageCalls(rooms.Data.FileSets, rooms.Data.Files).Map(table);
         new PipelineCalls(rooms.Pipelines).Map(table);
         new JobCalls(rooms.Jobs).Map(table);

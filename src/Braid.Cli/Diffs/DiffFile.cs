@@ -66,7 +66,11 @@ internal static class DiffFile
         }
 
         var differences = call.Pach.StreamAsync(PfsMethods.DiffFile, request, ct);
-        await (call.Has(nameOnly) ? WriteNamesAsync(call, differences) : WriteTextsAsync(call, differences, ct));
+        await (
+            call.Has(nameOnly)
+                ? WriteNamesAsync(call, differences)
+                : WriteTextsAsync(call, NamedPair.JoinAsync(differences, request), ct)
+        );
         return 0;
     }
 

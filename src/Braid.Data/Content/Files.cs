@@ -178,7 +178,10 @@ public sealed class Files
             }
             : error;
 
-    /// <summary>What changed from <paramref name="old"/> (null: the parent of the new commit) to <paramref name="now"/>.</summary>
+    /// <summary>
+    /// What changed from <paramref name="old"/> (null: the parent of the new commit) to <paramref name="now"/>. Entries
+    /// pair by their own paths: what lies at only one of two different places is told as added, or as removed.
+    /// </summary>
     public async Task<Result<FileDifferences>> DiffAsync(Caller caller, FileAt now, FileAt? old, CancellationToken ct)
     {
         if (!(await reader.CommitAsync(caller, now.Repo, now.Commit, ct)).TryGet(out var commit, out var error))
@@ -202,44 +205,39 @@ public sealed class Files
             return error;
         }
 
-        return new FileDifferences(commit, oldCommit, DifferencesAsync(commit, oldCommit, other.Path, now.Path, ct));
+        return new FileDifferences(commit, oldCommit, Differences(commit, oldCommit, other.Path, now.Path, ct));
     }
 
-    private async IAsyncEnumerable<TreeChange> DifferencesAsync(
+    private IAsyncEnumerable<TreeChange> Differences(
         Commit now,
         Commit old,
         string oldPath,
         string path,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        // No row ever names the tree that is laid elsewhere to be compared.
-        using var hold = store.Hold();
-        var oldRoot = await MovedAsync(hold, old.Root, oldPath, path, ct);
-        await foreach (var change in store.DiffAsync(oldRoot, now.Root, FilePath.Stored(path), ct))
-        {
-            yield return change;
-        }
-    }
-
-    /// <summary>The tree to compare with: what was at another path is laid where the new one is.</summary>
-    private static async Task<TreeRoot> MovedAsync(
-        ContentHold hold,
-        TreeRoot root,
-        string from,
-        string to,
         CancellationToken ct
     )
     {
-        var (source, target) = (FilePath.Stored(from), FilePath.Stored(to));
-        if (source == target)
+        var (before, after) = (FilePath.Stored(oldPath), FilePath.Stored(path));
+        return before == after
+            ? store.DiffAsync(old.Root, now.Root, after, ct)
+            : TwoPlaces.CompareAsync(WalkAnyAsync(old, before, ct), WalkAnyAsync(now, after, ct));
+    }
+
+    /// <summary>What is at the path and below it, which may be nothing.</summary>
+    private async IAsyncEnumerable<TreeEntry> WalkAnyAsync(
+        Commit commit,
+        string path,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        if (await store.FindAsync(commit.Root, path, ct) is not { } entry)
         {
-            return root;
+            yield break;
         }
 
-        return await hold.Store.FindAsync(root, source, ct) is { } entry
-            ? (await hold.ApplyAsync(TreeRoot.Empty, [new TreeEdit.Graft(target, entry)], ct)).Value
-            : TreeRoot.Empty;
+        await foreach (var found in reader.Walk(new(commit, entry), null, ct))
+        {
+            yield return found;
+        }
     }
 
     private async Task<Result<FoundFile>> OnlyMatchAsync(Caller caller, FileAt pattern, CancellationToken ct)

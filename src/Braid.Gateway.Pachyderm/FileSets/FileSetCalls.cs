@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Data.FileSets;
+using Braid.Data.Remote;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Files;
 using Braid.Gateway.Pachyderm.Wire;
@@ -8,13 +9,18 @@ using Braid.Grpc.Hosting.Calls;
 namespace Braid.Gateway.Pachyderm.FileSets;
 
 /// <summary>The file sets of <c>pfs_v2.API</c>: the bodies of ModifyFile, without a commit.</summary>
-internal sealed class FileSetCalls(Braid.Data.FileSets.FileSets sets)
+internal sealed class FileSetCalls(Braid.Data.FileSets.FileSets sets, RemoteFiles remote)
 {
     private const string pfs = "pfs_v2.API";
 
     public void Map(CallTable table)
     {
-        table.Upload<Pfs.ModifyFileRequest, Pfs.CreateFileSetResponse>(pfs, "CreateFileSet", CreateAsync);
+        table.Upload<Pfs.ModifyFileRequest, Pfs.CreateFileSetResponse>(
+            pfs,
+            "CreateFileSet",
+            CreateAsync,
+            CallState.Partly
+        );
         table.Unary<Pfs.GetFileSetRequest, Pfs.CreateFileSetResponse>(pfs, "GetFileSet", GetAsync);
         table.Unary<Pfs.AddFileSetRequest, Empty>(pfs, "AddFileSet", AddAsync);
         table.Unary<Pfs.RenewFileSetRequest, Empty>(pfs, "RenewFileSet", RenewAsync);
@@ -36,7 +42,7 @@ internal sealed class FileSetCalls(Braid.Data.FileSets.FileSets sets)
         using var edits = begun;
         while (await requests.ReadAsync(ct) is { } request)
         {
-            if ((await WritingCalls.ChangeAsync(edits, request, ct)).Error is { } refused)
+            if ((await WritingCalls.ChangeAsync(edits, request, remote, ct)).Error is { } refused)
             {
                 return refused;
             }

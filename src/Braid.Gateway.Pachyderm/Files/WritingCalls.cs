@@ -38,10 +38,7 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles r
         // (2)
         while (await requests.ReadAsync(ct) is { } request)
         {
-            var changed = request is { AddFile: { SourceCase: Pfs.AddFile.SourceOneofCase.Url } add }
-                ? await FetchAsync(edits, add, ct)
-                : await ChangeAsync(edits, request, ct);
-            if (changed.Error is { } refused)
+            if ((await ChangeAsync(edits, request, remote, ct)).Error is { } refused)
             {
                 return refused;
             }
@@ -50,16 +47,6 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles r
         // (3)
         return await edits.ApplyAsync(ct).AsEmptyAsync();
     }
-
-    private Task<Result<Unit>> FetchAsync(FileEdits<Commit> edits, Pfs.AddFile add, CancellationToken ct) =>
-        remote.AppendAsync(
-            edits,
-            add.Path,
-            add.Url.URL,
-            add.Url.Recursive,
-            (int)Math.Min(add.Url.Concurrency, int.MaxValue),
-            ct
-        );
 
     private async Task<Result<FileEdits<Commit>>> BeginAsync(
         Caller caller,
@@ -81,11 +68,12 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles r
     public static async Task<Result<Unit>> ChangeAsync<T>(
         FileEdits<T> edits,
         Pfs.ModifyFileRequest request,
+        RemoteFiles remote,
         CancellationToken ct
     ) =>
         request.BodyCase switch
         {
-            BodyOneofCase.AddFile => await AddAsync(edits, request.AddFile, ct),
+            BodyOneofCase.AddFile => await AddAsync(edits, request.AddFile, remote, ct),
             BodyOneofCase.DeleteFile => await edits.DeleteAsync(request.DeleteFile.Path, ct),
             BodyOneofCase.CopyFile => await CopyAsync(edits, request.CopyFile, ct),
             BodyOneofCase.SetCommit => Errors.CommitTwice(),
@@ -93,9 +81,21 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles r
         };
 
     /// <summary>Without a source the file is made, if it is not there, and gets no bytes.</summary>
-    private static async Task<Result<Unit>> AddAsync<T>(FileEdits<T> edits, Pfs.AddFile add, CancellationToken ct) =>
+    private static async Task<Result<Unit>> AddAsync<T>(
+        FileEdits<T> edits,
+        Pfs.AddFile add,
+        RemoteFiles remote,
+        CancellationToken ct
+    ) =>
         add.SourceCase == Pfs.AddFile.SourceOneofCase.Url
-            ? Errors.NotSupported("adding a file from a URL")
+            ? await remote.AppendAsync(
+                edits,
+                add.Path,
+                add.Url.URL,
+                add.Url.Recursive,
+                (int)Math.Min(add.Url.Concurrency, int.MaxValue),
+                ct
+            )
             : await edits.AppendAsync(add.Path, add.Raw?.Memory ?? default, ct);
 
     private static async Task<Result<Unit>> CopyAsync<T>(FileEdits<T> edits, Pfs.CopyFile copy, CancellationToken ct) =>

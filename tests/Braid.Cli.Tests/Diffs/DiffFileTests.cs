@@ -44,6 +44,20 @@ public sealed class DiffFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_files_of_different_names_are_compared_with_each_other()
+    {
+        var now = Samples.File("/a.png", FileType.File, 3);
+        var old = Samples.File("/b.png", FileType.File, 2048);
+        old.Hash = ByteString.CopyFromUtf8("other");
+        Differ(new DiffFileResponse { NewFile = now }, new DiffFileResponse { OldFile = old });
+        Answer([1, 0, 2]);
+        Assert.Equal(
+            "Binary files a/b.png and b/a.png differ (2KiB, 3B)\n",
+            await RunAsync("diff file images@master:/a.png images@master:b.png")
+        );
+    }
+
+    [Fact]
     public async Task What_is_too_large_is_not_fetched()
     {
         Differ(new DiffFileResponse { NewFile = Samples.File("/a.csv", FileType.File, 1L << 30) });

@@ -71,6 +71,9 @@ internal sealed class PachydermServer : IAsyncDisposable
     /// <summary>Where chunks lie.</summary>
     public string Packs => folder.File("blobs/packs");
 
+    /// <summary>The folder that <c>file://</c> reaches.</summary>
+    public string Exposed => folder.File("exposed");
+
     public Database Database => database.Database;
 
     public Uri Address => new(app.Urls.First());
@@ -144,6 +147,7 @@ internal sealed class PachydermServer : IAsyncDisposable
             Logs = pipelines.Logs,
             Integrity = pipelines.Integrity,
             Content = content,
+            Remote = new(new() { Folders = [Exposed] }),
             Clock = TimeProvider.System,
             DeploymentId = DeploymentId,
         };

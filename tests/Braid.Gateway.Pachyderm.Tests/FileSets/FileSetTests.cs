@@ -100,6 +100,30 @@ public sealed class FileSetTests : DoorTests
     }
 
     [Fact]
+    public async Task A_file_set_takes_what_a_url_names()
+    {
+        Directory.CreateDirectory(Path.Combine(Server.Exposed, "d"));
+        await File.WriteAllTextAsync(Path.Combine(Server.Exposed, "d", "a"), "1");
+
+        var id = await CreateAsync(Add("/b", "2"), Fetch("/in", $"file://{Server.Exposed}"));
+
+        Assert.Equal(["/", "/b", "/in/", "/in/d/", "/in/d/a"], await WalkAsync(id));
+        Assert.Equal("1", await Client.TextAsync(Commit("__filesets__", id), "/in/d/a"));
+        var unknown = await RefusalAsync(() => CreateAsync(Fetch("/x", "gs://bucket/a")));
+        Assert.Equal(GrpcCode.Unimplemented, unknown.Code);
+
+        static Pfs.ModifyFileRequest Fetch(string path, string url) =>
+            new()
+            {
+                AddFile = new()
+                {
+                    Path = path,
+                    Url = new() { URL = url, Recursive = true },
+                },
+            };
+    }
+
+    [Fact]
     public async Task The_storage_service_makes_and_reads_them_too()
     {
         var first = await StoreAsync(Append("/a.txt", "1"), Append("/b.txt", ""), Append("/c.bin", "3"));

@@ -214,6 +214,28 @@ public sealed class FileTests : DoorTests
     }
 
     [Fact]
+    public async Task Files_of_two_paths_differ_one_sidedly_each_under_its_own()
+    {
+        await Client.CreateRepoAsync("r");
+        await Client.PutAsync(Head("r"), ("/d/b", "1"), ("/d/s/c", "2"), ("/e", "3"));
+
+        Assert.Equal(["/d/b -", "- /e"], await DifferAsync("/d/b", "/e"));
+        Assert.Equal(["- /d/b", "/e -"], await DifferAsync("/e", "/d/b"));
+        Assert.Equal(["/d/ -", "/d/b -"], await DifferAsync("/d", "/d/s"));
+        Assert.Equal(["- /e"], await DifferAsync("/nothing", "/e"));
+
+        async Task<string[]> DifferAsync(string now, string old) =>
+            [
+                .. (
+                    await Client.ListAsync<Pfs.DiffFileRequest, Pfs.DiffFileResponse>(
+                        "DiffFile",
+                        new() { NewFile = At(now), OldFile = At(old) }
+                    )
+                ).Select(pair => $"{pair.NewFile?.File.Path ?? "-"} {pair.OldFile?.File.Path ?? "-"}"),
+            ];
+    }
+
+    [Fact]
     public async Task Missing_file_and_directory_are_refused_with_the_texts_clients_look_for()
     {
         await PutTreeAsync();
