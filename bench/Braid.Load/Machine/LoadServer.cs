@@ -30,7 +30,11 @@ internal sealed class LoadServer : IAsyncDisposable
         var folder = work.New("server");
         var words = new List<string> { "serve", "--data", folder };
         words.AddRange(doors.SelectMany(door => new[] { $"--{door}-port", "0" }));
-        var start = new ProcessStartInfo(options.Server, words) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(options.Server, words)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{options.Server} does not start");
         string? address = null;
         while (await process.StandardOutput.ReadLineAsync() is { } line and not "ready")
