@@ -59,8 +59,8 @@ internal sealed class OverlapCheck(Database database, ContentStore store)
         // 4
         if ((await hold.SealAsync(new TreeRoot(check.Root), ct)).Error is not null)
         {
-            // The commit is gone: the next step forgets it.
-            return true;
+            // The commit is gone, or its content is: the former is forgotten by then, the latter is not to be tried without pause.
+            return false;
         }
 
         await database.WriteAsync(
