@@ -21,6 +21,12 @@ internal static class Errors
     public static Error BadDuration(string field, string text) =>
         Spec($"malformed pipeline spec: \"{text}\" in {field} is no duration; write 90s, 1.5h or 1h30m");
 
+    public static Error BadTime(string field, string text) =>
+        Spec($"malformed pipeline spec: \"{text}\" in {field} is no time; write 2024-02-29T12:00:00Z");
+
+    public static Error BadQuantity(string field, string text) =>
+        Spec($"malformed pipeline spec: \"{text}\" in {field} is no amount; write 512Mi, 2G or 1000000");
+
     public static Error NoName() => Spec("request.Pipeline.Name cannot be empty");
 
     public static Error NameTooLong(string name, int most) =>
@@ -55,6 +61,44 @@ internal static class Errors
 
     public static Error InputFromCommit() =>
         Spec("input cannot come from a commit; use a branch with head pointing to the commit");
+
+    public static Error BadCronSpec(string text) =>
+        Spec($"error parsing cron-spec: \"{text}\" is no schedule; write five fields, @daily or @every 1h30m");
+
+    public static Error S3With(string option, string unless = "") =>
+        Spec(
+            $"input cannot specify both 's3' and '{option}'{unless}, as 's3' requires input data to be accessed via "
+                + "the S3 gateway rather than the file system"
+        );
+
+    public static Error S3Within(string combination) =>
+        Spec($"S3 inputs in {combination} expressions are not supported");
+
+    public static Error ServiceAndSpout() => Spec("only one of pipeline.service or pipeline.spout can be set");
+
+    public static Error SpoutWithInput() => Spec("spout pipelines (without a service) must not have an input");
+
+    public static Error SpoutAutoscaling() =>
+        Spec("autoscaling can't be used with spouts (spouts aren't triggered externally)");
+
+    public static Error S3OutOfProgram() => Spec("s3 output is not supported in spouts or services");
+
+    public static Error ServiceParallelism() => Spec("services can only be run with a constant parallelism of 1");
+
+    public static Error ServiceType(string type) => Spec($"the following service type {type} is not allowed");
+
+    public static Error SecretWithoutName() => Spec("transform.secrets: a secret must have a name");
+
+    public static Error SecretWithoutKey(string secret) => Spec($"secret {secret} has env_var set but is missing key");
+
+    public static Error EgressWithoutUrl() => Spec("egress must specify a URL");
+
+    public static Error EgressWithoutSecret() => Spec("egress.sql_database.secret is required");
+
+    public static Error EgressSecretParts() =>
+        Spec("egress.sql_database.secret.name and egress.sql_database.secret.key are required");
+
+    public static Error MalformedPod(string what) => Spec($"malformed {what}: it must be JSON");
 
     public static Error BadReprocessSpec(string text) =>
         Spec($"invalid reprocess_spec \"{text}\": write {ReprocessSpecs.UntilSuccess} or {ReprocessSpecs.EveryJob}");

@@ -13,6 +13,7 @@ using Braid.Metadata.Migrations;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 using Braid.Pipelines.Workers;
 using Braid.Primitives;
 using Braid.Storage;

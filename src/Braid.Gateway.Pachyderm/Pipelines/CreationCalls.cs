@@ -3,6 +3,7 @@ using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;
 

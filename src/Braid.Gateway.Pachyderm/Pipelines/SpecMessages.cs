@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 using Google.Protobuf;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;

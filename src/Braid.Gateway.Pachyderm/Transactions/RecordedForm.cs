@@ -1,5 +1,6 @@
 using Braid.Gateway.Pachyderm.Pipelines;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 using Braid.Protos.Transaction;
 
 namespace Braid.Gateway.Pachyderm.Transactions;

@@ -24,7 +24,7 @@ internal static class PipelineRepos
 
     public static BranchName OutputBranch(PipelineSpec spec) => new(Output(spec.Pipeline), spec.OutputBranch);
 
-    public static RepoName Of(Input.Pfs leaf) => new(leaf.Project, leaf.Repo, leaf.RepoType);
+    public static RepoName Of(Input.Leaf leaf) => new(leaf.Project, leaf.Repo, leaf.RepoType);
 
     /// <summary>What output and meta branch are made of: the branches read, and the spec.</summary>
     public static IReadOnlyList<BranchName> Provenance(PipelineSpec spec) =>

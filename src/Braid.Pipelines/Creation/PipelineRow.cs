@@ -1,5 +1,6 @@
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Creation;
@@ -31,8 +32,7 @@ internal sealed record PipelineRow
 
     public PipelineRef Pipeline => new(Project, Name);
 
-    /// <summary>What was stored passed the reader once already.</summary>
-    public PipelineSpec ReadSpec() => SpecReader.Read(Spec).Value;
+    public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec);
 
     public PipelineVersion ToVersion() =>
         new()

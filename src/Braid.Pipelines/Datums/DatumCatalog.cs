@@ -86,7 +86,7 @@ public sealed class DatumCatalog
         }
 
         var matches = await planning.MatchAsync(input, [.. heads.Select(head => head.Root)], ct);
-        Input.Pfs[] leaves = [.. input.Leaves];
+        Input.Leaf[] leaves = [.. input.Leaves];
         return DatumExpansion
             .Expand(input, matches)
             .Select(files => new Datum

@@ -8,7 +8,7 @@ namespace Braid.Pipelines.Datums;
 /// <summary>Shows stored datums with the commits that they read.</summary>
 internal sealed class DatumView(JobRow job, IReadOnlyList<JobInputRow> inputs)
 {
-    private readonly IReadOnlyList<Input.Pfs> leaves = [.. job.ReadSpec().Input.Leaves];
+    private readonly IReadOnlyList<Input.Leaf> leaves = [.. job.ReadSpec().Input.Leaves];
     private readonly Dictionary<long, CommitSetId> commits = inputs.ToDictionary(i => i.Leaf, i => i.CommitId);
 
     public Datum Show(DatumRow row) =>
@@ -31,7 +31,7 @@ internal sealed class DatumView(JobRow job, IReadOnlyList<JobInputRow> inputs)
 
     private DatumFile Show(LeafMatch match) => Show(leaves[match.Leaf], match, commits.GetValueOrDefault(match.Leaf));
 
-    public static DatumFile Show(Input.Pfs leaf, LeafMatch match, CommitSetId commit) =>
+    public static DatumFile Show(Input.Leaf leaf, LeafMatch match, CommitSetId commit) =>
         new(
             leaf.Name,
             $"{Creation.PipelineRepos.Of(leaf)}",

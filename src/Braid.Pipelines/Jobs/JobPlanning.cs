@@ -44,7 +44,7 @@ internal sealed class JobPlanning(Database database, Commits commits, ContentSto
 
     private async Task<IReadOnlyList<LeafMatch>> MatchAsync(
         int index,
-        Input.Pfs leaf,
+        Input.Leaf leaf,
         TreeRoot root,
         CancellationToken ct
     )

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Data.Naming;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Jobs;
@@ -51,8 +52,7 @@ internal sealed record JobRow
 
     public CommitName Meta => new(PipelineRepos.Meta(Ref), SetId);
 
-    /// <summary>What was stored passed the reader once already.</summary>
-    public PipelineSpec ReadSpec() => SpecReader.Read(Spec).Value;
+    public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec);
 
     /// <summary>The caller that one attempt's programs are.</summary>
     public Caller.Job CallerOf(string attempt, PipelineSpec spec) =>

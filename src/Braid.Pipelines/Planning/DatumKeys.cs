@@ -35,7 +35,7 @@ internal static class DatumKeys
         return Finish(hash);
     }
 
-    public static Sha256Hash Id(IReadOnlyList<Input.Pfs> leaves, IReadOnlyList<LeafMatch> inputs)
+    public static Sha256Hash Id(IReadOnlyList<Input.Leaf> leaves, IReadOnlyList<LeafMatch> inputs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var match in inputs)
@@ -49,7 +49,7 @@ internal static class DatumKeys
 
     public static Sha256Hash Key(
         Sha256Hash id,
-        IReadOnlyList<Input.Pfs> leaves,
+        IReadOnlyList<Input.Leaf> leaves,
         IReadOnlyList<LeafMatch> inputs,
         Sha256Hash code,
         string salt

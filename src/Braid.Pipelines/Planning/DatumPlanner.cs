@@ -10,7 +10,7 @@ namespace Braid.Pipelines.Planning;
 /// </summary>
 internal sealed class DatumPlanner(PipelineSpec spec, string salt)
 {
-    private readonly IReadOnlyList<Input.Pfs> leaves = [.. spec.Input.Leaves];
+    private readonly IReadOnlyList<Input.Leaf> leaves = [.. spec.Input.Leaves];
     private readonly Sha256Hash code = DatumKeys.Code(spec.Transform);
 
     /// <param name="matches">What each leaf of the input matched.</param>

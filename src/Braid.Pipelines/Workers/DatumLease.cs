@@ -25,7 +25,7 @@ internal sealed record DatumLease(
 {
     public IReadOnlyList<LeafMatch> Inputs { get; } = Datum.ReadInputs();
 
-    public IReadOnlyList<Input.Pfs> Leaves { get; } = [.. Spec.Input.Leaves];
+    public IReadOnlyList<Input.Leaf> Leaves { get; } = [.. Spec.Input.Leaves];
 
     public Caller.Job Caller { get; } = Job.CallerOf(Attempt, Spec);
 }

@@ -54,7 +54,7 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
         }
     }
 
-    private async Task<long> PlaceAsync(TreeEntry file, Input.Pfs leaf, string into, CancellationToken ct)
+    private async Task<long> PlaceAsync(TreeEntry file, Input.Leaf leaf, string into, CancellationToken ct)
     {
         var path = $"{into}{file.Path}";
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? into);

@@ -1,4 +1,5 @@
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Specs.Reading;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Tests.Specs;
@@ -79,7 +80,10 @@ public sealed class SpecReaderTests
     [InlineData("""{"pipeline": {"name": "p"}}""", "pipeline must specify a transform")]
     [InlineData("""{"pipeline": {"name": "p"}, "transform": {}}""", "transform.cmd cannot be empty")]
     [InlineData("""{"pipeline": {"name": "p"}, "tfJob": {}}""", "embedding TFJobs in pipelines is not supported yet")]
-    [InlineData("""{"pipeline": {"name": "p"}, "spout": {}}""", "spout pipeline is not supported yet")]
+    [InlineData(
+        """{"pipeline": {"name": "p"}, "transform": {"cmd": ["sh"]}, "spout": {}}""",
+        "spout pipeline is not supported yet"
+    )]
     public void A_spec_that_is_wrong_is_refused_with_the_reason(string json, string reason)
     {
         Assert.Contains(reason, Read(json).Error?.Message);
@@ -97,8 +101,8 @@ public sealed class SpecReaderTests
     [InlineData("""{"pfs": {"repo": "r", "name": "out", "glob": "/"}}""", "input cannot be named out")]
     [InlineData("""{"pfs": {"repo": "r", "name": ".env", "glob": "/"}}""", "input cannot be named .env")]
     [InlineData("""{"pfs": {"repo": "r", "glob": "/", "commit": "x"}}""", "input cannot come from a commit")]
-    [InlineData("""{"join": []}""", "input.join is not supported yet")]
-    [InlineData("""{"cron": {}}""", "input.cron is not supported yet")]
+    [InlineData("""{"join": [{"pfs": {"repo": "r", "glob": "/"}}]}""", "input.join is not supported yet")]
+    [InlineData("""{"cron": {"name": "tick", "spec": "@daily"}}""", "input.cron is not supported yet")]
     [InlineData(
         """{"cross": [{"pfs": {"repo": "r", "glob": "/"}}, {"pfs": {"repo": "r", "glob": "/*"}}]}""",
         "name \"r\" was used more than once"
@@ -108,6 +112,38 @@ public sealed class SpecReaderTests
         var error = Read($$"""{"pipeline": {"name": "p"}, {{transform}}, "input": {{input}}}""").Error;
 
         Assert.Contains(reason, error?.Message);
+    }
+
+    [Fact]
+    public void A_trigger_moves_a_branch_of_the_pipelines_own()
+    {
+        var input = Inputs(
+            """
+            {"cross": [
+              {"pfs": {"repo": "r", "name": "a", "glob": "/", "trigger": {"size": "1M"}}},
+              {"pfs": {"repo": "r", "name": "b", "glob": "/", "trigger": {"branch": "dev", "commits": "3"}}}]}
+            """
+        );
+
+        Assert.Equal(["p-trigger-1", "p-trigger-2"], input.Leaves.Select(leaf => leaf.Branch));
+        Assert.Equal(
+            [("master", 0), ("dev", 3)],
+            input.Leaves.OfType<Input.Pfs>().Select(leaf => (leaf.Trigger?.Branch, leaf.Trigger?.Commits ?? 0))
+        );
+    }
+
+    [Fact]
+    public void A_cron_input_is_a_leaf_that_reads_all_ticks_of_a_repo_of_the_pipelines_own()
+    {
+        var cron = Assert.IsType<Input.Cron>(
+            Inputs(
+                """{"cron": {"name": "tick", "spec": "@daily", "overwrite": true, "start": "2024-02-29T12:00:00Z"}}"""
+            )
+        );
+
+        Assert.Equal(("p_tick", "master", "/*"), (cron.Repo, cron.Branch, cron.Glob));
+        Assert.Equal(new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.Zero), cron.Start);
+        Assert.True(cron.Overwrite);
     }
 
     [Fact]
@@ -125,6 +161,10 @@ public sealed class SpecReaderTests
 
         Assert.Contains("is 3 characters longer than the 51 max", error?.Message);
     }
+
+    /// <summary>An input, whether it can be run or not.</summary>
+    private static Input Inputs(string input) =>
+        SpecReader.ReadStored($$"""{"pipeline": {"name": "p"}, {{transform}}, "input": {{input}}}""").Input;
 
     private static Result<PipelineSpec> Read(string json) => SpecReader.Read(json);
 }

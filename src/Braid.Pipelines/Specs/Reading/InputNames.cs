@@ -1,6 +1,6 @@
 using Braid.Primitives;
 
-namespace Braid.Pipelines.Specs;
+namespace Braid.Pipelines.Specs.Reading;
 
 /// <summary>
 /// Names of inputs are folders under <c>/pfs</c>, so a datum must not have one twice. The parts of a union never meet in a
@@ -18,11 +18,11 @@ internal static class InputNames
     private static string? Collect(Input input, HashSet<string> seen) =>
         input switch
         {
-            Input.Pfs pfs => seen.Add(pfs.Name) ? null : pfs.Name,
-            Input.Cross cross => cross
+            Input.Leaf leaf => seen.Add(leaf.Name) ? null : leaf.Name,
+            Input.Union union => CollectUnion(union, seen),
+            Input.Combination several => several
                 .Inputs.Select(part => Collect(part, seen))
                 .FirstOrDefault(name => name is not null),
-            Input.Union union => CollectUnion(union, seen),
             _ => null,
         };
 

@@ -1,0 +1,34 @@
+using Braid.Primitives;
+
+namespace Braid.Pipelines.Specs.Reading;
+
+/// <summary>
+/// What a spec may ask for and this server cannot do: such a pipeline is refused, for it would run otherwise than its author
+/// expects. Who makes a feature work deletes its line.
+/// </summary>
+internal static class NotYetRunnable
+{
+    private static readonly (string What, Func<PipelineSpec, bool> IsAskedFor)[] features =
+    [
+        ("input.join", spec => spec.Input.All.Any(input => input is Input.Join)),
+        ("input.group", spec => spec.Input.All.Any(input => input is Input.Group)),
+        ("input.cron", spec => spec.Input.All.Any(input => input is Input.Cron)),
+        ("input.pfs.trigger", spec => spec.Input.Leaves.Any(leaf => leaf is Input.Pfs { Trigger: not null })),
+        (
+            "input.pfs.propagation_spec",
+            spec => spec.Input.Leaves.Any(leaf => leaf is Input.Pfs { PropagationNever: true })
+        ),
+        ("input.pfs.s3", spec => spec.Input.Leaves.Any(leaf => leaf.S3)),
+        ("a spout pipeline", spec => spec.Kind == PipelineKind.Spout),
+        ("a service pipeline", spec => spec.Kind == PipelineKind.Service),
+        ("egress", spec => spec.Egress is not null),
+        ("s3_out", spec => spec.S3Out),
+        ("transform.secrets", spec => spec.Transform.Secrets is not []),
+        ("transform.datum_batching", spec => spec.Transform.DatumBatching),
+    ];
+
+    public static Error? Check(PipelineSpec spec) =>
+        features.FirstOrDefault(feature => feature.IsAskedFor(spec)).What is { } what
+            ? Errors.NotSupported(what)
+            : null;
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Braid.Primitives;
+
+namespace Braid.Pipelines.Specs.Reading;
+
+/// <summary>
+/// Reads a pipeline spec from protobuf JSON: 1 names are brought to camelCase and unknown ones refused; 2 defaults are
+/// filled in; 3 the parts that the server acts on are read; 4 all is checked.
+/// </summary>
+public static class SpecReader
+{
+    /// <summary>The spec of one <c>CreatePipelineRequest</c> document, defaults filled in; or what is wrong with it.</summary>
+    public static Result<PipelineSpec> Read(string json) =>
+        Parse(json)
+            .Then(spec =>
+                Build(spec)
+                    .Then<PipelineSpec>(read =>
+                        (SpecRules.Check(read, new(spec)) ?? NotYetRunnable.Check(read)) is { } refused ? refused : read
+                    )
+            );
+
+    /// <summary>The spec of a stored pipeline, which passed the checks of its time once already.</summary>
+    internal static PipelineSpec ReadStored(string json) => Parse(json).Then(Build).Value;
+
+    // (1)
+    private static Result<JsonObject> Parse(string json)
+    {
+        try
+        {
+            return SpecShapes
+                .CreatePipelineRequest.Normalise(JsonNode.Parse(json))
+                .Then<JsonObject>(node =>
+                    node is JsonObject spec ? spec : Errors.MalformedSpec("it must be a JSON object")
+                );
+        }
+        catch (JsonException error)
+        {
+            return Errors.MalformedSpec(error.Message);
+        }
+        catch (ArgumentException)
+        {
+            return Errors.MalformedSpec("a field is written twice");
+        }
+    }
+
+    private static Result<PipelineSpec> Build(JsonObject spec)
+    {
+        FillIn(spec);
+        var fields = new SpecFields(spec);
+        var named = fields.Message("pipeline");
+        var pipeline = new PipelineRef(
+            named?.Message("project")?.Text("name", "default") ?? "default",
+            named?.Text("name") ?? ""
+        );
+        if ((SpecRules.CheckName(pipeline) ?? (fields.Has("tfJob") ? Errors.TfJob() : null)) is { } refused)
+        {
+            return refused;
+        }
+
+        SetProject(spec, pipeline);
+        return TransformReader
+            .Read(fields.Message("transform"))
+            .Then(transform =>
+                ReadInput(spec, pipeline).Then(input => Assemble(spec, fields, pipeline, transform, input))
+            );
+    }
+
+    private static Result<Input> ReadInput(JsonObject spec, PipelineRef pipeline) =>
+        spec["spout"] is not null && spec["input"] is null
+            ? new Input.None()
+            : new InputReader(pipeline).Read(spec["input"] as JsonObject);
+
+    // (3)
+    private static Result<PipelineSpec> Assemble(
+        JsonObject spec,
+        SpecFields fields,
+        PipelineRef pipeline,
+        Transform transform,
+        Input input
+    )
+    {
+        var scheduling = fields.Message("schedulingSpec");
+        var read = new PipelineSpec
+        {
+            Pipeline = pipeline,
+            Description = fields.Text("description"),
+            Transform = transform,
+            Input = input,
+            Service = PartReader.ReadService(fields.Message("service")),
+            Spout = PartReader.ReadSpout(fields.Message("spout")),
+            Parallelism = Math.Max(fields.Message("parallelismSpec")?.SmallNumber("constant", 1) ?? 1, 1),
+            Autoscaling = fields.Flag("autoscaling"),
+            OutputBranch = fields.Text("outputBranch"),
+            S3Out = fields.Flag("s3Out"),
+            Egress = PartReader.ReadEgress(fields.Message("egress")),
+            DatumSets = PartReader.ReadDatumSets(fields.Message("datumSetSpec")),
+            ResourceRequests = PartReader.ReadResources(fields.Message("resourceRequests")),
+            ResourceLimits = PartReader.ReadResources(fields.Message("resourceLimits")),
+            PriorityClass = scheduling?.Text("priorityClassName") ?? "",
+            NodeSelector = scheduling?.Map("nodeSelector") ?? new Dictionary<string, string>(),
+            DatumTimeout = fields.Duration("datumTimeout"),
+            JobTimeout = fields.Duration("jobTimeout"),
+            MaximumExpectedUptime = fields.Duration("maximumExpectedUptime"),
+            DatumTries = fields.SmallNumber("datumTries"),
+            ReprocessesEveryJob = fields.Text("reprocessSpec") == ReprocessSpecs.EveryJob,
+            Salt = fields.Text("salt") is { Length: > 0 } salt ? salt : null,
+            Json = spec.ToJsonString(),
+        };
+        return fields.Error is { } error ? error : read;
+    }
+
+    /// <summary>(2) The defaults of Pachyderm's own server.</summary>
+    private static void FillIn(JsonObject spec)
+    {
+        Default(spec, "outputBranch", "master");
+        Default(spec, "reprocessSpec", ReprocessSpecs.UntilSuccess);
+        spec["datumTries"] ??= 3;
+        if (spec["transform"] is JsonObject transform)
+        {
+            Default(transform, "image", "ubuntu:20.04");
+        }
+    }
+
+    private static void Default(JsonObject values, string field, string value)
+    {
+        if (values[field] is null || values[field] is JsonValue given && given.ToString().Length == 0)
+        {
+            values[field] = value;
+        }
+    }
+
+    private static void SetProject(JsonObject spec, PipelineRef pipeline) =>
+        spec["pipeline"] = new JsonObject
+        {
+            ["project"] = new JsonObject { ["name"] = pipeline.Project },
+            ["name"] = pipeline.Name,
+        };
+}
