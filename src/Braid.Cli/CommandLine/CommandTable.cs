@@ -5,6 +5,7 @@ using Braid.Cli.Commits;
 using Braid.Cli.Completion;
 using Braid.Cli.Contexts.Verbs;
 using Braid.Cli.Datums;
+using Braid.Cli.Defaults;
 using Braid.Cli.Demo;
 using Braid.Cli.Diffs;
 using Braid.Cli.Downloads;
@@ -20,6 +21,7 @@ using Braid.Cli.Pipelines;
 using Braid.Cli.Projects;
 using Braid.Cli.Repos;
 using Braid.Cli.Runs;
+using Braid.Cli.Secrets;
 using Braid.Cli.Servers;
 using Braid.Cli.Space;
 using Braid.Cli.Transactions;
@@ -108,9 +110,13 @@ internal static class CommandTable
         UpdatePipeline.Command,
         ListPipeline.Command,
         InspectPipeline.Command,
+        EditPipeline.Command,
         DeletePipeline.Command,
         StartPipeline.Command,
         StopPipeline.Command,
+        RunCron.Command,
+        RerunPipeline.Command,
+        CheckStatus.Command,
         InspectJob.Command,
         ListJob.Command,
         WaitJob.Command,
@@ -118,7 +124,17 @@ internal static class CommandTable
         DeleteJob.Command,
         ListDatum.Command,
         InspectDatum.Command,
+        RestartDatum.Command,
+        NextDatum.Command,
         ShowLogs.Command,
+        CreateSecret.Command,
+        ListSecret.Command,
+        InspectSecret.Command,
+        DeleteSecret.Command,
+        DefaultsCommands.Inspect,
+        DefaultsCommands.Create,
+        DefaultsCommands.Update,
+        DefaultsCommands.Delete,
         MountCommand.Command,
         UnmountCommand.Command,
         Fsck.Command,
@@ -135,7 +151,7 @@ internal static class CommandTable
         for (var count = Math.Min(LongestName, words.Count); count > 0; count--)
         {
             var name = string.Join(' ', words.Take(count));
-            if ((byName.GetValueOrDefault(name) ?? byName.GetValueOrDefault(Singular(name))) is { } command)
+            if ((byName.GetValueOrDefault(name) ?? byName.GetValueOrDefault(OtherNumber(name))) is { } command)
             {
                 return (command, count);
             }
@@ -144,8 +160,10 @@ internal static class CommandTable
         return (null, 0);
     }
 
-    private static string Singular(string name) =>
-        name.EndsWith(" branches", StringComparison.Ordinal) ? name[..^2]
+    /// <summary>A plural noun in the singular; defaults are always several.</summary>
+    private static string OtherNumber(string name) =>
+        name.EndsWith(" default", StringComparison.Ordinal) ? name + "s"
+        : name.EndsWith(" branches", StringComparison.Ordinal) ? name[..^2]
         : name.EndsWith('s') && name.Contains(' ', StringComparison.Ordinal) ? name[..^1]
         : name;
 }

@@ -62,13 +62,10 @@ internal static class Dispatcher
     private static (Command? Command, int Words) Find(string[] words)
     {
         var (today, named) = CommandTable.Find(words);
-        if (today is not null)
-        {
-            return (OldFlags.Find(today, words) ?? today, named);
-        }
-
         var old = words.Length == 0 ? null : OldCommands.Find(words);
-        return (old, old?.Name.Split(' ').Length ?? 0);
+        var oldNamed = old?.Name.Split(' ').Length ?? 0;
+        // "run ID" is of today, "run pipeline NAME" was.
+        return today is null || oldNamed > named ? (old, oldNamed) : (OldFlags.Find(today, words) ?? today, named);
     }
 
     private static async Task<int> InvokeAsync(

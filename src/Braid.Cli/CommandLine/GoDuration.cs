@@ -15,9 +15,23 @@ internal static class GoDuration
         ("s", 1),
     ];
 
+    /// <summary>As Go prints it: <c>1h30m0s</c>, <c>1.5s</c>.</summary>
+    public static string Text(TimeSpan duration)
+    {
+        var seconds = (duration.TotalSeconds % 60).ToString("0.#########", CultureInfo.InvariantCulture) + "s";
+        return duration.TotalHours >= 1 ? $"{(long)duration.TotalHours}h{duration.Minutes}m{seconds}"
+            : duration.TotalMinutes >= 1 ? $"{duration.Minutes}m{seconds}"
+            : seconds;
+    }
+
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
+        if (text == "0")
+        {
+            return true;
+        }
+
         var rest = text.AsSpan();
         while (rest.Length > 0)
         {

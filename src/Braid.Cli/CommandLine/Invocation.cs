@@ -70,7 +70,7 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
         : GoDuration.TryParse(text, out var limit) ? limit
         : throw new Failure($"invalid argument \"{text}\" for --{flag.Name}: not a duration like \"30s\" or \"5m\"");
 
-    /// <summary>The same call for another command: flags of the same names keep their values, others are added.</summary>
+    /// <summary>The same call for another command: flags of the same names keep their values, unless others are given here.</summary>
     public Invocation As(Command other, IReadOnlyList<string> arguments, IEnumerable<(string Name, string Value)> added)
     {
         var parsed = new ParsedFlags();
@@ -78,8 +78,8 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
         foreach (var flag in other.Flags.Concat(Flags.Global))
         {
             var own = command.Flags.Concat(Flags.Global).FirstOrDefault(mine => mine.Name == flag.Name);
-            var values = added.Where(pair => pair.Name == flag.Name).Select(pair => pair.Value);
-            foreach (var value in (own is null ? [] : flags.All(own)).Concat(values))
+            var values = added.Where(pair => pair.Name == flag.Name).Select(pair => pair.Value).ToList();
+            foreach (var value in values is [] && own is not null ? flags.All(own) : values)
             {
                 parsed.Add(flag, value);
             }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Output;
 
 namespace Braid.Cli.Contexts;
 

@@ -49,11 +49,45 @@ internal static class InspectJob
         fields.Write("Reason", job.Reason);
         WriteCounts(fields, job);
         WriteStats(fields, job.Stats ?? new());
+        WriteDetails(call, fields, job.Details ?? new());
         fields.Write("Restarts", job.Restart.ToString());
-        fields.WriteRecord("ParallelismSpec", job.Details?.ParallelismSpec);
-        fields.WriteRecord("Input", job.Details?.Input);
-        fields.WriteRecord("Transform", job.Details?.Transform);
+        WriteWork(fields, job.Details ?? new());
         fields.WriteGiven("Output Commit", job.OutputCommit?.Id ?? "");
+        WorkFields.WriteEgress(fields, job.Details?.Egress);
+    }
+
+    private static void WriteDetails(Invocation call, FieldList fields, JobInfo.Types.Details details)
+    {
+        WorkFields.WriteTimeouts(fields, details.DatumTimeout, details.JobTimeout);
+        if (details.WorkerStatus.Count == 0)
+        {
+            return;
+        }
+
+        fields.WriteHead("Worker Status");
+        var table = new Table(call.Out, "WORKER", "JOB", "DATUM", "STARTED") { LeastWidth = 20 };
+        foreach (var worker in details.WorkerStatus)
+        {
+            var data = worker.DatumStatus?.Data.Select(file => file.Path) ?? [];
+            table.Add(
+                worker.WorkerId,
+                worker.JobId,
+                string.Join(", ", data),
+                call.Style.Time(worker.DatumStatus?.Started)
+            );
+        }
+
+        table.Finish();
+    }
+
+    private static void WriteWork(FieldList fields, JobInfo.Types.Details details)
+    {
+        fields.WriteRecord("ParallelismSpec", details.ParallelismSpec);
+        WorkFields.WriteResources(fields, "ResourceRequests", details.ResourceRequests);
+        WorkFields.WriteResources(fields, "ResourceLimits", details.ResourceLimits);
+        fields.WriteRecord("Service", details.Service);
+        fields.WriteRecord("Input", details.Input);
+        fields.WriteRecord("Transform", details.Transform);
     }
 
     private static void WriteCounts(FieldList fields, JobInfo job)

@@ -1,6 +1,7 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Naming;
+using Braid.Cli.Pipelines;
 using Braid.Protos.Pps;
 
 namespace Braid.Cli.Jobs;
@@ -25,6 +26,7 @@ internal static class ListJob
                 Flags.AllProjects,
                 expand,
                 Flags.FullTimestamps,
+                History.Flag,
                 input,
                 Flags.NoPager,
                 pipeline,
@@ -47,7 +49,7 @@ internal static class ListJob
             return WriteAsync(call, call.Pach.StreamAsync(PpsMethods.InspectJobSet, request, ct));
         }
 
-        var narrows = call.Text(pipeline) is not null || call.All(input).Count > 0 || call.All(state).Count > 0;
+        var narrows = new[] { pipeline, input, state, History.Flag }.Any(flag => call.All(flag).Count > 0);
         return narrows || call.Has(expand)
             ? WriteAsync(call, call.Pach.StreamAsync(PpsMethods.ListJob, RequestOf(call), ct))
             : WriteSetsAsync(call, ct);
@@ -55,11 +57,11 @@ internal static class ListJob
 
     private static async Task<int> WriteAsync(Invocation call, IAsyncEnumerable<JobInfo> jobs)
     {
-        var states = call.All(state).Select(text => "job" + text.ToLowerInvariant()).ToHashSet();
+        var states = StateNames.Jobs(call.All(state));
         var table = new JobTable(call);
         await foreach (var job in jobs)
         {
-            if (states.Count == 0 || states.Contains(job.State.ToString().ToLowerInvariant()))
+            if (states.Count == 0 || states.Contains(job.State))
             {
                 table.Add(job);
             }
@@ -85,7 +87,7 @@ internal static class ListJob
 
     private static ListJobRequest RequestOf(Invocation call)
     {
-        var request = new ListJobRequest { History = -1 };
+        var request = new ListJobRequest { History = History.Of(call) };
         AddProject(call, request.Projects);
         if (call.Text(pipeline) is { } name)
         {

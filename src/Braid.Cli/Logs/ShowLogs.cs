@@ -62,7 +62,7 @@ internal static class ShowLogs
         {
             Master = call.Has(master),
             Follow = call.Has(follow),
-            Since = Duration.FromTimeSpan(SinceOf(call)),
+            Since = Duration.FromTimeSpan(call.Span(since) ?? lastDay),
         };
         request.DataFilters.AddRange((call.Text(inputs) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries));
         await AddScopeAsync(call, request, ct);
@@ -82,12 +82,7 @@ internal static class ShowLogs
 
         if (call.Text(datum) is { } id)
         {
-            request.Datum = new() { Job = request.Job, Id = id };
+            request.Datum = new() { Job = request.Job ?? new() { Pipeline = request.Pipeline }, Id = id };
         }
     }
-
-    private static TimeSpan SinceOf(Invocation call) =>
-        call.Text(since) is not { } text ? lastDay
-        : GoDuration.TryParse(text, out var window) ? window
-        : throw new Failure($"invalid argument \"{text}\" for --since: not a duration like \"24h\" or \"10m\"");
 }

@@ -21,8 +21,8 @@ internal static class Explained
             "put-header",
             "headers are not kept apart: put-file --split csv --header-records N writes them into every part"
         ),
-        Refused("run-pipeline", "to run on the same input again: braid update pipeline -f SPEC --reprocess"),
-        Refused("run pipeline", "to run on the same input again: braid update pipeline -f SPEC --reprocess"),
+        Refused("kube-events", "there is no Kubernetes between: braid inspect job says why a job waits or failed"),
+        Refused("loki", "logs are kept by the server itself: braid logs asks it, also after the job"),
         Refused("shell", "there is no shell of its own: braid completion bash|zsh|fish completes words in yours"),
     ];
 

@@ -7,6 +7,18 @@ internal sealed class FieldList(TextWriter output)
 {
     public void Write(string name, string value) => output.Write($"{name}: {value}\n");
 
+    /// <summary>The name alone; what belongs to it follows.</summary>
+    public void WriteHead(string name) => output.Write($"{name}:\n");
+
+    /// <summary>A text of its own lines below its name; nothing when there is none.</summary>
+    public void WriteText(string name, string text)
+    {
+        if (text.Length > 0)
+        {
+            output.Write($"{name}:\n{text}");
+        }
+    }
+
     /// <summary>Nothing when there is no value.</summary>
     public void WriteGiven(string name, string value)
     {

@@ -14,6 +14,9 @@ internal sealed class Table(TextWriter output, params string[] header)
     /// <summary>The last column is not padded.</summary>
     public bool IsOpenEnded { get; init; }
 
+    /// <summary>No column is narrower.</summary>
+    public int LeastWidth { get; init; }
+
     public void Add(params Cell[] cells)
     {
         rows.Add(cells);
@@ -36,7 +39,9 @@ internal sealed class Table(TextWriter output, params string[] header)
     private void Flush()
     {
         Cell[] top = [.. header.Select(name => (Cell)name)];
-        var widths = header.Select((name, column) => rows.Append(top).Max(row => row[column].Text.Length)).ToArray();
+        var widths = header
+            .Select((name, column) => Math.Max(LeastWidth - 1, rows.Append(top).Max(row => row[column].Text.Length)))
+            .ToArray();
         if (linesSinceHeader >= Screenful)
         {
             rows.Insert(0, top);

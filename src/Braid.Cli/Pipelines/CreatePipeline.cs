@@ -7,7 +7,7 @@ internal static class CreatePipeline
     public static Command Command { get; } =
         new Command("create pipeline", "", "Create pipelines from specs.")
         {
-            Flags = [SpecSubmission.DryRun, SpecSubmission.File, Flags.Project],
+            Flags = SpecSubmission.All,
             RunAsync = (call, ct) => SpecSubmission.SendAsync(call, update: false, reprocess: false, ct),
         }.Taking(0);
 }

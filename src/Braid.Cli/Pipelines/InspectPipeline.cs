@@ -47,11 +47,17 @@ internal static class InspectPipeline
         fields.Write("Workers Available", $"{details.WorkersAvailable}/{details.WorkersRequested}");
         fields.Write("Stopped", pipeline.Stopped ? "true" : "false");
         fields.WriteRecord("Parallelism Spec", details.ParallelismSpec);
-        fields.WriteGiven("Datum Timeout", details.DatumTimeout?.ToString() ?? "");
-        fields.WriteGiven("Job Timeout", details.JobTimeout?.ToString() ?? "");
+        WorkFields.WriteResources(fields, "ResourceRequests", details.ResourceRequests);
+        WorkFields.WriteResources(fields, "ResourceLimits", details.ResourceLimits);
+        WorkFields.WriteTimeouts(fields, details.DatumTimeout, details.JobTimeout);
         fields.WriteRecord("Input", details.Input);
         fields.Write("Output Branch", details.OutputBranch);
         fields.WriteRecord("Transform", details.Transform);
+        fields.WriteRecord("Service", details.Service);
+        fields.WriteRecord("Spout", details.Spout);
+        WorkFields.WriteEgress(fields, details.Egress);
         fields.WriteGiven("Recent Error", details.RecentError);
+        fields.WriteText("User Spec", SpecPrinter.Text(pipeline.UserSpecJson, yaml: false));
+        fields.WriteText("Effective Spec", SpecPrinter.Text(pipeline.EffectiveSpecJson, yaml: false));
     }
 }

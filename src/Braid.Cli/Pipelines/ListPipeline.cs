@@ -1,48 +1,69 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Naming;
-using Braid.Cli.Output;
 using Braid.Protos.Pps;
 
 namespace Braid.Cli.Pipelines;
 
+/// <summary>The pipelines as a table, or, with --spec, as a file that makes them again.</summary>
 internal static class ListPipeline
 {
-    private static readonly Flag spec = Flags.Switch("spec", 's', "Print what each was created from.");
+    private static readonly Flag commit = Flags.Value("commit", 'c', "The pipelines as they were at this commit set.");
+    private static readonly Flag spec = Flags.Switch(
+        "spec",
+        's',
+        "Print what each was created from: create pipeline -f makes them again."
+    );
+    private static readonly Flag state = Flags.Values("state", null, "Only those in this state; may be repeated.");
 
     public static Command Command { get; } =
         new Command("list pipeline", "[<pipeline>]", "List the pipelines.")
         {
-            Flags = [Flags.AllProjects, Flags.FullTimestamps, .. Flags.Format, Flags.Project, spec],
+            Flags =
+            [
+                Flags.AllProjects,
+                commit,
+                Flags.FullTimestamps,
+                History.Flag,
+                .. Flags.Format,
+                Flags.Project,
+                spec,
+                state,
+            ],
             RunAsync = RunAsync,
         }.Taking(0, 1);
 
-    private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
+    private static Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
-        var format = RecordFormat.Of(call);
-        var table = new Table(
-            call.Out,
-            "PROJECT",
-            "NAME",
-            "VERSION",
-            "INPUT",
-            "CREATED",
-            "STATE / LAST JOB",
-            "ALERTS",
-            "DESCRIPTION"
-        );
+        var states = StateNames.Pipelines(call.All(state));
+        var pipelines = call
+            .Pach.StreamAsync(PpsMethods.ListPipeline, RequestOf(call), ct)
+            .Where(pipeline => states.Count == 0 || states.Contains(pipeline.State));
+        return call.Has(spec) ? PrintAsync(call, pipelines) : ShowAsync(call, pipelines);
+    }
+
+    private static async Task<int> PrintAsync(Invocation call, IAsyncEnumerable<PipelineInfo> pipelines)
+    {
+        var printer = new SpecPrinter(call);
+        await foreach (var pipeline in pipelines)
+        {
+            printer.Print(pipeline.UserSpecJson);
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> ShowAsync(Invocation call, IAsyncEnumerable<PipelineInfo> pipelines)
+    {
+        var table = new PipelineTable(call);
         var hasFailures = false;
-        await foreach (var pipeline in call.Pach.StreamAsync(PpsMethods.ListPipeline, RequestOf(call), ct))
+        await foreach (var pipeline in pipelines)
         {
             hasFailures |= pipeline.State is PipelineState.PipelineFailure or PipelineState.PipelineCrashing;
-            Show(call, format, table, pipeline);
+            table.Add(pipeline);
         }
 
-        if (format is null && !call.Has(spec))
-        {
-            table.Finish();
-        }
-
+        table.Finish();
         if (hasFailures)
         {
             call.Error.WriteLine(
@@ -53,38 +74,17 @@ internal static class ListPipeline
         return 0;
     }
 
-    private static void Show(Invocation call, RecordFormat? format, Table table, PipelineInfo pipeline)
-    {
-        if (call.Has(spec))
-        {
-            call.Out.WriteLine(pipeline.UserSpecJson);
-        }
-        else if (format is not null)
-        {
-            format.Print(pipeline);
-        }
-        else
-        {
-            var project = pipeline.Pipeline.Project?.Name ?? "";
-            table.Add(
-                project,
-                pipeline.Pipeline.Name,
-                pipeline.Version.ToString(),
-                InputText.Of(pipeline.Details?.Input, project),
-                call.Style.Time(pipeline.Details?.CreatedAt),
-                States.Of(call.Style, pipeline.State) + " / " + States.Of(call.Style, pipeline.LastJobState),
-                "",
-                pipeline.Details?.Description ?? ""
-            );
-        }
-    }
-
     private static ListPipelineRequest RequestOf(Invocation call)
     {
-        var request = new ListPipelineRequest { Details = true };
+        var request = new ListPipelineRequest { Details = true, History = History.Of(call) };
         if (call.Argument(0) is { } name)
         {
             request.Pipeline = Names.Pipeline(call.Project, name);
+        }
+
+        if (call.Text(commit) is { } set)
+        {
+            request.CommitSet = new() { Id = set };
         }
 
         if (!call.Has(Flags.AllProjects))

@@ -1,62 +1,73 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
-using Braid.Cli.Specs;
 using Braid.Protos.Pps;
 
 namespace Braid.Cli.Pipelines;
 
-/// <summary>Sends the specs of a file to the server: what create and update have in common.</summary>
+/// <summary>Sends specs to the server: what create, update and edit have in common.</summary>
 internal static class SpecSubmission
 {
-    public static readonly Flag File = Flags.Value(
-        "file",
-        'f',
-        "The file with the specs, JSON or YAML; \"-\" is standard input (default \"-\")."
-    );
     public static readonly Flag DryRun = Flags.Switch("dry-run", null, "Do not submit: print what would be.");
+
+    public static IReadOnlyList<Flag> All { get; } =
+    [DryRun, .. Flags.Format, Flags.Project, .. ImageAdvice.All, .. SpecSource.All];
 
     public static async Task<int> SendAsync(Invocation call, bool update, bool reprocess, CancellationToken ct)
     {
-        foreach (var spec in await ReadAsync(call, ct))
+        ImageAdvice.GiveOnPush(call);
+        foreach (var spec in await SpecSource.ReadAsync(call, ct))
         {
-            AddProject(spec, call);
-            var request = new CreatePipelineV2Request
-            {
-                CreatePipelineRequestJson = spec.ToJsonString(),
-                DryRun = call.Has(DryRun),
-                Update = update,
-                Reprocess = reprocess,
-            };
-            var answer = await call.Pach.CallAsync(PpsMethods.CreatePipelineV2, request, ct);
-            if (call.Has(DryRun))
-            {
-                call.Out.WriteLine(answer.EffectiveCreatePipelineRequestJson);
-            }
+            AddProject(spec, call.Project);
+            ImageAdvice.GiveOnTag(call, spec);
+            await SendAsync(call, spec, update, reprocess, ct);
         }
 
         return 0;
     }
 
-    private static async Task<IReadOnlyList<JsonObject>> ReadAsync(Invocation call, CancellationToken ct)
+    /// <summary>A spec may itself say that it is an update, a reprocessing or a dry run.</summary>
+    public static async Task SendAsync(
+        Invocation call,
+        JsonObject spec,
+        bool update,
+        bool reprocess,
+        CancellationToken ct
+    )
     {
-        var path = call.Text(File) ?? "-";
-        if (path != "-")
+        var request = new CreatePipelineV2Request
         {
-            return await SpecFile.ReadAsync(path, ct);
+            DryRun = Says(spec, "dry_run", "dryRun") | call.Has(DryRun),
+            Update = Says(spec, "update") | update,
+            Reprocess = Says(spec, "reprocess") | reprocess,
+            CreatePipelineRequestJson = spec.ToJsonString(),
+        };
+        var answer = await call.Pach.CallAsync(PpsMethods.CreatePipelineV2, request, ct);
+        if (request.DryRun)
+        {
+            new SpecPrinter(call).Print(answer.EffectiveCreatePipelineRequestJson);
         }
-
-        call.RemindOfInput();
-        using var reader = new StreamReader(call.World.OpenInput());
-        return SpecFile.Parse(await reader.ReadToEndAsync(ct), "standard input");
     }
 
     /// <summary>A spec that names no project goes into the current one.</summary>
-    private static void AddProject(JsonObject spec, Invocation call)
+    public static void AddProject(JsonObject spec, string project)
     {
         if (spec["pipeline"] is JsonObject pipeline && pipeline["project"] is null)
         {
-            pipeline["project"] = new JsonObject { ["name"] = call.Project };
+            pipeline["project"] = new JsonObject { ["name"] = project };
         }
+    }
+
+    private static bool Says(JsonObject spec, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (spec[name] is JsonValue value && value.TryGetValue<bool>(out var isIt) && isIt)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

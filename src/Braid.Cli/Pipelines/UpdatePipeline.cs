@@ -4,7 +4,7 @@ namespace Braid.Cli.Pipelines;
 
 internal static class UpdatePipeline
 {
-    private static readonly Flag reprocess = Flags.Switch(
+    public static readonly Flag Reprocess = Flags.Switch(
         "reprocess",
         null,
         "Run every datum again, also those that did not change."
@@ -13,7 +13,7 @@ internal static class UpdatePipeline
     public static Command Command { get; } =
         new Command("update pipeline", "", "Update pipelines from specs; those that do not exist are created.")
         {
-            Flags = [SpecSubmission.DryRun, SpecSubmission.File, Flags.Project, reprocess],
-            RunAsync = (call, ct) => SpecSubmission.SendAsync(call, update: true, call.Has(reprocess), ct),
+            Flags = [Reprocess, .. SpecSubmission.All],
+            RunAsync = (call, ct) => SpecSubmission.SendAsync(call, update: true, call.Has(Reprocess), ct),
         }.Taking(0);
 }

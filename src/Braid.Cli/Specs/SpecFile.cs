@@ -24,18 +24,21 @@ internal static class SpecFile
         return specs;
     }
 
-    /// <exception cref="Failure">It cannot be read as JSON or YAML, or holds something else than specs.</exception>
-    public static IReadOnlyList<JsonObject> Parse(string text, string name)
+    /// <param name="text">What the file holds.</param>
+    /// <param name="name">The file, for the message.</param>
+    /// <param name="kind">What it should hold, for the message.</param>
+    /// <exception cref="Failure">It cannot be read as JSON or YAML, or holds something else.</exception>
+    public static IReadOnlyList<JsonObject> Parse(string text, string name, string kind = "pipeline spec")
     {
         try
         {
             var isJson = text.AsSpan().TrimStart() is ['{', ..] or ['[', ..];
             var documents = isJson ? JsonDocuments(text) : YamlReader.Documents(text);
-            return [.. documents.SelectMany(document => Specs(document, name))];
+            return [.. documents.SelectMany(document => Objects(document, name, kind))];
         }
         catch (Exception error) when (error is JsonException or YamlDotNet.Core.YamlException)
         {
-            throw new Failure($"malformed pipeline spec in {name}: {error.Message}");
+            throw new Failure($"malformed {kind} in {name}: {error.Message}");
         }
     }
 
@@ -54,14 +57,14 @@ internal static class SpecFile
         return documents;
     }
 
-    private static IEnumerable<JsonObject> Specs(JsonNode? document, string name)
+    private static IEnumerable<JsonObject> Objects(JsonNode? document, string name, string kind)
     {
         IEnumerable<JsonNode?> items = document is JsonArray list ? [.. list] : [document];
         foreach (var item in items)
         {
             if (item is not JsonObject spec)
             {
-                throw new Failure($"malformed pipeline spec in {name}: expected an object with a \"pipeline\"");
+                throw new Failure($"malformed {kind} in {name}: expected an object with fields");
             }
 
             spec.Remove("$schema");

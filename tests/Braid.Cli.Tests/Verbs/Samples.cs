@@ -176,4 +176,61 @@ internal static class Samples
             PfsState = new() { Commit = Commit("edges"), Path = "/pfs/a" },
             Data = { File("/a", FileType.File, 1), File("/b", FileType.File, 1) },
         };
+
+    /// <summary>A pipeline of which everything is known.</summary>
+    public static PipelineInfo FullPipeline
+    {
+        get
+        {
+            var pipeline = Pipeline;
+            pipeline.State = PipelineState.PipelineCrashing;
+            pipeline.UserSpecJson = """{"pipeline":{"name":"edges"},"input":{"pfs":{"repo":"images","glob":"/*"}}}""";
+            pipeline.EffectiveSpecJson = """{"pipeline":{"name":"edges"},"datumTries":"3"}""";
+            pipeline.Details.ParallelismSpec = new() { Constant = 2 };
+            pipeline.Details.ResourceLimits = Resources;
+            pipeline.Details.DatumTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(90));
+            pipeline.Details.JobTimeout = Duration.FromTimeSpan(TimeSpan.FromMinutes(61));
+            pipeline.Details.Egress = new() { URL = "s3://bucket/dir" };
+            pipeline.Details.RecentError = "no such program: edges";
+            return pipeline;
+        }
+    }
+
+    /// <summary>A job that runs on a worker.</summary>
+    public static JobInfo RunningJob
+    {
+        get
+        {
+            var job = Job(JobState.JobRunning);
+            job.Finished = null;
+            job.Details.DatumTimeout = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(1500));
+            job.Details.ResourceRequests = Resources;
+            job.Details.Egress = new() { ObjectStorage = new() { Url = "s3://bucket" } };
+            job.Details.WorkerStatus.Add(
+                new WorkerStatus
+                {
+                    WorkerId = "worker-0",
+                    JobId = Id,
+                    DatumStatus = new() { Started = Ago(60), Data = { new InputFile { Path = "/a" } } },
+                }
+            );
+            return job;
+        }
+    }
+
+    public static SecretInfo Secret =>
+        new()
+        {
+            Secret = new() { Name = "clearml" },
+            Type = "Opaque",
+            CreationTimestamp = Ago(100),
+        };
+
+    private static ResourceSpec Resources =>
+        new()
+        {
+            Cpu = 0.5f,
+            Memory = "1G",
+            Gpu = new() { Type = "nvidia.com/gpu", Number = 1 },
+        };
 }

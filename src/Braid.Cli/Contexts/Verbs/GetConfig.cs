@@ -1,4 +1,5 @@
 using Braid.Cli.CommandLine;
+using Braid.Cli.Output;
 
 namespace Braid.Cli.Contexts.Verbs;
 

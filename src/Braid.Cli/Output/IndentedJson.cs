@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Braid.Cli.Contexts;
+namespace Braid.Cli.Output;
 
 /// <summary>JSON as pachctl writes it: two spaces, and only what must be escaped is.</summary>
 internal static class IndentedJson
