@@ -9,7 +9,7 @@ using Braid.Storage.Trees;
 namespace Braid.Data;
 
 /// <summary>
-/// What versioned data refers to by hash: the trees of commits, the last trees seen of repos with a role, the parts of
+/// What versioned data refers to by hash: the trees of commits and of who wrote them, the last trees seen of repos with a role, the parts of
 /// uploads, and file sets.
 /// </summary>
 public static class DataRoots
@@ -25,11 +25,18 @@ public static class DataRoots
         );
         await foreach (var commit in commits)
         {
-            var repo = new RepoName(commit.Project, commit.Name, commit.Type);
-            yield return StoredRoot.Of(
-                new("commit", $"{repo}", $"{new CommitName(repo, commit.SetId)}"),
-                new TreeRoot(commit.Root)
-            );
+            yield return commit.ToRoot();
+        }
+
+        var tags = db.StreamAsync<CommitRoot>(
+            """
+            SELECT r.project, r.name, r.type, c.set_id, c.datum_tags AS root
+            FROM data_commit c JOIN repo r ON r.id = c.repo_id WHERE c.datum_tags IS NOT NULL
+            """
+        );
+        await foreach (var commit in tags)
+        {
+            yield return commit.ToRoot();
         }
 
         var roles = db.StreamAsync<RoleTree>(
@@ -86,6 +93,12 @@ public static class DataRoots
         public string Type { get; init; } = "";
         public CommitSetId SetId { get; init; }
         public Sha256Hash Root { get; init; }
+
+        public StoredRoot ToRoot()
+        {
+            var repo = new RepoName(Project, Name, Type);
+            return StoredRoot.Of(new("commit", $"{repo}", $"{new CommitName(repo, SetId)}"), new TreeRoot(Root));
+        }
     }
 
     private sealed record FileSetRoot

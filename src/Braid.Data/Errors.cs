@@ -222,6 +222,15 @@ internal static class Errors
     public static Error PathCollision(string why) =>
         Invalid("path-collision", $"file / directory path collision ({why})");
 
+    public static Error DuplicatePath(string path, string one, string other) =>
+        Invalid(
+            "duplicate-path",
+            $"duplicate path output by different datums ({path} from {one} and {path} from {other})"
+        );
+
+    public static Error DatumTagTooLong(int bytes, int most) =>
+        Invalid("datum-tag", $"a datum tag of {bytes} bytes is longer than {most}");
+
     public static Error FileSetNotFound(Hex32 id) =>
         NotFound("file-set-not-found", $"file set {id} not found: it was never made, or it has expired; make it again");
 

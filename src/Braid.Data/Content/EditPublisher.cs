@@ -47,13 +47,18 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
             }
 
             // 2
-            if (!(await TreeComposer.ComposeAsync(hold, target.Start, edits, ct)).TryGet(out var tree, out error))
+            var ledger = new DatumLedger(hold, target.Parent, target.Marks);
+            var composed = await TreeComposer.ComposeAsync(hold, target.Start, ledger, edits, ct);
+            if (
+                !composed.TryGet(out var tree, out error)
+                || !(await ledger.SealAsync(ct)).TryGet(out var marks, out error)
+            )
             {
                 return error;
             }
 
             // 3
-            var result = await transactions.RunAsync(author, tx => WriteAsync(tx, repo, spec, target, tree), ct);
+            var result = await transactions.RunAsync(author, tx => WriteAsync(tx, repo, spec, target, tree, marks), ct);
             if (result.Error?.Code != overtaken.Code)
             {
                 return result;
@@ -68,7 +73,8 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
         RepoName repo,
         CommitSpec spec,
         EditTarget expected,
-        CommitTree tree
+        CommitTree tree,
+        DatumMarks marks
     )
     {
         if (!(await EditTarget.FindAsync(tx.Db, repo, spec)).TryGet(out var target, out var error))
@@ -83,7 +89,7 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
 
         if (target.OpenId is { } open)
         {
-            await CommitTable.WriteTreeAsync(tx.Db, open, tree);
+            await CommitTable.WriteTreeAsync(tx.Db, open, tree, marks);
             var row = await CommitTable.GetAsync(tx.Db, open);
             tx.AnnounceCommit(row.FullName);
             return await CommitReader.LoadAsync(tx.Db, row);
@@ -99,7 +105,7 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
             return error;
         }
 
-        await CommitTable.WriteTreeAsync(tx.Db, commit.Id, tree);
+        await CommitTable.WriteTreeAsync(tx.Db, commit.Id, tree, marks);
         var written = await CommitTable.GetAsync(tx.Db, commit.Id);
         return await CommitReader.LoadAsync(tx.Db, await CommitWriter.FinishAsync(tx, written, "", ""));
     }

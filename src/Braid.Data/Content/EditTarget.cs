@@ -15,8 +15,12 @@ namespace Braid.Data.Content;
 /// <param name="OpenId">The open commit; null for a new one.</param>
 /// <param name="HeadId">The commit to build on.</param>
 /// <param name="Start">The tree to apply the edits to.</param>
-internal sealed record EditTarget(long? OpenId, long? HeadId, TreeRoot Start)
+/// <param name="Parent">The tree of the commit to build on.</param>
+/// <param name="Marks">Who has written to the open commit so far.</param>
+internal sealed record EditTarget(long? OpenId, long? HeadId, TreeRoot Start, TreeRoot Parent, DatumMarks Marks)
 {
+    private static readonly EditTarget onNothing = OnHead(null, TreeRoot.Empty);
+
     public static async Task<Result<EditTarget>> FindAsync(DbRead db, RepoName repo, CommitSpec spec)
     {
         if (spec.IsBranchHead)
@@ -38,7 +42,7 @@ internal sealed record EditTarget(long? OpenId, long? HeadId, TreeRoot Start)
 
         if (await BranchTable.FindAsync(db, name) is not { } branch)
         {
-            return name.Check() is { } bad ? bad : new EditTarget(null, null, TreeRoot.Empty);
+            return name.Check() is { } bad ? bad : onNothing;
         }
 
         if (branch.HeadId is { } id && await CommitTable.GetAsync(db, id) is var head)
@@ -48,15 +52,13 @@ internal sealed record EditTarget(long? OpenId, long? HeadId, TreeRoot Start)
                 return await OfCommitAsync(db, head);
             }
 
-            return await IsOutputAsync(db, branch)
-                ? Errors.StartOnOutput(name)
-                : new EditTarget(null, head.Id, head.Tree);
+            return await IsOutputAsync(db, branch) ? Errors.StartOnOutput(name) : OnHead(head.Id, head.Tree);
         }
 
-        return await IsOutputAsync(db, branch)
-            ? Errors.StartOnOutput(name)
-            : new EditTarget(null, null, TreeRoot.Empty);
+        return await IsOutputAsync(db, branch) ? Errors.StartOnOutput(name) : onNothing;
     }
+
+    private static EditTarget OnHead(long? head, TreeRoot tree) => new(null, head, tree, tree, DatumMarks.None);
 
     private static async Task<Result<EditTarget>> OfCommitAsync(DbRead db, CommitRow commit)
     {
@@ -67,7 +69,7 @@ internal sealed record EditTarget(long? OpenId, long? HeadId, TreeRoot Start)
 
         return await CommitTable.IsOutputAsync(db, commit.Id)
             ? Errors.WriteToOutput(commit.FullName)
-            : new EditTarget(commit.Id, commit.ParentId, commit.Tree);
+            : new EditTarget(commit.Id, commit.ParentId, commit.Tree, commit.ParentTree, commit.Marks);
     }
 
     private static async Task<bool> IsOutputAsync(DbRead db, BranchRow branch) =>

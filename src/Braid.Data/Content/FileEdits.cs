@@ -23,6 +23,7 @@ public sealed class FileEdits<T> : IDisposable
     private readonly GrowingFile file;
     private FileEdit.DeleteFile? deleted;
     private string? open;
+    private string writer = "";
 
     internal FileEdits(
         Caller caller,
@@ -37,6 +38,27 @@ public sealed class FileEdits<T> : IDisposable
         log = new(store);
         hold = store.Hold();
         file = new(hold);
+    }
+
+    /// <summary>
+    /// Says who makes the changes from now on: where several writers (datums) write to one commit, and two write the same
+    /// path, the commit fails when it is finished.
+    /// </summary>
+    /// <param name="datum">Their tag; <c>default</c> and an empty one are the same.</param>
+    public async ValueTask<Result<Unit>> WriteAsAsync(string datum, CancellationToken ct)
+    {
+        if (!DatumTag.Parse(datum).TryGet(out var tag, out var bad))
+        {
+            return bad;
+        }
+
+        if (tag != writer)
+        {
+            await CloseAsync(ct);
+            writer = tag;
+        }
+
+        return Unit.Value;
     }
 
     /// <summary>Adds bytes to the end of a file; makes it when it is not there.</summary>
@@ -109,7 +131,7 @@ public sealed class FileEdits<T> : IDisposable
             return missing;
         }
 
-        if (!append)
+        if (!append && writer.Length == 0)
         {
             await AddAsync(new FileEdit.Graft(stored, source.Entry), ct);
             return Unit.Value;
@@ -120,8 +142,7 @@ public sealed class FileEdits<T> : IDisposable
         {
             if (entry.Content is { } content)
             {
-                await OpenAsync($"{stored.TrimEnd('/')}{entry.Path[below..]}", ct);
-                await file.AddAsync(content, ct);
+                await CopyAsync(content, $"{stored.TrimEnd('/')}{entry.Path[below..]}", append, ct);
             }
         }
 
@@ -140,6 +161,18 @@ public sealed class FileEdits<T> : IDisposable
         file.Dispose();
         log.Dispose();
         hold.Dispose();
+    }
+
+    private async ValueTask CopyAsync(FileContent content, string to, bool append, CancellationToken ct)
+    {
+        if (!append)
+        {
+            await AddAsync(new FileEdit.Put(to, content), ct);
+            return;
+        }
+
+        await OpenAsync(to, ct);
+        await file.AddAsync(content, ct);
     }
 
     private Result<string> FileName(string path) =>
@@ -167,8 +200,10 @@ public sealed class FileEdits<T> : IDisposable
     private async ValueTask AddAsync(FileEdit edit, CancellationToken ct)
     {
         await CloseAsync(ct);
-        await log.AddAsync(edit, ct);
+        await LogAsync(edit, ct);
     }
+
+    private ValueTask LogAsync(FileEdit edit, CancellationToken ct) => log.AddAsync(edit with { Datum = writer }, ct);
 
     /// <summary>Logs what is pending: the file that was appended to, the deletion, or both as one.</summary>
     private async ValueTask CloseAsync(CancellationToken ct)
@@ -176,14 +211,11 @@ public sealed class FileEdits<T> : IDisposable
         if (open is { } path)
         {
             var content = await file.FinishAsync(ct);
-            await log.AddAsync(
-                deleted is null ? new FileEdit.Append(path, content) : new FileEdit.Put(path, content),
-                ct
-            );
+            await LogAsync(deleted is null ? new FileEdit.Append(path, content) : new FileEdit.Put(path, content), ct);
         }
         else if (deleted is { } edit)
         {
-            await log.AddAsync(edit, ct);
+            await LogAsync(edit, ct);
         }
 
         (open, deleted) = (null, null);

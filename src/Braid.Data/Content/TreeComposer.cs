@@ -2,6 +2,7 @@ using Braid.Data.EditLogs;
 using Braid.Data.History;
 using Braid.Primitives;
 using Braid.Storage;
+using Braid.Storage.Files;
 using Braid.Storage.Trees;
 
 namespace Braid.Data.Content;
@@ -10,7 +11,7 @@ namespace Braid.Data.Content;
 /// Turns edits into a tree: appends need the content that the edits before them left, so they are looked up, in the tree or
 /// among the edits, and become puts. Edits go to the store in batches of a bounded number.
 /// </summary>
-internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInBatch)
+internal sealed class TreeComposer(ContentHold hold, TreeRoot start, DatumLedger ledger, int mostInBatch)
 {
     /// <summary>Edits held in memory at a time. More would save little: a batch reads and makes a node at most once.</summary>
     private const int usualBatch = 64 * 1024;
@@ -24,12 +25,13 @@ internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInB
     public static async Task<Result<CommitTree>> ComposeAsync(
         ContentHold hold,
         TreeRoot start,
+        DatumLedger ledger,
         EditSource edits,
         CancellationToken ct,
         int mostInBatch = usualBatch
     )
     {
-        var composer = new TreeComposer(hold, start, mostInBatch);
+        var composer = new TreeComposer(hold, start, ledger, mostInBatch);
         await foreach (var edit in edits(ct))
         {
             if (edit is not FileEdit.Overlay overlay)
@@ -55,10 +57,15 @@ internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInB
 
     private async ValueTask AddAsync(FileEdit edit, CancellationToken ct)
     {
+        if (!await ledger.AdmitAsync(edit, FindAsync, ct))
+        {
+            return;
+        }
+
         switch (edit)
         {
             case FileEdit.Append append:
-                var head = await view.FindAsync(root, append.Path, ct);
+                var head = await FindAsync(append.Path, ct);
                 Put(
                     head is null
                         ? new(append.Path, append.Content)
@@ -104,13 +111,15 @@ internal sealed class TreeComposer(ContentHold hold, TreeRoot start, int mostInB
         {
             if (change.New is { Content: { } content })
             {
-                Put(new(change.Path, content));
+                await AddAsync(new FileEdit.Put(change.Path, content), ct);
                 await RelieveAsync(ct);
             }
         }
 
         return Unit.Value;
     }
+
+    private ValueTask<FileContent?> FindAsync(string path, CancellationToken ct) => view.FindAsync(root, path, ct);
 
     private void Put(TreeEdit.Put put)
     {

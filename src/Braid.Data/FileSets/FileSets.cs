@@ -271,7 +271,10 @@ public sealed class FileSets
     )
     {
         // 2
-        if (!(await TreeComposer.ComposeAsync(hold, TreeRoot.Empty, edits, ct)).TryGet(out var tree, out var error))
+        // What two tags wrote counts where the file set is added: there it may meet more.
+        var ledger = new DatumLedger(hold, TreeRoot.Empty, DatumMarks.None);
+        var composed = await TreeComposer.ComposeAsync(hold, TreeRoot.Empty, ledger, edits, ct);
+        if (!composed.TryGet(out var tree, out var error))
         {
             return error;
         }

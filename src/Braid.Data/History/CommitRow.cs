@@ -1,3 +1,4 @@
+using Braid.Data.Content;
 using Braid.Data.Naming;
 using Braid.Primitives;
 using Braid.Storage.Trees;
@@ -25,6 +26,9 @@ internal sealed record CommitRow
     public DateTimeOffset? FinishedAt { get; init; }
     public string Error { get; init; } = "";
     public Sha256Hash Root { get; init; }
+    public Sha256Hash? ParentRoot { get; init; }
+    public Sha256Hash? DatumTags { get; init; }
+    public string Duplicate { get; init; } = "";
     public long Size { get; init; }
     public long Files { get; init; }
     public string Annotations { get; init; } = "{}";
@@ -35,6 +39,10 @@ internal sealed record CommitRow
     public CommitName FullName => new(RepoName, SetId);
 
     public TreeRoot Tree => new(Root);
+
+    public TreeRoot ParentTree => new(ParentRoot ?? default);
+
+    public DatumMarks Marks => new(new(DatumTags ?? default), Duplicate);
 
     public bool IsFinished => FinishedAt is not null;
 

@@ -1,3 +1,4 @@
+using Braid.Data.Content;
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Data.Walking;
@@ -12,7 +13,8 @@ internal static class CommitTable
     private const string select = """
         SELECT c.id, c.repo_id, r.project, r.name AS repo, r.type, c.set_id, c.branch, c.origin, c.description,
                c.parent_id, p.set_id AS parent_set, c.generation, c.started_at, c.started_by, c.finishing_at,
-               c.finished_at, c.error, c.root, c.size, c.files, c.annotations, c.forgotten_at
+               c.finished_at, c.error, c.root, c.size, c.files, c.annotations, c.forgotten_at,
+               c.datum_tags, c.duplicate, p.root AS parent_root
         FROM data_commit c
         JOIN repo r ON r.id = c.repo_id
         LEFT JOIN data_commit p ON p.id = c.parent_id
@@ -213,15 +215,21 @@ internal static class CommitTable
             )
         );
 
-    public static Task WriteTreeAsync(DbWrite db, long id, CommitTree tree) =>
+    public static Task WriteTreeAsync(DbWrite db, long id, CommitTree tree, DatumMarks marks) =>
         db.ExecuteAsync(
-            "UPDATE data_commit SET root = @Root, size = @Size, files = @Files WHERE id = @id",
+            """
+            UPDATE data_commit
+            SET root = @Root, size = @Size, files = @Files, datum_tags = @Tags, duplicate = @Duplicate
+            WHERE id = @id
+            """,
             new
             {
                 id,
                 Root = tree.Root.Hash,
                 tree.Stats.Size,
                 tree.Stats.Files,
+                Tags = marks.Tags.IsEmpty ? (Sha256Hash?)null : marks.Tags.Hash,
+                marks.Duplicate,
             }
         );
 
@@ -229,7 +237,8 @@ internal static class CommitTable
         tx.Db.ExecuteAsync(
             """
             UPDATE data_commit
-            SET finishing_at = @Now, finished_at = @Now, description = @description, error = @error
+            SET finishing_at = @Now, finished_at = @Now, description = @description, error = @error,
+                datum_tags = NULL, duplicate = ''
             WHERE id = @id
             """,
             new

@@ -1,4 +1,5 @@
 using Braid.Data.Branching;
+using Braid.Data.Content;
 using Braid.Data.Naming;
 using Braid.Data.Overlaps;
 using Braid.Data.Propagation;
@@ -55,7 +56,7 @@ internal static class CommitWriter
 
     /// <summary>
     /// Closes a commit. A failed one gets its parent's files back: what it wrote is not to be read, and the next commit
-    /// builds on the last good one.
+    /// builds on the last good one. One that two writers wrote the same path of has failed.
     /// </summary>
     public static async Task<CommitRow> FinishAsync(
         DataTransaction tx,
@@ -64,6 +65,7 @@ internal static class CommitWriter
         string error
     )
     {
+        error = error.Length > 0 ? error : commit.Duplicate;
         if (error.Length > 0)
         {
             await ResetAsync(tx, commit);
@@ -81,7 +83,7 @@ internal static class CommitWriter
     public static async Task ResetAsync(DataTransaction tx, CommitRow commit)
     {
         var parent = commit.ParentId is { } id ? await CommitTable.GetAsync(tx.Db, id) : null;
-        await CommitTable.WriteTreeAsync(tx.Db, commit.Id, parent?.Contents ?? CommitTree.Empty);
+        await CommitTable.WriteTreeAsync(tx.Db, commit.Id, parent?.Contents ?? CommitTree.Empty, DatumMarks.None);
     }
 
     private static async Task<Result<Parent>> ParentAsync(DataTransaction tx, BranchRow branch, CommitSpec? spec)

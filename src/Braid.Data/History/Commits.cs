@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Data.Content;
 using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Data.Sets;
@@ -265,7 +266,7 @@ public sealed class Commits
 
         if (error.Length == 0)
         {
-            await CommitTable.WriteTreeAsync(tx.Db, row.Id, tree);
+            await CommitTable.WriteTreeAsync(tx.Db, row.Id, tree, DatumMarks.None);
         }
 
         return await CommitReader.LoadAsync(tx.Db, await CommitWriter.FinishAsync(tx, row, "", error));

@@ -71,13 +71,24 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles r
         RemoteFiles remote,
         CancellationToken ct
     ) =>
+        (await edits.WriteAsAsync(Datum(request), ct)).Error is { } refused
+            ? refused
+            : request.BodyCase switch
+            {
+                BodyOneofCase.AddFile => await AddAsync(edits, request.AddFile, remote, ct),
+                BodyOneofCase.DeleteFile => await edits.DeleteAsync(request.DeleteFile.Path, ct),
+                BodyOneofCase.CopyFile => await CopyAsync(edits, request.CopyFile, ct),
+                BodyOneofCase.SetCommit => Errors.CommitTwice(),
+                _ => Errors.EmptyModification(),
+            };
+
+    private static string Datum(Pfs.ModifyFileRequest request) =>
         request.BodyCase switch
         {
-            BodyOneofCase.AddFile => await AddAsync(edits, request.AddFile, remote, ct),
-            BodyOneofCase.DeleteFile => await edits.DeleteAsync(request.DeleteFile.Path, ct),
-            BodyOneofCase.CopyFile => await CopyAsync(edits, request.CopyFile, ct),
-            BodyOneofCase.SetCommit => Errors.CommitTwice(),
-            _ => Errors.EmptyModification(),
+            BodyOneofCase.AddFile => request.AddFile.Datum,
+            BodyOneofCase.DeleteFile => request.DeleteFile.Datum,
+            BodyOneofCase.CopyFile => request.CopyFile.Datum,
+            _ => "",
         };
 
     /// <summary>Without a source the file is made, if it is not there, and gets no bytes.</summary>

@@ -56,6 +56,7 @@ public sealed class EditLogTests(ITestOutputHelper output)
         using var folder = new TempFolder();
         await using var store = await OpenAsync(folder);
         using var hold = store.Hold();
+        DatumLedger Ledger() => new(hold, TreeRoot.Empty, DatumMarks.None);
         for (var round = 0; round < 60; round++)
         {
             using var log = new EditLog(store);
@@ -64,10 +65,11 @@ public sealed class EditLogTests(ITestOutputHelper output)
                 await log.AddAsync(AnyEdit(random, depth: 2), default);
             }
 
-            var atOnce = await TreeComposer.ComposeAsync(hold, TreeRoot.Empty, log.ReadAsync, default);
+            var atOnce = await TreeComposer.ComposeAsync(hold, TreeRoot.Empty, Ledger(), log.ReadAsync, default);
             var inBatches = await TreeComposer.ComposeAsync(
                 hold,
                 TreeRoot.Empty,
+                Ledger(),
                 log.ReadAsync,
                 default,
                 mostInBatch: 3

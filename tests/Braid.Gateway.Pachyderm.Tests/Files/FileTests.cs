@@ -53,6 +53,41 @@ public sealed class FileTests : DoorTests
     }
 
     [Fact]
+    public async Task The_same_path_from_two_datums_fails_the_commit_when_it_is_finished()
+    {
+        await Client.CreateRepoAsync("r");
+        var open = await Client.SendAsync<Pfs.StartCommitRequest, Pfs.Commit>(
+            "pfs_v2.API",
+            "StartCommit",
+            new() { Branch = Branch("r", "master") }
+        );
+        await Client.ModifyAsync(new() { SetCommit = open }, Add("tag1"), Add("tag1"));
+        await Client.ModifyAsync(new() { SetCommit = open }, Add("tag2"));
+        await Client.DoAsync("FinishCommit", new Pfs.FinishCommitRequest { Commit = open });
+        await Client.ModifyAsync(new() { SetCommit = Head("r", "other") }, Add("tag1"), Add(""));
+
+        Assert.Equal(
+            "duplicate path output by different datums (/foo from tag1 and /foo from tag2)",
+            (await Client.InspectCommitAsync(open)).Error
+        );
+        Assert.Equal(
+            "duplicate path output by different datums (/foo from default and /foo from tag1)",
+            (await Client.InspectCommitAsync(Head("r", "other"))).Error
+        );
+
+        static Pfs.ModifyFileRequest Add(string datum) =>
+            new()
+            {
+                AddFile = new()
+                {
+                    Path = "foo",
+                    Datum = datum,
+                    Raw = ByteString.CopyFromUtf8("foo\n"),
+                },
+            };
+    }
+
+    [Fact]
     public async Task Added_bytes_are_appended_and_no_source_makes_an_empty_file()
     {
         await Client.CreateRepoAsync("r");

@@ -22,6 +22,8 @@ public sealed partial class SweepCoverageTests
             await server.CommitAsync("kept", bytes);
             return () => server.ReadCommitAsync("kept");
         },
+        ["data_commit.datum_tags"] = (server, bytes) =>
+            PutTreeAsync(server, bytes, "UPDATE data_commit SET datum_tags = @Hash"),
         ["role_tree.root"] = (server, bytes) =>
             PutTreeAsync(
                 server,
