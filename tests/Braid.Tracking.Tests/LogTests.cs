@@ -124,6 +124,79 @@ public sealed class LogTests
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (long)i), lines.Select(line => line.Number).Order());
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_search_finds_what_looking_at_every_line_finds(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var random = new Random(6);
+        var runs = new List<RunId>();
+        var all = new List<FoundLine>();
+        for (var run = 0; run < 3; run++)
+        {
+            runs.Add((await tracking.RunAsync()).Id);
+            var lines = await AppendAnyAsync(tracking, runs[run], random, batches: 40);
+            all.AddRange(lines.Select(line => new FoundLine(runs[run], line)));
+        }
+
+        for (var round = 0; round < 60; round++)
+        {
+            var text = all[random.Next(all.Count)].Line.Text;
+            var search = new LogSearch
+            {
+                Runs = runs[..random.Next(1, 4)],
+                FromMs = random.Next(50),
+                UntilMs = random.Next(40, 100),
+                Backward = random.Next(2) == 0,
+                Datum = random.Next(3) switch
+                {
+                    0 => "d1",
+                    1 => "",
+                    _ => null,
+                },
+                Sources = random.Next(2) == 0 ? [LogSource.Stdout, LogSource.Worker] : Enum.GetValues<LogSource>(),
+                Text = random.Next(2) == 0 ? "" : text[..random.Next(Math.Min(text.Length, 6))],
+            };
+            var found = await tracking.Logs.SearchAsync(someone, search, default).ToListAsync();
+
+            Assert.Equal(
+                all.Where(line => search.Runs.Contains(line.Run) && IsWanted(line.Line, search)).Order(byPlace),
+                found.Order(byPlace)
+            );
+            var times = found.Select(line => line.Line.TimestampMs).ToList();
+            Assert.Equal(search.Backward ? times.OrderDescending() : times.Order(), times);
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_search_unpacks_only_blocks_that_can_hold_the_text(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var run = (await tracking.RunAsync()).Id;
+        await AppendAsync(tracking, run, "the needle is here");
+        await AppendAsync(tracking, run, "nothing but hay");
+        // Whoever unpacks this block fails.
+        await tracking.Database.WriteAsync(
+            db => db.ExecuteAsync("UPDATE log_block SET bytes = @bytes WHERE first_line = 1", new { bytes = new byte[9] }),
+            default
+        );
+
+        var found = tracking.Logs.SearchAsync(someone, new() { Runs = [run], Text = "needle" }, default);
+
+        Assert.Equal(["the needle is here"], await found.Select(line => line.Line.Text).ToListAsync());
+    }
+
+    private static readonly Comparer<FoundLine> byPlace = Comparer<FoundLine>.Create(
+        (left, right) =>
+            string.CompareOrdinal($"{left.Run}/{left.Line.Number:D9}", $"{right.Run}/{right.Line.Number:D9}")
+    );
+
+    private static bool IsWanted(LogLine line, LogSearch search) =>
+        line.TimestampMs >= search.FromMs
+        && line.TimestampMs < search.UntilMs
+        && (search.Datum is null || search.Datum == (line.Datum ?? ""))
+        && search.Sources.Contains(line.Source)
+        && line.Text.Contains(search.Text, StringComparison.Ordinal);
+
     private static async Task<List<LogLine>> AppendAnyAsync(
         TrackingFixture tracking,
         RunId run,
@@ -193,7 +266,7 @@ public sealed class LogTests
             Text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => (char)random.Next(1, 0xD7FF))),
             Level = random.Next(2) == 0 ? "INFO" : "",
             Worker = $"w{random.Next(3)}",
-            Source = (LogSource)random.Next(4),
+            Source = (LogSource)random.Next(5),
             Datum = random.Next(2) == 0 ? null : $"d{random.Next(3)}",
         };
 }

@@ -12,6 +12,9 @@ internal static class LogBlock
 {
     private const byte version = 1;
 
+    /// <summary>What stands for a source in the column <c>sources</c>.</summary>
+    public static long Bit(LogSource source) => 1L << (int)source;
+
     public static byte[] Encode(IReadOnlyList<LogLine> lines)
     {
         var words = lines

@@ -14,6 +14,9 @@ public enum LogSource
 
     /// <summary>What the worker says about its work.</summary>
     Worker,
+
+    /// <summary>What the server decided about the run: what it is to do, what it waits for, why it ended.</summary>
+    Server,
 }
 
 /// <summary>One line (or several, if the text says so) of a run's log.</summary>

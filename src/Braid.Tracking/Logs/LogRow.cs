@@ -16,6 +16,10 @@ internal sealed record LogRow
     public string Datum { get; init; } = "";
     public string Writer { get; init; } = "";
     public bool Abandoned { get; init; }
+    public RunId RunId { get; init; }
+
+    /// <summary>Null: not known, or not asked for.</summary>
+    public byte[]? Trigrams { get; init; }
 
     public long End => FirstLine + Count;
 
@@ -33,6 +37,24 @@ internal sealed record LogRow
             }
         );
 
+    /// <summary>The blocks of the runs that can hold a line that is looked for, as far as their rows tell.</summary>
+    public static async Task<IReadOnlyList<LogRow>> OfAsync(DbRead db, LogSearch search)
+    {
+        var rows = new List<LogRow>();
+        var trigrams = search.Text.Length < LogTrigrams.Length ? "" : ", trigrams";
+        foreach (var runs in search.Runs.Chunk(SqlArguments.MostInList))
+        {
+            var args = new SqlArguments();
+            var found = await db.QueryAsync<LogRow>(
+                $"SELECT run_id, {Columns}{trigrams} FROM log_block WHERE {Condition(search, runs, args)}",
+                args.Values
+            );
+            rows.AddRange(found.Where(row => LogTrigrams.MayContain(row.Trigrams, search.Text)));
+        }
+
+        return rows;
+    }
+
     public async Task<LogLine[]> LinesAsync(DbRead db, RunId run)
     {
         var bytes = await db.FirstOrDefaultAsync<byte[]>(
@@ -40,5 +62,13 @@ internal sealed record LogRow
             new { run, FirstLine }
         );
         return bytes is null ? [] : LogBlock.Decode(bytes, FirstLine, Abandoned);
+    }
+
+    private static string Condition(LogSearch search, IEnumerable<RunId> runs, SqlArguments args)
+    {
+        var sources = search.Sources.Aggregate(0L, (bits, source) => bits | LogBlock.Bit(source));
+        return $"run_id IN {args.List(runs.Select(run => run.ToString()))} AND last_ms >= {args.Bind(search.FromMs)}"
+            + $" AND first_ms < {args.Bind(search.UntilMs)} AND (sources & {args.Bind(sources)}) <> 0"
+            + (search.Datum is { } datum ? $" AND datum = {args.Bind(datum)}" : "");
     }
 }

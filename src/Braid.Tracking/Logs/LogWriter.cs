@@ -13,8 +13,10 @@ internal static class LogWriter
     private const int mostLines = 1 << 14;
 
     private const string insert = """
-        INSERT INTO log_block (run_id, first_line, count, level, first_ms, last_ms, datum, writer, abandoned, bytes)
-        VALUES (@run, @firstLine, @count, @level, @firstMs, @lastMs, @datum, @writer, FALSE, @bytes)
+        INSERT INTO log_block (
+          run_id, first_line, count, level, first_ms, last_ms, datum, writer, abandoned, sources, trigrams, bytes)
+        VALUES (
+          @run, @firstLine, @count, @level, @firstMs, @lastMs, @datum, @writer, FALSE, @sources, @trigrams, @bytes)
         """;
 
     public static async Task AppendAsync(DbWrite db, RunId run, IReadOnlyList<LogLine> lines, string writer)
@@ -60,6 +62,8 @@ internal static class LogWriter
                 lastMs = lines.Max(line => line.TimestampMs),
                 datum,
                 writer,
+                sources = lines.Aggregate(0L, (bits, line) => bits | LogBlock.Bit(line.Source)),
+                trigrams = LogTrigrams.Of(lines.Select(line => line.Text)),
                 bytes = LogBlock.Encode(lines),
             }
         );

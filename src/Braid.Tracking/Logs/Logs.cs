@@ -39,6 +39,34 @@ public sealed class Logs(Database database, TimeProvider clock)
             ct
         );
 
+    /// <summary>Appends what the server says about a run, in the transaction in which it is decided.</summary>
+    public Task AppendForJobAsync(DbWrite db, RunId run, string text) =>
+        LogWriter.AppendAsync(
+            db,
+            run,
+            [
+                new()
+                {
+                    TimestampMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                    Text = text,
+                    Level = "INFO",
+                    Source = LogSource.Server,
+                },
+            ],
+            writer: ""
+        );
+
+    /// <summary>Lines of several runs in the order of their times, read as they are consumed; runs that the caller may not use have none.</summary>
+    public IAsyncEnumerable<FoundLine> SearchAsync(Caller caller, LogSearch search, CancellationToken ct) =>
+        LogSearcher.SearchAsync(
+            database,
+            search with
+            {
+                Runs = [.. search.Runs.Where(run => caller.MayUseRun(run, null) is null)],
+            },
+            ct
+        );
+
     /// <summary>A page by time; lines of one time are in order of arrival (backward: the reverse).</summary>
     public Task<Result<IReadOnlyList<LogLine>>> ReadAsync(
         Caller caller,
