@@ -71,6 +71,8 @@ internal static class Errors
     public static Error BadRegex(string pattern) =>
         Invalid($"path_regex \"{pattern}\" is not a regular expression (in RE2's syntax, without back-references)");
 
+    public static Error JobOfOtherPipeline() => Invalid("job is from the wrong pipeline");
+
     public static Error BadInputCommit(string id) =>
         Invalid($"input commit \"{id}\" must be given by its id: 32 hex digits");
 

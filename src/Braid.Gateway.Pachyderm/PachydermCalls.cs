@@ -42,7 +42,7 @@ internal static class PachydermCalls
         new PipelineCalls(rooms.Pipelines).Map(table);
         new JobCalls(rooms.Jobs).Map(table);
         new DatumCalls(rooms.Datums).Map(table);
-        new LogCalls(rooms.Logs).Map(table);
+        new LogCalls(rooms.Logs, rooms.Clock).Map(table);
         new FsckCalls(rooms.Data.Integrity, rooms.Integrity).Map(table);
         new CheckStorageCall(rooms.Content).Map(table);
         DebugCalls.Map(table);

@@ -178,6 +178,13 @@ internal static class Errors
     public static Error LogsWithoutPipeline() =>
         new(ErrorKind.InvalidArgument, "pipelines.logs-of-nothing", "pipeline must be specified for the given job");
 
+    public static Error BadLogPattern(string pattern, string why) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.bad-log-pattern",
+            $"\"{pattern}\" is not a regular expression (in RE2's syntax, without back-references and look-around): {why}"
+        );
+
     /// <summary>The user's program wrote a file whose name no commit can hold.</summary>
     public static Error UnrepresentableName(string name, string why) =>
         Precondition(

@@ -56,15 +56,15 @@ public sealed class PipelinesHost : IAsyncDisposable
         this.logs = logs;
         this.authenticator = authenticator;
         this.clock = clock;
-        ending = new(data.Commits, runs, authenticator, clock);
+        ending = new(data.Commits, runs, logs, authenticator, clock);
         planning = new(database, data.Commits, content);
-        Leases = new(database, data.Commits, runs, authenticator, ids);
+        Leases = new(database, data.Commits, runs, logs, authenticator, ids);
         Pipelines = new(database, data, content, ending, ids);
         Jobs = new(database, data, ending);
         Datums = new(database, data.Commits, planning);
         Logs = new(database, Jobs, logs, clock);
         Integrity = new(database, content, data.Commits);
-        data.Listen(new JobMaker(runs, inputs, ending, clock));
+        data.Listen(new JobMaker(runs, inputs, logs, ending, clock));
     }
 
     public PipelineCatalog Pipelines { get; }
@@ -110,7 +110,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     public ValueTask DisposeAsync() => loops?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     internal JobLoop NewJobLoop() =>
-        new(database, content, data.Commits, runs, planning, new(database, content), ending, clock);
+        new(database, content, data.Commits, runs, logs, planning, new(database, content), ending, clock);
 
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
     private static void ClearScratch(string folder)

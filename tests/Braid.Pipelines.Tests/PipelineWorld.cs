@@ -258,9 +258,14 @@ internal sealed class PipelineWorld : IAsyncDisposable
         return commits;
     }
 
-    public async Task<List<string>> LogsAsync(Job job)
+    public async Task<List<string>> LogsAsync(Job job, bool master = false)
     {
-        var filter = new Pipelines.Logs.LogFilter { Pipeline = job.Pipeline, Job = $"{job.Set}" };
+        var filter = new Pipelines.Logs.LogFilter
+        {
+            Pipeline = job.Pipeline,
+            Job = $"{job.Set}",
+            Master = master,
+        };
         var lines = new List<string>();
         await foreach (var line in Ok(await Host.Logs.ReadAsync(Admin, filter, none)))
         {

@@ -176,7 +176,11 @@ public sealed class LogTests
         await AppendAsync(tracking, run, "nothing but hay");
         // Whoever unpacks this block fails.
         await tracking.Database.WriteAsync(
-            db => db.ExecuteAsync("UPDATE log_block SET bytes = @bytes WHERE first_line = 1", new { bytes = new byte[9] }),
+            db =>
+                db.ExecuteAsync(
+                    "UPDATE log_block SET bytes = @bytes WHERE first_line = 1",
+                    new { bytes = new byte[9] }
+                ),
             default
         );
 

@@ -1,54 +1,84 @@
 using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Wire;
+using Braid.Pipelines;
 using Braid.Pipelines.Logs;
+using Braid.Protos.Logs;
+using LogFilter = Braid.Pipelines.Logs.LogFilter;
 
 namespace Braid.Gateway.Pachyderm.Logs;
 
-/// <summary>The call that reads what jobs wrote.</summary>
-internal sealed class LogCalls(JobLogs logs)
+/// <summary>The calls that read what jobs wrote.</summary>
+internal sealed class LogCalls(JobLogs logs, TimeProvider clock)
 {
     private const string pps = "pps_v2.API";
 
-    public void Map(CallTable table) => table.Stream<Pps.GetLogsRequest, Pps.LogMessage>(pps, "GetLogs", GetAsync);
+    /// <summary>How far back a client looks that does not say.</summary>
+    private static readonly TimeSpan usual = TimeSpan.FromHours(24);
+
+    public void Map(CallTable table)
+    {
+        table.Stream<Pps.GetLogsRequest, Pps.LogMessage>(pps, "GetLogs", GetAsync);
+        table.Stream<GetLogsRequest, GetLogsResponse>("logs.API", "GetLogs", SearchAsync, CallState.Partly);
+    }
 
     private async Task<Result<Answers<Pps.LogMessage>>> GetAsync(
         Caller caller,
         Pps.GetLogsRequest request,
         CancellationToken ct
-    ) =>
-        (await logs.ReadAsync(caller, Filter(request), ct)).Select(lines => new Answers<Pps.LogMessage>(
-            lines.Select(line => Message(line, request.Master))
-        ));
+    )
+    {
+        if (!ReadFilter(request).TryGet(out var filter, out var error))
+        {
+            return error;
+        }
 
-    private static LogFilter Filter(Pps.GetLogsRequest request)
+        var lines = await logs.ReadAsync(caller, filter, ct);
+        return lines.Select(all => new Answers<Pps.LogMessage>(all.Select(LogMessages.ToWire)));
+    }
+
+    private static Result<LogFilter> ReadFilter(Pps.GetLogsRequest request)
     {
         var job = request.Job ?? request.Datum?.Job;
-        var pipeline = WireNames.Pipeline(request.Pipeline ?? job?.Pipeline);
-        return new()
+        if (PipelineOf(request.Pipeline) is { } named && PipelineOf(job?.Pipeline) is { } of && named != of)
         {
-            Pipeline = pipeline.IsOk ? pipeline.Value : null,
+            return Errors.JobOfOtherPipeline();
+        }
+
+        return new LogFilter
+        {
+            Pipeline = PipelineOf(request.Pipeline) ?? PipelineOf(job?.Pipeline),
             Job = job is { Id.Length: > 0 } ? job.Id : null,
             Datum = request.Datum is { Id.Length: > 0 } datum ? datum.Id : null,
             Data = request.DataFilters,
             Master = request.Master,
             Follow = request.Follow,
             Tail = request.Tail,
-            Since = request.Since?.ToTimeSpan() is { Ticks: > 0 } since ? since : null,
+            Since = request.Since?.ToTimeSpan() is { Ticks: > 0 } since ? since : usual,
         };
     }
 
-    private static Pps.LogMessage Message(JobLogLine line, bool master) =>
-        new()
+    private static PipelineRef? PipelineOf(Pps.Pipeline? pipeline) =>
+        WireNames.Pipeline(pipeline).TryGet(out var named, out _) ? named : null;
+
+    private async Task<Result<Answers<GetLogsResponse>>> SearchAsync(
+        Caller caller,
+        GetLogsRequest request,
+        CancellationToken ct
+    )
+    {
+        if (!LogQueries.Read(request, clock.GetUtcNow()).TryGet(out var query, out var error))
         {
-            ProjectName = line.Pipeline.Project,
-            PipelineName = line.Pipeline.Name,
-            JobId = line.Job.ToString(),
-            WorkerId = line.Worker,
-            DatumId = line.Datum,
-            Master = master,
-            User = line.User,
-            Ts = line.At.ToWire(),
-            Message = line.Message,
-        };
+            return error;
+        }
+
+        if (request.Tail)
+        {
+            return query.ToFilter().TryGet(out var filter, out error)
+                ? (await logs.ReadAsync(caller, filter, ct)).Select(all => query.AnswerTail(all))
+                : error;
+        }
+
+        return (await logs.SearchAsync(caller, query.Search, ct)).Select(all => query.Answer(all, ct));
+    }
 }

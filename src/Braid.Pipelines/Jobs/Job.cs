@@ -110,6 +110,9 @@ public sealed record JobFilter
     /// <summary>Only jobs made before (with <see cref="OldestFirst"/>: after) this moment.</summary>
     public DateTimeOffset? Marker { get; init; }
 
+    /// <summary>Only jobs that had not ended before this moment.</summary>
+    public DateTimeOffset? EndedSince { get; init; }
+
     /// <summary>At most so many; 0: no limit.</summary>
     public long Limit { get; init; }
 

@@ -2,9 +2,11 @@ using Braid.Access.Credentials;
 using Braid.Data.History;
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Logs;
 using Braid.Primitives;
 using Braid.Storage.Trees;
 using Braid.Tracking.Runs;
+using RunLogs = Braid.Tracking.Logs.Logs;
 
 namespace Braid.Pipelines.Jobs;
 
@@ -12,7 +14,13 @@ namespace Braid.Pipelines.Jobs;
 /// Ends jobs, each in one transaction: 1 the job's state; 2 the leases of its datums, with their credentials; 3 its output
 /// and meta commits; 4 its run; 5 the run of its commit set when it was the last.
 /// </summary>
-internal sealed class JobEnding(Commits commits, Runs runs, Authenticator authenticator, TimeProvider clock)
+internal sealed class JobEnding(
+    Commits commits,
+    Runs runs,
+    RunLogs logs,
+    Authenticator authenticator,
+    TimeProvider clock
+)
 {
     /// <summary>Ends a job that has not ended; false when it had.</summary>
     public async Task<bool> EndAsync(DbWrite db, JobRow job, JobEnd end)
@@ -40,6 +48,7 @@ internal sealed class JobEnding(Commits commits, Runs runs, Authenticator authen
         // A commit that somebody finished by force, or removed, is left as it is.
         await commits.FinishOutputAsync(db, job.Output, end.Output, end.Size, end.CommitError);
         await commits.FinishOutputAsync(db, job.Meta, TreeRoot.Empty, default, end.CommitError);
+        await logs.AppendForJobAsync(db, job.RunId, JobDecisions.Ended(end.State, end.Reason));
         await runs.SetStatusForJobAsync(db, job.RunId, end.RunStatus, end.Reason, "");
         await EndControllerAsync(db, job.SetId);
         JobRows.Announce(db, job.SetId);

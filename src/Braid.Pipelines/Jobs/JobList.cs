@@ -15,13 +15,14 @@ internal static class JobList
     public static async Task<IReadOnlyList<JobRow>> QueryAsync(DbRead db, JobFilter filter)
     {
         var rows = await db.QueryAsync<JobRow>(
-            $"{JobRow.Select}{conditions}{MarkerCondition(filter)} ORDER BY j.id {(filter.OldestFirst ? "" : "DESC")}",
+            $"{JobRow.Select}{conditions}{TimeConditions(filter)} ORDER BY j.id {(filter.OldestFirst ? "" : "DESC")}",
             new
             {
                 project = filter.Pipeline?.Project,
                 pipeline = filter.Pipeline?.Name,
                 history = filter.History,
                 marker = filter.Marker,
+                since = filter.EndedSince,
             }
         );
         var projects = filter.Projects.ToHashSet(StringComparer.Ordinal);
@@ -35,10 +36,13 @@ internal static class JobList
         return [.. filter.Limit > 0 ? wanted.Take((int)Math.Min(filter.Limit, int.MaxValue)) : wanted];
     }
 
-    private static string MarkerCondition(JobFilter filter) =>
-        filter.Marker is null ? ""
-        : filter.OldestFirst ? " AND j.created_at > @marker"
-        : " AND j.created_at < @marker";
+    private static string TimeConditions(JobFilter filter) =>
+        (filter.EndedSince is null ? "" : " AND (j.finished_at IS NULL OR j.finished_at >= @since)")
+        + (
+            filter.Marker is null ? ""
+            : filter.OldestFirst ? " AND j.created_at > @marker"
+            : " AND j.created_at < @marker"
+        );
 
     /// <summary>The jobs that read every one of the commits.</summary>
     private static async Task<HashSet<long>> ReadingAsync(DbRead db, IReadOnlyList<JobInputCommit> commits)

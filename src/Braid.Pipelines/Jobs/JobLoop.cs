@@ -1,9 +1,11 @@
 using Braid.Data.History;
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Logs;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Tracking.Runs;
+using RunLogs = Braid.Tracking.Logs.Logs;
 
 namespace Braid.Pipelines.Jobs;
 
@@ -18,6 +20,7 @@ internal sealed class JobLoop(
     ContentStore content,
     Commits commits,
     Runs runs,
+    RunLogs logs,
     JobPlanning planning,
     OutputMerge merge,
     JobEnding ending,
@@ -48,11 +51,27 @@ internal sealed class JobLoop(
     private Task<bool> StepAsync(JobRow job, CancellationToken ct) =>
         job.JobState switch
         {
-            JobState.Created => MoveAsync(job, JobState.Starting, ct),
+            JobState.Created => database.WriteAsync(db => BeginAsync(db, job), ct),
             JobState.Starting => StartAsync(job, ct),
             JobState.Running => WatchAsync(job, ct),
             _ => FinishAsync(job, ct),
         };
+
+    private async Task<bool> BeginAsync(DbWrite db, JobRow job)
+    {
+        if (!await MoveAsync(db, job, JobState.Starting))
+        {
+            return false;
+        }
+
+        var inputs = (await ReadInputsAsync(db, job)).OfType<Commit>();
+        if (inputs.Where(input => !input.IsFinished).Select(input => input.Name).ToList() is { Count: > 0 } open)
+        {
+            await logs.AppendForJobAsync(db, job.RunId, JobDecisions.WaitsFor(open));
+        }
+
+        return true;
+    }
 
     private async Task<bool> StartAsync(JobRow job, CancellationToken ct)
     {
@@ -96,6 +115,7 @@ internal sealed class JobLoop(
 
     private async Task<bool> RunAsync(DbWrite db, JobRow job, IReadOnlyList<DatumRow> datums)
     {
+        var skipped = datums.LongCount(datum => datum.DatumState == DatumState.Skipped);
         var started = await db.ExecuteAsync(
             """
             UPDATE job SET state = @running, started_at = @now, total = @total, skipped = @skipped
@@ -108,7 +128,7 @@ internal sealed class JobLoop(
                 running = (long)JobState.Running,
                 now = clock.GetUtcNow(),
                 total = (long)datums.Count,
-                skipped = datums.LongCount(datum => datum.DatumState == DatumState.Skipped),
+                skipped,
             }
         );
         if (started == 0)
@@ -117,6 +137,7 @@ internal sealed class JobLoop(
         }
 
         await DatumRows.InsertAsync(db, datums);
+        await logs.AppendForJobAsync(db, job.RunId, JobDecisions.Planned(datums.Count, skipped));
         await runs.SetStatusForJobAsync(db, job.RunId, RunStatus.InProgress, "", "");
         db.Announce(Topics.Work);
         JobRows.Announce(db, job.SetId);
@@ -165,20 +186,19 @@ internal sealed class JobLoop(
         database.WriteAsync(db => ending.EndAsync(db, job, end), ct);
 
     private Task<bool> MoveAsync(JobRow job, JobState to, CancellationToken ct) =>
-        database.WriteAsync(
-            async db =>
-            {
-                JobRows.Announce(db, job.SetId);
-                return await db.ExecuteAsync(
-                        "UPDATE job SET state = @to WHERE id = @Id AND state = @State",
-                        new
-                        {
-                            job.Id,
-                            job.State,
-                            to = (long)to,
-                        }
-                    ) > 0;
-            },
-            ct
-        );
+        database.WriteAsync(db => MoveAsync(db, job, to), ct);
+
+    private static async Task<bool> MoveAsync(DbWrite db, JobRow job, JobState to)
+    {
+        JobRows.Announce(db, job.SetId);
+        return await db.ExecuteAsync(
+                "UPDATE job SET state = @to WHERE id = @Id AND state = @State",
+                new
+                {
+                    job.Id,
+                    job.State,
+                    to = (long)to,
+                }
+            ) > 0;
+    }
 }

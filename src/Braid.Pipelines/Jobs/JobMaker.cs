@@ -3,10 +3,12 @@ using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Logs;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Runs;
+using RunLogs = Braid.Tracking.Logs.Logs;
 
 namespace Braid.Pipelines.Jobs;
 
@@ -14,7 +16,8 @@ namespace Braid.Pipelines.Jobs;
 /// Makes a job for every output commit, in the transaction that makes the commit. One pipeline in the set: the job's run has
 /// the set's id. Several: the set's run is the controller, and each job's run a child of it.
 /// </summary>
-internal sealed class JobMaker(Runs runs, Inputs inputs, JobEnding ending, TimeProvider clock) : ICommitSetListener
+internal sealed class JobMaker(Runs runs, Inputs inputs, RunLogs logs, JobEnding ending, TimeProvider clock)
+    : ICommitSetListener
 {
     public async Task OnCommitsMadeAsync(DbWrite db, CommitSetId set, IReadOnlyList<Commit> made)
     {
@@ -130,16 +133,20 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, JobEnding ending, TimeP
             new(run, parent, pipeline.Project, pipeline.Name) { Parameters = Parameters(pipeline, spec) }
         );
         var job = await InsertAsync(db, pipeline, output.Name.Id, run, project);
+        var reads = new List<CommitName>();
         foreach (var (index, leaf) in spec.Input.Leaves.Index())
         {
             var repo = PipelineRepos.Of(leaf);
             // A branch whose moves make no commits here may still have no commit at all.
             if (output.DirectProvenance.FirstOrDefault(commit => commit.Repo == repo) is { Repo.Name: not null } read)
             {
+                reads.Add(read);
                 await InsertInputAsync(db, job, index, read);
                 await inputs.AddForJobAsync(db, new(run, leaf.Name, $"{repo}", leaf.Branch, read.Id.ToString()));
             }
         }
+
+        await logs.AppendForJobAsync(db, run, JobDecisions.Made(pipeline.Version, reads));
     }
 
     private static IReadOnlyList<RunParameter> Parameters(PipelineRow pipeline, PipelineSpec spec) =>

@@ -9,7 +9,10 @@ using RunLogs = Braid.Tracking.Logs.Logs;
 
 namespace Braid.Pipelines.Logs;
 
-/// <summary>What the user's programs, and the workers that ran them, had to say.</summary>
+/// <summary>
+/// What the user's programs, the workers that ran them and the server had to say about jobs. It is kept with the jobs' runs,
+/// so it outlives the workers.
+/// </summary>
 public sealed class JobLogs
 {
     private readonly Database database;
@@ -43,9 +46,37 @@ public sealed class JobLogs
             return job.Select(found => LinesAsync(caller, filter, found, ct));
         }
 
-        return await database.ReadAsync(db => PipelineRows.FindAsync(db, pipeline), ct) is null
-            ? Errors.PipelineNotFound(pipeline)
-            : Result.Ok(AllAsync(caller, filter, pipeline, ct));
+        if (await database.ReadAsync(db => PipelineRows.FindAsync(db, pipeline), ct) is null)
+        {
+            return Errors.PipelineNotFound(pipeline);
+        }
+
+        return Result.Ok(filter.Follow ? FollowAllAsync(caller, filter, pipeline, ct) : AllAsync(caller, filter, ct));
+    }
+
+    /// <summary>Lines of many jobs in the order of their times, read as they are consumed.</summary>
+    public async Task<Result<IAsyncEnumerable<JobLogLine>>> SearchAsync(
+        Caller caller,
+        JobLogSearch search,
+        CancellationToken ct
+    )
+    {
+        var wanted = new JobFilter
+        {
+            Pipeline = search.Pipeline,
+            Projects = search.Project is { } project ? [project] : [],
+            EndedSince = search.From,
+        };
+        if (!(await jobs.ListAsync(caller, wanted, ct)).TryGet(out var found, out var error))
+        {
+            return error;
+        }
+
+        var byRun = found
+            .Where(job => search.Job is not { } id || $"{job.Set}" == id || $"{job.Run}" == id)
+            .ToDictionary(job => job.Run);
+        var lines = logs.SearchAsync(caller, search.OverRuns([.. byRun.Keys]), ct);
+        return Result.Ok(lines.Select(line => JobLogLine.Of(byRun[line.Run], line.Line)).Where(search.Wants));
     }
 
     private async Task<Result<IAsyncEnumerable<JobLogLine>>> ReadByRunAsync(
@@ -58,34 +89,49 @@ public sealed class JobLogs
             ? Result.Ok(LinesAsync(caller, filter, job, ct))
             : Errors.LogsWithoutPipeline();
 
-    /// <summary>The lines of every job of a pipeline, oldest job first; following, those of new jobs as they come.</summary>
+    /// <summary>The lines of every job of a pipeline, oldest job first.</summary>
     private async IAsyncEnumerable<JobLogLine> AllAsync(
         Caller caller,
         LogFilter filter,
-        PipelineRef pipeline,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var seen = new HashSet<RunId>();
-        using var watch = database.Changes.Watch(Topics.Jobs);
-        while (true)
+        foreach (var job in await JobsAsync(caller, filter, ct))
         {
-            var all = await jobs.ListAsync(caller, new() { Pipeline = pipeline, OldestFirst = true }, ct);
-            foreach (var job in all.IsOk ? all.Value.Where(job => seen.Add(job.Run)) : [])
+            await foreach (var line in LinesAsync(caller, filter, job, ct))
             {
-                await foreach (var line in LinesAsync(caller, filter, job, ct))
-                {
-                    yield return line;
-                }
+                yield return line;
             }
-
-            if (!filter.Follow)
-            {
-                yield break;
-            }
-
-            await watch.NextAsync(TimeSpan.FromSeconds(5), ct);
         }
+    }
+
+    /// <summary>The lines of all jobs as they come, those of new jobs too.</summary>
+    private IAsyncEnumerable<JobLogLine> FollowAllAsync(
+        Caller caller,
+        LogFilter filter,
+        PipelineRef pipeline,
+        CancellationToken ct
+    )
+    {
+        var seen = new HashSet<RunId>();
+        return new LogFollower(database.Changes, Topics.Jobs).FollowAsync(
+            async stop =>
+                (await JobsAsync(caller, filter with { Pipeline = pipeline }, stop))
+                    .Where(job => seen.Add(job.Run))
+                    .Select(job => LinesAsync(caller, filter, job, stop)),
+            ct
+        );
+    }
+
+    private async Task<IReadOnlyList<Job>> JobsAsync(Caller caller, LogFilter filter, CancellationToken ct)
+    {
+        var wanted = new JobFilter
+        {
+            Pipeline = filter.Pipeline,
+            OldestFirst = true,
+            EndedSince = clock.GetUtcNow() - filter.Since,
+        };
+        return (await jobs.ListAsync(caller, wanted, ct)).TryGet(out var found, out _) ? found : [];
     }
 
     private async IAsyncEnumerable<JobLogLine> LinesAsync(
@@ -96,31 +142,26 @@ public sealed class JobLogs
     )
     {
         var tail = filter.Tail > 0 ? (int)Math.Min(filter.Tail, int.MaxValue) : (int?)null;
-        var followed = await logs.FollowAsync(caller, job.Run, 0, tail, filter.Datum, filter.Follow, ct);
-        if (filter.Master || !followed.TryGet(out var lines, out _))
+        // The server's own lines are about jobs, not about datums.
+        var datum = filter.Master ? "" : filter.Datum;
+        var followed = await logs.FollowAsync(caller, job.Run, 0, tail, datum, filter.Follow, ct);
+        if (!followed.TryGet(out var lines, out _))
         {
             yield break;
         }
 
-        var matching = new LinesOfData(database, job, filter.Data);
+        var matching = new LinesOfData(database, job, filter.Master ? [] : filter.Data);
         var since = filter.Since is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds() : long.MinValue;
         await foreach (var line in lines.WithCancellation(ct))
         {
-            if (line.TimestampMs >= since && await matching.IncludesAsync(line, ct))
+            if (
+                line.TimestampMs >= since
+                && line.Source == LogSource.Server == filter.Master
+                && await matching.IncludesAsync(line, ct)
+            )
             {
-                yield return Show(job, line);
+                yield return JobLogLine.Of(job, line);
             }
         }
     }
-
-    private static JobLogLine Show(Job job, LogLine line) =>
-        new(
-            job.Pipeline,
-            job.Set,
-            line.Datum ?? "",
-            line.Worker,
-            line.Source is LogSource.Stdout or LogSource.Stderr,
-            DateTimeOffset.FromUnixTimeMilliseconds(line.TimestampMs),
-            line.Text
-        );
 }

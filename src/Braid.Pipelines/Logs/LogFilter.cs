@@ -16,7 +16,7 @@ public sealed record LogFilter
     /// <summary>Only datums that read every one of these paths (or content hashes, in hex).</summary>
     public IReadOnlyList<string> Data { get; init; } = [];
 
-    /// <summary>The server's lines about the pipeline instead of the workers'.</summary>
+    /// <summary>What the server decided about the jobs, instead of what programs and workers wrote.</summary>
     public bool Master { get; init; }
 
     /// <summary>Goes on with new lines until the job has ended (a pipeline's: until cancelled).</summary>
@@ -28,15 +28,3 @@ public sealed record LogFilter
     /// <summary>Only lines so young; null: all.</summary>
     public TimeSpan? Since { get; init; }
 }
-
-/// <summary>A line that a job wrote.</summary>
-/// <param name="User">True when the user's program wrote it.</param>
-public sealed record JobLogLine(
-    PipelineRef Pipeline,
-    CommitSetId Job,
-    string Datum,
-    string Worker,
-    bool User,
-    DateTimeOffset At,
-    string Message
-);

@@ -4,9 +4,11 @@ using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Logs;
 using Braid.Primitives;
 using Braid.Storage.Trees;
 using Braid.Tracking.Runs;
+using RunLogs = Braid.Tracking.Logs.Logs;
 
 namespace Braid.Pipelines.Workers;
 
@@ -18,6 +20,7 @@ internal sealed class DatumLeases(
     Database database,
     Commits commits,
     Runs runs,
+    RunLogs logs,
     Authenticator authenticator,
     IdSource ids
 )
@@ -265,6 +268,7 @@ internal sealed class DatumLeases(
         {
             await authenticator.RevokeAttemptAsync(db, attempt);
             await runs.DiscardWriterAsync(db, job.RunId, attempt);
+            await logs.AppendForJobAsync(db, job.RunId, JobDecisions.GaveBack($"{datum.Id}", datum.Worker ?? ""));
             JobRows.Announce(db, job.SetId);
         }
 

@@ -156,10 +156,10 @@ public sealed class JobCatalogTests
             lines.Add(line);
         }
 
-        Assert.Equal(["one", "two"], lines.Where(line => line.User).Select(line => line.Message));
+        Assert.Equal(["one", "two"], lines.Where(line => line.IsUser).Select(line => line.Message));
         Assert.Contains(
             lines,
-            line => !line.User && line.Message.StartsWith("processed: new", StringComparison.Ordinal)
+            line => !line.IsUser && line.Message.StartsWith("processed: new", StringComparison.Ordinal)
         );
         Assert.Equal(first.Set, jobs.Current.Set);
         Assert.True(await jobs.MoveNextAsync());

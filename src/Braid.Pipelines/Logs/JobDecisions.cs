@@ -1,0 +1,25 @@
+using Braid.Data.Naming;
+using Braid.Pipelines.Jobs;
+
+namespace Braid.Pipelines.Logs;
+
+/// <summary>What the server decides about a job, in words for the pipeline's owner: the lines of <c>logs --master</c>.</summary>
+internal static class JobDecisions
+{
+    public static string Made(long version, IEnumerable<CommitName> reads) =>
+        reads.ToList() is { Count: > 0 } inputs
+            ? $"made for version {version} of the pipeline; reads {string.Join(", ", inputs)}"
+            : $"made for version {version} of the pipeline; there is nothing to read yet";
+
+    public static string WaitsFor(IEnumerable<CommitName> inputs) =>
+        $"waits until these commits are finished: {string.Join(", ", inputs)}";
+
+    public static string Planned(long total, long skipped) =>
+        $"planned {total} datums: {total - skipped} to run, {skipped} skipped because nothing of them changed";
+
+    public static string GaveBack(string datum, string worker) =>
+        $"datum {datum} is run again: worker {worker} was lost, or its server went down";
+
+    public static string Ended(JobState state, string reason) =>
+        $"ended: {state.ToString().ToLowerInvariant()}{(reason.Length > 0 ? $": {reason}" : "")}";
+}
