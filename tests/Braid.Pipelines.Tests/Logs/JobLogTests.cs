@@ -99,7 +99,7 @@ public sealed class JobLogTests
     {
         await using var world = await StartAsync();
         await world.CreateRepoAsync("images");
-        await world.CreateAsync(Spec("edges", "echo edges needle; echo hay", "images:/*"));
+        await world.CreateAsync(Spec("edges", "echo edges needle; echo hay; cp /pfs/images/* /pfs/out", "images:/*"));
         await world.CreateAsync(Spec("montage", "echo montage needle; echo needle >&2", "edges:/"));
         var set = await world.PutAsync("images", ("/a", "x"));
         await world.EndedAsync("montage", set);
