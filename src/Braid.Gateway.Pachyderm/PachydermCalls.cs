@@ -15,6 +15,7 @@ using Braid.Gateway.Pachyderm.Metadata;
 using Braid.Gateway.Pachyderm.Pipelines;
 using Braid.Gateway.Pachyderm.Projects;
 using Braid.Gateway.Pachyderm.Repos;
+using Braid.Gateway.Pachyderm.Secrets;
 using Braid.Gateway.Pachyderm.Transactions;
 
 namespace Braid.Gateway.Pachyderm;
@@ -43,6 +44,7 @@ internal static class PachydermCalls
         new JobCalls(rooms.Jobs).Map(table);
         new DatumCalls(rooms.Datums).Map(table);
         new LogCalls(rooms.Logs, rooms.Clock).Map(table);
+        new SecretCalls(rooms.Secrets).Map(table);
         new FsckCalls(rooms.Data.Integrity, rooms.Integrity).Map(table);
         new CheckStorageCall(rooms.Content).Map(table);
         DebugCalls.Map(table);

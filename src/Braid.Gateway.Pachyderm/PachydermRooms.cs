@@ -7,6 +7,7 @@ using Braid.Pipelines.Datums;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
+using Braid.Pipelines.Secrets;
 using Braid.Storage;
 
 namespace Braid.Gateway.Pachyderm;
@@ -25,6 +26,8 @@ public sealed record PachydermRooms
     public required DatumCatalog Datums { get; init; }
 
     public required JobLogs Logs { get; init; }
+
+    public required SecretCatalog Secrets { get; init; }
 
     public required PipelineIntegrity Integrity { get; init; }
 

@@ -91,6 +91,41 @@ internal static class Errors
 
     public static Error SecretWithoutKey(string secret) => Spec($"secret {secret} has env_var set but is missing key");
 
+    public static Error MissingSecret(string name) =>
+        Precondition("missing-secret", $"missing Kubernetes secret {name}: create a secret of that name first");
+
+    public static Error MissingSecretKey(string name, string key) =>
+        Precondition("missing-secret", $"Kubernetes secret {name} missing key {key}");
+
+    public static Error SecretExists(string name) =>
+        new(
+            ErrorKind.AlreadyExists,
+            "pipelines.secret-exists",
+            $"secrets \"{name}\" already exists; to change it, delete it first"
+        );
+
+    public static Error SecretNotFound(string name) =>
+        new(ErrorKind.NotFound, "pipelines.secret-not-found", $"secrets \"{name}\" not found");
+
+    public static Error MalformedSecret(string why) =>
+        BadSecret(
+            $"failed to unmarshal secret: {why}; it is a JSON object with kind, metadata.name and data or stringData"
+        );
+
+    public static Error BadSecretName(string name) =>
+        BadSecret(
+            $"metadata.name \"{name}\" is no name of a secret: lower-case letters, digits, '-' and '.', "
+                + "with a letter or digit first and last"
+        );
+
+    public static Error BadSecretKey(string key) =>
+        BadSecret($"key \"{key}\" is no key of a secret: letters, digits, '-', '_' and '.'");
+
+    public static Error SecretNotBase64(string key) =>
+        BadSecret($"data[\"{key}\"] is not base64; plain text goes under stringData");
+
+    public static Error SecretTooLarge(int most) => BadSecret($"a secret has {most} bytes at most");
+
     public static Error EgressWithoutUrl() => Spec("egress must specify a URL");
 
     public static Error EgressWithoutSecret() => Spec("egress.sql_database.secret is required");
@@ -215,6 +250,9 @@ internal static class Errors
 
     private static Error Spec(string message) =>
         new(ErrorKind.InvalidArgument, "pipelines.invalid-spec", $"invalid pipeline spec: {message}");
+
+    private static Error BadSecret(string message) =>
+        new(ErrorKind.InvalidArgument, "pipelines.invalid-secret", message);
 
     private static Error Exists(string message) => new(ErrorKind.AlreadyExists, "pipelines.pipeline-exists", message);
 

@@ -8,6 +8,7 @@ using Braid.Pipelines.Datums;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
+using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Workers;
 using Braid.Primitives;
 using Braid.Storage;
@@ -45,6 +46,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         Inputs inputs,
         RunLogs logs,
         Authenticator authenticator,
+        SecretBox secrets,
         TimeProvider clock,
         IdSource ids
     )
@@ -59,7 +61,8 @@ public sealed class PipelinesHost : IAsyncDisposable
         ending = new(data.Commits, runs, logs, authenticator, clock);
         planning = new(database, data.Commits, content);
         Leases = new(database, data.Commits, runs, logs, authenticator, ids);
-        Pipelines = new(database, data, content, ending, ids);
+        Secrets = new(database, secrets, clock);
+        Pipelines = new(database, data, content, ending, Secrets, ids);
         Jobs = new(database, data, ending);
         Datums = new(database, data.Commits, planning);
         Logs = new(database, Jobs, logs, clock);
@@ -74,6 +77,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     public DatumCatalog Datums { get; }
 
     public JobLogs Logs { get; }
+
+    public SecretCatalog Secrets { get; }
 
     public PipelineIntegrity Integrity { get; }
 

@@ -38,7 +38,7 @@ internal sealed class Rooms
             clock,
             ids
         );
-        Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, clock, ids);
+        Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, stores.Secrets, clock, ids);
     }
 
     public VersionedData Data { get; }

@@ -23,6 +23,7 @@ internal sealed class Stores : IAsyncDisposable
         Database database,
         ContentStore content,
         Authenticator authenticator,
+        SecretBox secrets,
         string installationId,
         TimeProvider clock,
         IdSource ids
@@ -33,6 +34,7 @@ internal sealed class Stores : IAsyncDisposable
         Database = database;
         Content = content;
         Authenticator = authenticator;
+        Secrets = secrets;
         Clock = clock;
         Ids = ids;
     }
@@ -42,6 +44,9 @@ internal sealed class Stores : IAsyncDisposable
     public ContentStore Content { get; }
 
     public Authenticator Authenticator { get; }
+
+    /// <summary>Seals what is kept secret.</summary>
+    public SecretBox Secrets { get; }
 
     /// <summary>32 hex digits that never change and tell nothing: clients use them to notice that an address leads elsewhere.</summary>
     public string InstallationId { get; }
@@ -73,6 +78,7 @@ internal sealed class Stores : IAsyncDisposable
                 database,
                 content,
                 new(database, secrets, clock, ids, options.IsOpen),
+                secrets,
                 IdOf(secrets),
                 clock,
                 ids

@@ -9,6 +9,7 @@ using Braid.Data;
 using Braid.Data.Content;
 using Braid.Data.History;
 using Braid.Data.Naming;
+using Braid.Metadata;
 using Braid.Metadata.Migrations;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Jobs;
@@ -50,6 +51,8 @@ internal sealed class PipelineWorld : IAsyncDisposable
     }
 
     public static Caller Admin { get; } = new Caller.Administrator("ana");
+
+    public Database Database => database.Database;
 
     public ContentStore Content { get; }
 
@@ -288,5 +291,16 @@ internal sealed class PipelineWorld : IAsyncDisposable
     }
 
     private PipelinesHost NewHost() =>
-        new(database.Database, Content, Data, Runs, Inputs, Logs, Authenticator, TimeProvider.System, IdSource.System);
+        new(
+            database.Database,
+            Content,
+            Data,
+            Runs,
+            Inputs,
+            Logs,
+            Authenticator,
+            new(key),
+            TimeProvider.System,
+            IdSource.System
+        );
 }

@@ -2,6 +2,7 @@ using Braid.Data.Naming;
 using Braid.Gateway.Pachyderm.Jobs;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Specs;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;
 
@@ -25,7 +26,7 @@ internal static class PipelineMessages
             Reason = version.Reason,
             LastJobState = version.LastJobState is { } last ? JobMessages.StateOf(last) : Pps.JobState.Unknown,
             Parallelism = (ulong)version.Spec.Parallelism,
-            Type = Pps.PipelineInfo.Types.PipelineType.Transform,
+            Type = TypeOf(version.Spec.Kind),
             Details = Details(version),
             UserSpecJson = version.Spec.Json,
             EffectiveSpecJson = version.Spec.Json,
@@ -64,10 +65,24 @@ internal static class PipelineMessages
             ReprocessSpec = spec.ReprocessSpec,
             Autoscaling = spec.Autoscaling,
             Determined = spec.Determined,
+            Service = spec.Service,
+            Spout = spec.Spout,
+            Egress = spec.Egress,
+            S3Out = spec.S3Out,
+            MaximumExpectedUptime = spec.MaximumExpectedUptime,
         };
         details.Tolerations.AddRange(spec.Tolerations);
         return details;
     }
+
+    private static Pps.PipelineInfo.Types.PipelineType TypeOf(PipelineKind kind) =>
+        kind switch
+        {
+            PipelineKind.Transform => Pps.PipelineInfo.Types.PipelineType.Transform,
+            PipelineKind.Service => Pps.PipelineInfo.Types.PipelineType.Service,
+            PipelineKind.Spout => Pps.PipelineInfo.Types.PipelineType.Spout,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a kind of pipeline without a wire form"),
+        };
 
     private static Pps.PipelineState StateOf(PipelineState state) =>
         state switch

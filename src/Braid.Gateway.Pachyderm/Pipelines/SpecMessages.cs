@@ -33,6 +33,7 @@ internal static class SpecMessages
         var message = lenient.Parse<Pps.CreatePipelineRequest>(json.ToJsonString());
         message.DatumTimeout = spec.DatumTimeout.ToWire();
         message.JobTimeout = spec.JobTimeout.ToWire();
+        message.MaximumExpectedUptime = spec.MaximumExpectedUptime.ToWire();
         message.ParallelismSpec ??= new() { Constant = (ulong)spec.Parallelism };
         return message;
     }

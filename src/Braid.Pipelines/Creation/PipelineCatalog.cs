@@ -3,6 +3,7 @@ using Braid.Data;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
 using Braid.Storage;
@@ -23,12 +24,14 @@ public sealed class PipelineCatalog
     private readonly PipelineWriter writer;
     private readonly PipelineRemoval removal;
     private readonly JobEnding ending;
+    private readonly SecretCatalog secrets;
 
     internal PipelineCatalog(
         Database database,
         VersionedData data,
         ContentStore content,
         JobEnding ending,
+        SecretCatalog secrets,
         IdSource ids
     )
     {
@@ -37,13 +40,14 @@ public sealed class PipelineCatalog
         this.content = content;
         this.ids = ids;
         this.ending = ending;
-        writer = new(data, content, ending, ids);
+        this.secrets = secrets;
+        writer = new(data, content, ending, secrets, ids);
         removal = new(data, ending);
     }
 
     /// <summary>The same pipelines, whose changes become part of a transaction that runs.</summary>
     public PipelineCatalog Within(DataTransaction transaction) =>
-        new(database, data.Within(transaction), content, ending, ids);
+        new(database, data.Within(transaction), content, ending, secrets, ids);
 
     /// <summary>
     /// Makes a pipeline with its repos and branches, or (with <paramref name="update"/>) its next version. Its first job is

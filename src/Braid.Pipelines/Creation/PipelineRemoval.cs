@@ -101,13 +101,19 @@ internal sealed class PipelineRemoval(VersionedData data, JobEnding ending)
             repos.Insert(0, PipelineRepos.Output(row.Pipeline));
         }
 
-        foreach (var repo in repos)
+        foreach (var repo in repos.Concat(PipelineRepos.Ticks(row.ReadSpec())))
         {
             var gone = await data.Repos.DeleteAsync(transaction, repo, force: true);
             if (!gone.IsOk)
             {
                 return gone;
             }
+        }
+
+        foreach (var branch in PipelineRepos.Triggered(row.ReadSpec()))
+        {
+            // Somebody else may have come to depend on it, or its repo may have gone by force: then it is no more ours.
+            await data.Branches.DeleteAsync(transaction, branch, force: false);
         }
 
         return true;

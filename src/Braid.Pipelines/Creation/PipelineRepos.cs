@@ -26,10 +26,30 @@ internal static class PipelineRepos
 
     public static RepoName Of(Input.Leaf leaf) => new(leaf.Project, leaf.Repo, leaf.RepoType);
 
-    /// <summary>What output and meta branch are made of: the branches read, and the spec.</summary>
+    public static BranchName BranchOf(Input.Leaf leaf) => new(Of(leaf), leaf.Branch);
+
+    /// <summary>
+    /// What output and meta branch are made of: the branches read, and the spec. A spout writes its output branch itself,
+    /// which nothing else may move.
+    /// </summary>
     public static IReadOnlyList<BranchName> Provenance(PipelineSpec spec) =>
-        [
-            .. spec.Input.Leaves.Select(leaf => new BranchName(Of(leaf), leaf.Branch)).Distinct(),
-            SpecBranch(spec.Pipeline),
-        ];
+        spec.Kind == PipelineKind.Spout
+            ? []
+            : [.. spec.Input.Leaves.Select(BranchOf).Distinct(), SpecBranch(spec.Pipeline)];
+
+    /// <summary>Those whose moves shall make no job.</summary>
+    public static IReadOnlyList<BranchName> NeverPropagates(PipelineSpec spec) =>
+        [.. spec.Input.Leaves.OfType<Input.Pfs>().Where(leaf => leaf.PropagationNever).Select(BranchOf)];
+
+    /// <summary>The repos of its ticks, which go when it goes.</summary>
+    public static IEnumerable<RepoName> Ticks(PipelineSpec spec) =>
+        spec.Input.Leaves.OfType<Input.Cron>().Select(Of).Distinct();
+
+    /// <summary>The branches that it follows others with, named by the server: they go when it goes.</summary>
+    public static IEnumerable<BranchName> Triggered(PipelineSpec spec) =>
+        spec
+            .Input.Leaves.OfType<Input.Pfs>()
+            .Where(leaf => leaf.Trigger is not null)
+            .Where(leaf => leaf.Branch.StartsWith($"{spec.Pipeline.Name}-trigger-", StringComparison.Ordinal))
+            .Select(BranchOf);
 }

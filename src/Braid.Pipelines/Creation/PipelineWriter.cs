@@ -6,6 +6,7 @@ using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
 using Braid.Storage;
@@ -18,7 +19,13 @@ namespace Braid.Pipelines.Creation;
 /// for a new pipeline, or the jobs of the old version killed; 3 the spec is committed; 4 the version is recorded; 5 the
 /// branches get their provenance, which makes the output commit and so the job.
 /// </summary>
-internal sealed class PipelineWriter(VersionedData data, ContentStore content, JobEnding ending, IdSource ids)
+internal sealed class PipelineWriter(
+    VersionedData data,
+    ContentStore content,
+    JobEnding ending,
+    SecretCatalog secrets,
+    IdSource ids
+)
 {
     public async Task<Result<StoredSpec>> StoreAsync(PipelineSpec spec, CancellationToken ct)
     {
@@ -62,8 +69,13 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
                     return Errors.PipelineExists(spec.Pipeline);
                 }
 
+                if (await secrets.CheckAsync(transaction.Db, spec) is { } missing)
+                {
+                    return missing;
+                }
+
                 var prepared = old is null
-                    ? await CreateReposAsync(transaction, spec.Pipeline)
+                    ? await CreateReposAsync(transaction, spec)
                     : await RetireAsync(transaction, old, spec);
                 if (!prepared.IsOk)
                 {
@@ -77,18 +89,63 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
         );
     }
 
-    /// <summary>Gives output and meta branch the inputs as provenance; a stopped pipeline's branches have none.</summary>
+    /// <summary>
+    /// Gives output and meta branch the inputs as provenance; a stopped pipeline's branches have none. Inputs that belong to
+    /// the pipeline are made first.
+    /// </summary>
     public async Task<Result<Unit>> ConnectAsync(DataTransaction transaction, PipelineSpec spec, bool stopped)
     {
-        var change = new BranchChange { Provenance = stopped ? [] : PipelineRepos.Provenance(spec) };
+        var prepared = await PrepareInputsAsync(transaction, spec);
+        if (!prepared.IsOk)
+        {
+            return prepared;
+        }
+
+        var change = stopped
+            ? new BranchChange()
+            : new()
+            {
+                Provenance = PipelineRepos.Provenance(spec),
+                NeverPropagates = PipelineRepos.NeverPropagates(spec),
+            };
         var connected = await data.Branches.CreateAsync(transaction, PipelineRepos.OutputBranch(spec), change);
-        return connected.IsOk
+        return connected.IsOk && spec.Kind == PipelineKind.Transform
             ? await data.Branches.CreateAsync(transaction, PipelineRepos.MetaBranch(spec.Pipeline), change)
             : connected;
     }
 
-    private async Task<Result<Unit>> CreateReposAsync(DataTransaction transaction, PipelineRef pipeline)
+    private async Task<Result<Unit>> PrepareInputsAsync(DataTransaction transaction, PipelineSpec spec)
     {
+        foreach (var leaf in spec.Input.Leaves)
+        {
+            var prepared = leaf switch
+            {
+                Input.Cron => await CreateAsync(
+                    transaction,
+                    PipelineRepos.Of(leaf),
+                    "Cron tick",
+                    spec.Pipeline,
+                    update: true
+                ),
+                Input.Pfs { Trigger: { } trigger } => await data.Branches.CreateAsync(
+                    transaction,
+                    new(PipelineRepos.Of(leaf), leaf.Branch),
+                    new() { Trigger = trigger }
+                ),
+                _ => Unit.Value,
+            };
+            if (!prepared.IsOk)
+            {
+                return prepared;
+            }
+        }
+
+        return Unit.Value;
+    }
+
+    private async Task<Result<Unit>> CreateReposAsync(DataTransaction transaction, PipelineSpec spec)
+    {
+        var pipeline = spec.Pipeline;
         var made = await CreateAsync(transaction, PipelineRepos.Output(pipeline), "Output", pipeline);
         if (!made.IsOk)
         {
@@ -96,15 +153,18 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
         }
 
         made = await CreateAsync(transaction, PipelineRepos.Spec(pipeline), "Spec", pipeline);
-        return made.IsOk ? await CreateAsync(transaction, PipelineRepos.Meta(pipeline), "Meta", pipeline) : made;
+        return made.IsOk && spec.Kind == PipelineKind.Transform
+            ? await CreateAsync(transaction, PipelineRepos.Meta(pipeline), "Meta", pipeline)
+            : made;
     }
 
     private Task<Result<Unit>> CreateAsync(
         DataTransaction transaction,
         RepoName repo,
         string kind,
-        PipelineRef pipeline
-    ) => data.Repos.CreateAsync(transaction, repo, $"{kind} repo for pipeline {pipeline}.", update: false);
+        PipelineRef pipeline,
+        bool update = false
+    ) => data.Repos.CreateAsync(transaction, repo, $"{kind} repo for pipeline {pipeline}.", update);
 
     private async Task<Result<Unit>> RetireAsync(DataTransaction transaction, PipelineRow old, PipelineSpec spec)
     {
@@ -114,6 +174,15 @@ internal sealed class PipelineWriter(VersionedData data, ContentStore content, J
             $"all jobs killed because pipeline was updated for user \"{transaction.Author}\""
         );
         var before = old.ReadSpec();
+        if (spec.Kind == PipelineKind.Transform && before.Kind != PipelineKind.Transform)
+        {
+            var made = await CreateAsync(transaction, PipelineRepos.Meta(old.Pipeline), "Meta", old.Pipeline);
+            if (!made.IsOk)
+            {
+                return made;
+            }
+        }
+
         return before.OutputBranch == spec.OutputBranch
             ? Unit.Value
             : await data.Branches.CreateAsync(transaction, PipelineRepos.OutputBranch(before), new());

@@ -66,6 +66,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Jobs = rooms.Pipelines.Jobs,
                 Datums = rooms.Pipelines.Datums,
                 Logs = rooms.Pipelines.Logs,
+                Secrets = rooms.Pipelines.Secrets,
                 Integrity = rooms.Pipelines.Integrity,
                 Content = stores.Content,
                 Remote = new(options.Remote),

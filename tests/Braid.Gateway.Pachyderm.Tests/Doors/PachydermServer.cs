@@ -47,7 +47,8 @@ internal sealed class PachydermServer : IAsyncDisposable
         this.database = database;
         this.content = content;
         var (rows, clock, ids) = (database.Database, TimeProvider.System, IdSource.System);
-        Authenticator = new(rows, new SecretBox(new byte[SecretBox.KeySize]), clock, ids, open);
+        var secrets = new SecretBox(new byte[SecretBox.KeySize]);
+        Authenticator = new(rows, secrets, clock, ids, open);
         var data = new VersionedData(rows, content, clock, ids);
         pipelines = new(
             rows,
@@ -57,6 +58,7 @@ internal sealed class PachydermServer : IAsyncDisposable
             new(rows, ids),
             new(rows, clock),
             Authenticator,
+            secrets,
             clock,
             ids
         );
@@ -145,6 +147,7 @@ internal sealed class PachydermServer : IAsyncDisposable
             Jobs = pipelines.Jobs,
             Datums = pipelines.Datums,
             Logs = pipelines.Logs,
+            Secrets = pipelines.Secrets,
             Integrity = pipelines.Integrity,
             Content = content,
             Remote = new(new() { Folders = [Exposed] }),

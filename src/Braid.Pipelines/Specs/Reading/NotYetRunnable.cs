@@ -13,11 +13,6 @@ internal static class NotYetRunnable
         ("input.join", spec => spec.Input.All.Any(input => input is Input.Join)),
         ("input.group", spec => spec.Input.All.Any(input => input is Input.Group)),
         ("input.cron", spec => spec.Input.All.Any(input => input is Input.Cron)),
-        ("input.pfs.trigger", spec => spec.Input.Leaves.Any(leaf => leaf is Input.Pfs { Trigger: not null })),
-        (
-            "input.pfs.propagation_spec",
-            spec => spec.Input.Leaves.Any(leaf => leaf is Input.Pfs { PropagationNever: true })
-        ),
         ("input.pfs.s3", spec => spec.Input.Leaves.Any(leaf => leaf.S3)),
         ("a spout pipeline", spec => spec.Kind == PipelineKind.Spout),
         ("a service pipeline", spec => spec.Kind == PipelineKind.Service),
