@@ -9,6 +9,7 @@ using Braid.Cli.Defaults;
 using Braid.Cli.Demo;
 using Braid.Cli.Diffs;
 using Braid.Cli.Downloads;
+using Braid.Cli.Drawing;
 using Braid.Cli.Exports;
 using Braid.Cli.Files;
 using Braid.Cli.Imports;
@@ -110,6 +111,7 @@ internal static class CommandTable
         UpdatePipeline.Command,
         ListPipeline.Command,
         InspectPipeline.Command,
+        DrawPipeline.Command,
         EditPipeline.Command,
         DeletePipeline.Command,
         StartPipeline.Command,
