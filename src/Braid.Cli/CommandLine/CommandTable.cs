@@ -7,6 +7,7 @@ using Braid.Cli.Contexts.Verbs;
 using Braid.Cli.Datums;
 using Braid.Cli.Defaults;
 using Braid.Cli.Demo;
+using Braid.Cli.Development;
 using Braid.Cli.Diffs;
 using Braid.Cli.Downloads;
 using Braid.Cli.Drawing;
@@ -38,6 +39,7 @@ internal static class CommandTable
         Serve.Command,
         Env.Command,
         RunDemo.Command,
+        Dev.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,

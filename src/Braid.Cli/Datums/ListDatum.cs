@@ -53,19 +53,20 @@ internal static class ListDatum
     {
         if (call.Text(file) is { } path)
         {
-            var spec = (await SpecFile.ReadAsync(path, ct))[0];
-            return new() { Input = Parse(spec["input"] ?? new JsonObject()) };
+            return new() { Input = InputOf((await SpecFile.ReadAsync(path, ct))[0]) };
         }
 
         var job = call.Argument(0) ?? throw new Failure("expected 1 argument, got 0") { ShowUsageOf = Command };
         return new() { Job = await JobNames.FindAsync(call, job, ct) };
     }
 
-    private static Input Parse(JsonNode input)
+    /// <summary>What a spec reads, as the calls have it.</summary>
+    /// <exception cref="Failure">It is no input.</exception>
+    public static Input InputOf(JsonObject spec)
     {
         try
         {
-            return JsonParser.Default.Parse<Input>(input.ToJsonString());
+            return JsonParser.Default.Parse<Input>((spec["input"] ?? new JsonObject()).ToJsonString());
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Servers;
 
 namespace Braid.Cli.Demo;
 
@@ -27,7 +28,7 @@ internal static class RunDemo
         var folder = Directory.CreateTempSubdirectory("braid-demo-").FullName;
         try
         {
-            using var server = new DemoServer(folder);
+            using var server = new LocalServer(folder, Programs.Digits);
             await TellAsync(call, server, ct);
             if (call.Has(keep))
             {
@@ -42,7 +43,7 @@ internal static class RunDemo
         return 0;
     }
 
-    private static async Task TellAsync(Invocation call, DemoServer server, CancellationToken ct)
+    private static async Task TellAsync(Invocation call, LocalServer server, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         await server.StartAsync(ct);
@@ -60,7 +61,7 @@ internal static class RunDemo
         stage.Say($"The runs in the browser: {server.Doors.Web}");
     }
 
-    private static async Task ServeOnAsync(Invocation call, DemoServer server, CancellationToken ct)
+    private static async Task ServeOnAsync(Invocation call, LocalServer server, CancellationToken ct)
     {
         call.Out.WriteLine($"  Serving until Ctrl-C. In another shell: eval \"$(./braid env --data {server.Folder})\"");
         try

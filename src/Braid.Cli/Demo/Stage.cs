@@ -1,15 +1,16 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Servers;
 
 namespace Braid.Cli.Demo;
 
 /// <summary>Where the story is told: its server, the connections to it, and the narrator's voice.</summary>
-internal sealed class Stage(DemoServer server, Surroundings world) : IDisposable
+internal sealed class Stage(LocalServer server, Surroundings world) : IDisposable
 {
     private PachClient? pach;
     private RestClient? rest;
 
-    public DemoServer Server => server;
+    public LocalServer Server => server;
 
     public TextWriter Out => world.Out;
 

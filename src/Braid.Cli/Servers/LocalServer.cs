@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
-using Braid.Cli.Servers;
 
-namespace Braid.Cli.Demo;
+namespace Braid.Cli.Servers;
 
-/// <summary>The demo's own server: a process on a folder of its own, on ports that are free.</summary>
-internal sealed class DemoServer(string folder) : IDisposable
+/// <summary>A server of a command's own: a process on a folder of its own, on ports that are free.</summary>
+/// <param name="folder">The server's folder.</param>
+/// <param name="exposed">Folders that its jobs see where they are.</param>
+internal sealed class LocalServer(string folder, params string[] exposed) : IDisposable
 {
     private static readonly string[] anyPort =
     [
@@ -25,6 +26,9 @@ internal sealed class DemoServer(string folder) : IDisposable
     /// <summary>Where the doors are, as of the last start.</summary>
     public ServerFolder Doors { get; private set; } = null!; // set by the first start
 
+    /// <summary>The server as the calls name it, with its administrator's token.</summary>
+    public ServerAddress Address => new(ServerAddress.Parse(Doors.Pachyderm), Doors.Token, null);
+
     /// <summary>Starts the server and waits until it says that it is ready.</summary>
     /// <exception cref="Failure">It ended instead.</exception>
     public async Task StartAsync(CancellationToken ct)
@@ -36,7 +40,7 @@ internal sealed class DemoServer(string folder) : IDisposable
                 "--data",
                 folder,
                 "--expose",
-                Programs.Digits,
+                string.Join(':', exposed),
                 .. anyPort.SelectMany(port => new[] { port, "0" }),
             ]
         )
