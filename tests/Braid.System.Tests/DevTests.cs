@@ -53,6 +53,19 @@ public sealed class DevTests : IDisposable
         Assert.Contains("name its files with --input in=PATH", asked.Error);
     }
 
+    [Fact]
+    public async Task A_spec_is_checked_by_the_rules_of_a_server_without_one()
+    {
+        var spec = await MakeAsync("true");
+        var nowhere = new Dictionary<string, string> { ["PACHD_ADDRESS"] = "127.0.0.1:1" };
+        var good = await BraidProgram.RunAsync(nowhere, "validate", "pipeline", "-f", spec);
+        Assert.Equal(new Outcome(0, "trial: valid\n", ""), good);
+        await File.WriteAllTextAsync(spec, (await File.ReadAllTextAsync(spec)).Replace("glob", "glop"));
+        var bad = await BraidProgram.RunAsync(nowhere, "validate", "pipeline", "-f", spec);
+        Assert.Equal((1, ""), (bad.Code, bad.Out));
+        Assert.Contains("trial: invalid pipeline spec: unexpected field \"glop\"", bad.Error);
+    }
+
     private string Out(string name) => folder.File($"out-{name}");
 
     private static Task<Outcome> DevAsync(params string[] words) =>

@@ -115,6 +115,7 @@ internal static class CommandTable
         InspectPipeline.Command,
         DrawPipeline.Command,
         EditPipeline.Command,
+        ValidatePipeline.Command,
         DeletePipeline.Command,
         StartPipeline.Command,
         StopPipeline.Command,
