@@ -89,7 +89,9 @@ chore_bench() {
 chore_load() {
     require_sdk
     ensure server
-    dotnet run -c Release --project bench/Braid.Load -- --server artifacts/publish/server/braid-server "$@"
+    ensure cli
+    dotnet run -c Release --project bench/Braid.Load -- --server artifacts/publish/server/braid-server \
+        --cli artifacts/publish/cli/braid "$@"
 }
 
 chore_golden() {

@@ -4,14 +4,22 @@ namespace Braid.Load;
 
 /// <summary>What the command line says.</summary>
 /// <param name="Server">The server's program.</param>
+/// <param name="Cli">The command line's program; null: what it does is not measured.</param>
 /// <param name="Folder">Where data, peers' repositories and the server's folder are made.</param>
 /// <param name="Only">Parts of the names of the scenarios to run; none: all.</param>
 /// <param name="Scale">Factor on numbers of files and bytes.</param>
 /// <param name="Rounds">Times that peer and server are run in turn.</param>
-internal sealed record LoadOptions(string Server, string Folder, IReadOnlyList<string> Only, double Scale, int Rounds)
+internal sealed record LoadOptions(
+    string Server,
+    string? Cli,
+    string Folder,
+    IReadOnlyList<string> Only,
+    double Scale,
+    int Rounds
+)
 {
     public const string Usage = """
-        Usage: Braid.Load --server PROGRAM [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
+        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
         Scenarios: large-random, large-text, small-files, commits, versions
         """;
 
@@ -19,6 +27,7 @@ internal sealed record LoadOptions(string Server, string Folder, IReadOnlyList<s
     public static LoadOptions? Read(string[] words)
     {
         string? server = null;
+        string? cli = null;
         var folder = Path.GetTempPath();
         var only = new List<string>();
         var (scale, rounds) = (1.0, 2);
@@ -29,6 +38,9 @@ internal sealed record LoadOptions(string Server, string Folder, IReadOnlyList<s
             {
                 case "--server":
                     server = Path.GetFullPath(value);
+                    break;
+                case "--cli":
+                    cli = Path.GetFullPath(value);
                     break;
                 case "--folder":
                     folder = Path.GetFullPath(value);
@@ -47,7 +59,7 @@ internal sealed record LoadOptions(string Server, string Folder, IReadOnlyList<s
             }
         }
 
-        return server is null || words.Length % 2 != 0 ? null : new(server, folder, only, scale, rounds);
+        return server is null || words.Length % 2 != 0 ? null : new(server, cli, folder, only, scale, rounds);
     }
 
     public bool Includes(string scenario) =>

@@ -22,6 +22,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Announces committed changes to loops and followers of this process (and, on PostgreSQL, of others).</summary>
     public ChangeFeed Changes { get; } = new();
 
+    /// <summary>Is told the text of every statement before it runs, on any thread; for who counts what a call costs.</summary>
+    public Action<string>? Watch { get; set; }
+
     private protected TimeProvider Clock { get; }
 
     /// <summary>Opens the store that <paramref name="address"/> names and brings its schema up to date.</summary>

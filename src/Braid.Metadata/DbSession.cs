@@ -11,12 +11,14 @@ public class DbRead
 {
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
+    private readonly Action<string>? watch;
     private readonly CancellationToken ct;
 
-    internal DbRead(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    internal DbRead(DbConnection connection, DbTransaction transaction, Action<string>? watch, CancellationToken ct)
     {
         this.connection = connection;
         this.transaction = transaction;
+        this.watch = watch;
         this.ct = ct;
     }
 
@@ -24,8 +26,11 @@ public class DbRead
         (await connection.QueryAsync<T>(Command(sql, args))).AsList();
 
     /// <summary>Rows as they come, for answers of any length; the session runs nothing else meanwhile.</summary>
-    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? args = null) =>
-        connection.QueryUnbufferedAsync<T>(sql, args, transaction);
+    public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? args = null)
+    {
+        watch?.Invoke(sql);
+        return connection.QueryUnbufferedAsync<T>(sql, args, transaction);
+    }
 
     public Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, args));
@@ -38,7 +43,11 @@ public class DbRead
     private protected Task<int> ExecuteCoreAsync(string sql, object? args) =>
         connection.ExecuteAsync(Command(sql, args));
 
-    private CommandDefinition Command(string sql, object? args) => new(sql, args, transaction, cancellationToken: ct);
+    private CommandDefinition Command(string sql, object? args)
+    {
+        watch?.Invoke(sql);
+        return new(sql, args, transaction, cancellationToken: ct);
+    }
 }
 
 /// <summary>A transaction to write in; see <see cref="Database.WriteAsync{T}(Func{DbWrite, Task{Primitives.Result{T}}}, CancellationToken)"/>.</summary>
@@ -47,8 +56,8 @@ public sealed class DbWrite : DbRead
     private readonly HashSet<string> topics = [];
     private readonly Dictionary<Type, object> companions = [];
 
-    internal DbWrite(DbConnection connection, DbTransaction transaction, CancellationToken ct)
-        : base(connection, transaction, ct) { }
+    internal DbWrite(DbConnection connection, DbTransaction transaction, Action<string>? watch, CancellationToken ct)
+        : base(connection, transaction, watch, ct) { }
 
     /// <summary>What to announce once the transaction is durable.</summary>
     internal IReadOnlySet<string> Topics => topics;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Braid.Testing;
 
 namespace Braid.System.Tests;
@@ -47,6 +48,31 @@ public sealed class MountTests
             "the new commit is shown"
         );
         Assert.Equal("second", await new StreamReader(open).ReadToEndAsync());
+    }
+
+    [MountFact]
+    public async Task Names_and_attributes_are_asked_for_by_the_page_and_not_by_the_file()
+    {
+        const int files = 3000;
+        await using var mounting = await Mounting.StartAsync("images");
+        using var folder = new TempFolder();
+        foreach (var number in Enumerable.Range(0, files))
+        {
+            await File.WriteAllTextAsync(folder.File($"f{number:0000}"), $"{number}");
+        }
+
+        await mounting.OkAsync("put", "file", "images@master:/d", "-r", "-f", folder.Path);
+        await mounting.MountAsync();
+        var before = mounting.ReadCalls();
+        var list = new ProcessStartInfo("ls", ["-l", mounting.At("images", "d")])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var listing = Process.Start(list);
+        var lines = (await listing!.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(files + 1, lines.Length);
+        Assert.InRange(mounting.ReadCalls() - before, 1, files / 10);
     }
 
     [MountFact]

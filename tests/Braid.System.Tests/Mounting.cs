@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Braid.Testing;
 
 namespace Braid.System.Tests;
@@ -87,14 +88,25 @@ internal sealed class Mounting : IAsyncDisposable
     /// <summary>Kills the process that serves the mount.</summary>
     public void KillProcess()
     {
+        using var process = Process.GetProcessById(ProcessNumber());
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>How often the process that serves the mount has read: once for each request of the kernel, and for a few other things.</summary>
+    public long ReadCalls() =>
+        File.ReadLines($"/proc/{ProcessNumber()}/io")
+            .Where(line => line.StartsWith("syscr: ", StringComparison.Ordinal))
+            .Select(line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture))
+            .Single();
+
+    private int ProcessNumber()
+    {
         var record = Directory.EnumerateFiles(State, "mount.json", SearchOption.AllDirectories).Single();
-        var number = global::System
+        return global::System
             .Text.Json.JsonDocument.Parse(File.ReadAllText(record))
             .RootElement.GetProperty("process")
             .GetInt32();
-        using var process = Process.GetProcessById(number);
-        process.Kill();
-        process.WaitForExit();
     }
 
     public async ValueTask DisposeAsync()

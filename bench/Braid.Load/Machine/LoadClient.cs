@@ -28,9 +28,6 @@ internal sealed class LoadClient(GrpcChannel channel)
             default
         );
 
-    public IAsyncEnumerable<BytesValue> TarAsync(string repo) =>
-        StreamAsync<GetFileRequest, BytesValue>("GetFileTAR", new() { File = At(repo, "/") });
-
     public IAsyncEnumerable<BytesValue> GetAsync(string repo, string path) =>
         StreamAsync<GetFileRequest, BytesValue>("GetFile", new() { File = At(repo, path) });
 

@@ -13,15 +13,18 @@ internal sealed class LoadServer : IAsyncDisposable
     private readonly Process process;
     private readonly GrpcChannel channel;
 
-    private LoadServer(Process process, string folder, GrpcChannel channel)
+    private LoadServer(Process process, string folder, string address)
     {
         this.process = process;
-        this.channel = channel;
-        Folder = folder;
+        (Folder, Address) = (folder, address);
+        channel = new(new(address.Replace("grpc://", "http://", StringComparison.Ordinal)));
         Client = new(channel);
     }
 
     public string Folder { get; }
+
+    /// <summary>As the command line takes it.</summary>
+    public string Address { get; }
 
     public LoadClient Client { get; }
 
@@ -42,12 +45,7 @@ internal sealed class LoadServer : IAsyncDisposable
             address = line.StartsWith("pachyderm ", StringComparison.Ordinal) ? line.Split(' ')[1] : address;
         }
 
-        var http = (address ?? throw new InvalidOperationException("the server says no address")).Replace(
-            "grpc://",
-            "http://",
-            StringComparison.Ordinal
-        );
-        return new(process, folder, new(new(http)));
+        return new(process, folder, address ?? throw new InvalidOperationException("the server says no address"));
     }
 
     /// <summary>Runs something and says what client and server took.</summary>

@@ -157,24 +157,21 @@ internal static class BranchTable
     }
 
     /// <summary>What some branches depend on directly, or what depends on them; newest first.</summary>
-    public static Task<IReadOnlyList<long>> NextAsync(
-        DbRead db,
-        IReadOnlyCollection<long> ids,
-        WalkDirection direction
-    ) =>
-        direction == WalkDirection.Provenance
-            ? db.QueryAsync<long>(
-                $"""
-                SELECT DISTINCT upstream_id FROM branch_provenance
-                WHERE branch_id IN ({string.Join(',', ids)}) ORDER BY upstream_id DESC
-                """
-            )
-            : db.QueryAsync<long>(
-                $"""
-                SELECT DISTINCT branch_id FROM branch_provenance
-                WHERE upstream_id IN ({string.Join(',', ids)}) ORDER BY branch_id DESC
-                """
-            );
+    public static Task<IReadOnlyList<long>> NextAsync(DbRead db, IReadOnlyCollection<long> ids, WalkDirection direction)
+    {
+        var from = RowIds.Of(ids);
+        var sql =
+            direction == WalkDirection.Provenance
+                ? $"""
+                    SELECT DISTINCT upstream_id FROM branch_provenance
+                    WHERE branch_id IN {from} ORDER BY upstream_id DESC
+                    """
+                : $"""
+                    SELECT DISTINCT branch_id FROM branch_provenance
+                    WHERE upstream_id IN {from} ORDER BY branch_id DESC
+                    """;
+        return db.QueryAsync<long>(sql, from.Arguments);
+    }
 
     /// <summary>The branches that depend on one directly.</summary>
     public static Task<IReadOnlyList<BranchRow>> DependentsAsync(DbRead db, long branchId) =>
@@ -190,7 +187,7 @@ internal static class BranchTable
             WITH RECURSIVE reach(id) AS (
               SELECT upstream_id FROM branch_provenance WHERE branch_id = @branchId
               UNION SELECT e.upstream_id FROM branch_provenance e JOIN reach ON e.branch_id = reach.id)
-            {select} JOIN reach ON reach.id = b.id ORDER BY b.id
+            {select} WHERE b.id IN (SELECT id FROM reach) ORDER BY b.id
             """,
             new { branchId }
         );
@@ -202,7 +199,7 @@ internal static class BranchTable
             WITH RECURSIVE reach(id) AS (
               SELECT branch_id FROM branch_provenance WHERE upstream_id = @branchId
               UNION SELECT e.branch_id FROM branch_provenance e JOIN reach ON e.upstream_id = reach.id)
-            {select} JOIN reach ON reach.id = b.id ORDER BY b.id
+            {select} WHERE b.id IN (SELECT id FROM reach) ORDER BY b.id
             """,
             new { branchId }
         );

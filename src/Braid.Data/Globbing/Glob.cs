@@ -16,20 +16,25 @@ public sealed class Glob
     private const int mostNegations = 8;
     private const string signs = "*?[]{}!()@+^\\";
 
-    private readonly Regex paths;
+    /// <summary>Made when it is first asked: most searches go by the segments alone.</summary>
+    private readonly Lazy<Regex> paths;
 
     private Glob(string pattern, IReadOnlyList<GlobNode> nodes)
     {
         Pattern = pattern;
         IsRoot = nodes.Count == 0;
-        paths = GlobRegex.Compile(nodes);
+        paths = new(() => GlobRegex.Compile(nodes));
         (Segments, DeepPrefix) = Split(nodes);
+        IsPlain = DeepPrefix is null && Segments.All(segment => segment.IsPlain);
     }
 
     /// <summary>The pattern as it was given.</summary>
     public string Pattern { get; }
 
     internal bool IsRoot { get; }
+
+    /// <summary>True when a path matches exactly if its segments match <see cref="Segments"/>, and nothing is captured.</summary>
+    internal bool IsPlain { get; }
 
     /// <summary>The leading part of the pattern that stands for one path segment each.</summary>
     internal IReadOnlyList<GlobSegment> Segments { get; }
@@ -58,13 +63,14 @@ public sealed class Glob
     }
 
     /// <summary>True when the path (as listed: slashes around it are ignored) matches as a whole.</summary>
-    public bool IsMatch(string path) => Normal(path) is var text && (text.Length == 0) == IsRoot && paths.IsMatch(text);
+    public bool IsMatch(string path) =>
+        Normal(path) is var text && (text.Length == 0) == IsRoot && paths.Value.IsMatch(text);
 
     /// <summary>As <see cref="IsMatch"/>; what the capture groups held, in order of their opening.</summary>
     public bool TryMatch(string path, [NotNullWhen(true)] out IReadOnlyList<string>? captures)
     {
         var text = Normal(path);
-        var match = paths.Match(text);
+        var match = paths.Value.Match(text);
         var matched = match.Success && (text.Length == 0) == IsRoot;
         captures = matched ? [.. match.Groups.Values.Skip(1).Select(group => group.Value)] : null;
         return matched;

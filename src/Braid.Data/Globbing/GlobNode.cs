@@ -36,6 +36,20 @@ internal abstract record GlobNode
     public sealed record OneOf(bool Negated, IReadOnlyList<(char From, char To)> Ranges) : GlobNode
     {
         public override bool Crosses => false;
+
+        /// <summary>Whether it can stand for the sign, which is no slash.</summary>
+        public bool Contains(char sign)
+        {
+            foreach (var (from, to) in Ranges)
+            {
+                if (from <= sign && sign <= to)
+                {
+                    return !Negated;
+                }
+            }
+
+            return Negated;
+        }
     }
 
     /// <summary><c>{a,b}</c> (no sign, not captured), <c>(a|b)</c> (sign <c>@</c>), <c>?(a|b)</c> and its kin.</summary>

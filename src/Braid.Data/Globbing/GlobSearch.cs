@@ -32,7 +32,11 @@ public static class GlobSearch
             : DescendAsync(content, root, glob, new("/", from), 0, ct);
         await foreach (var entry in found)
         {
-            if (glob.TryMatch(entry.Path, out var captures))
+            if (glob.IsPlain)
+            {
+                yield return new(entry, []);
+            }
+            else if (glob.TryMatch(entry.Path, out var captures))
             {
                 yield return new(entry, captures);
             }

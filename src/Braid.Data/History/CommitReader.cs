@@ -19,35 +19,38 @@ internal static class CommitReader
             return [];
         }
 
-        var ids = string.Join(',', rows.Select(row => row.Id));
+        var ids = RowIds.Of(rows.Select(row => row.Id));
         var children = await RelatedAsync(
             db,
+            ids,
             $"""
             SELECT o.parent_id AS of_id, {related} data_commit o JOIN repo r ON r.id = o.repo_id
-            WHERE o.parent_id IN ({ids}) ORDER BY o.id
+            WHERE o.parent_id IN {ids} ORDER BY o.id
             """
         );
         var provenance = await RelatedAsync(
             db,
+            ids,
             $"""
             SELECT e.commit_id AS of_id, {related} commit_provenance e
             JOIN data_commit o ON o.id = e.upstream_id JOIN repo r ON r.id = o.repo_id
-            WHERE e.commit_id IN ({ids}) ORDER BY e.position
+            WHERE e.commit_id IN {ids} ORDER BY e.position
             """
         );
         var subvenance = await RelatedAsync(
             db,
+            ids,
             $"""
             SELECT e.upstream_id AS of_id, {related} commit_provenance e
             JOIN data_commit o ON o.id = e.commit_id JOIN repo r ON r.id = o.repo_id
-            WHERE e.upstream_id IN ({ids}) ORDER BY o.id
+            WHERE e.upstream_id IN {ids} ORDER BY o.id
             """
         );
         return [.. rows.Select(row => ToCommit(row, children[row.Id], provenance[row.Id], subvenance[row.Id]))];
     }
 
-    private static async Task<ILookup<long, RelatedRow>> RelatedAsync(DbRead db, string sql) =>
-        (await db.QueryAsync<RelatedRow>(sql)).ToLookup(row => row.OfId);
+    private static async Task<ILookup<long, RelatedRow>> RelatedAsync(DbRead db, RowIds ids, string sql) =>
+        (await db.QueryAsync<RelatedRow>(sql, ids.Arguments)).ToLookup(row => row.OfId);
 
     private static Commit ToCommit(
         CommitRow row,

@@ -43,10 +43,16 @@ internal static class CommitTable
         ?? throw new InvalidOperationException($"commit {id} is referred to, but is not there");
 
     /// <summary>Those of the ids that exist, in ascending order.</summary>
-    public static Task<IReadOnlyList<CommitRow>> OfIdsAsync(DbRead db, IReadOnlyCollection<long> ids) =>
-        ids.Count == 0
-            ? Task.FromResult<IReadOnlyList<CommitRow>>([])
-            : db.QueryAsync<CommitRow>($"{select} WHERE c.id IN ({string.Join(',', ids)}) ORDER BY c.id");
+    public static Task<IReadOnlyList<CommitRow>> OfIdsAsync(DbRead db, IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count == 0)
+        {
+            return Task.FromResult<IReadOnlyList<CommitRow>>([]);
+        }
+
+        var wanted = RowIds.Of(ids);
+        return db.QueryAsync<CommitRow>($"{select} WHERE c.id IN {wanted} ORDER BY c.id", wanted.Arguments);
+    }
 
     /// <summary>The commits of a set, strictly, provenance first.</summary>
     public static Task<IReadOnlyList<CommitRow>> OfSetAsync(DbRead db, CommitSetId set) =>
@@ -59,7 +65,7 @@ internal static class CommitTable
             WITH RECURSIVE reach(id) AS (
               SELECT id FROM data_commit WHERE set_id = @set
               UNION SELECT e.upstream_id FROM commit_provenance e JOIN reach ON e.commit_id = reach.id)
-            {select} JOIN reach ON reach.id = c.id ORDER BY c.id
+            {select} WHERE c.id IN (SELECT id FROM reach) ORDER BY c.id
             """,
             new { set }
         );
@@ -137,24 +143,21 @@ internal static class CommitTable
         );
 
     /// <summary>What some commits were made from directly, or what was made from them; newest first.</summary>
-    public static Task<IReadOnlyList<long>> NextAsync(
-        DbRead db,
-        IReadOnlyCollection<long> ids,
-        WalkDirection direction
-    ) =>
-        direction == WalkDirection.Provenance
-            ? db.QueryAsync<long>(
-                $"""
-                SELECT DISTINCT upstream_id FROM commit_provenance
-                WHERE commit_id IN ({string.Join(',', ids)}) ORDER BY upstream_id DESC
-                """
-            )
-            : db.QueryAsync<long>(
-                $"""
-                SELECT DISTINCT commit_id FROM commit_provenance
-                WHERE upstream_id IN ({string.Join(',', ids)}) ORDER BY commit_id DESC
-                """
-            );
+    public static Task<IReadOnlyList<long>> NextAsync(DbRead db, IReadOnlyCollection<long> ids, WalkDirection direction)
+    {
+        var from = RowIds.Of(ids);
+        var sql =
+            direction == WalkDirection.Provenance
+                ? $"""
+                    SELECT DISTINCT upstream_id FROM commit_provenance
+                    WHERE commit_id IN {from} ORDER BY upstream_id DESC
+                    """
+                : $"""
+                    SELECT DISTINCT commit_id FROM commit_provenance
+                    WHERE upstream_id IN {from} ORDER BY commit_id DESC
+                    """;
+        return db.QueryAsync<long>(sql, from.Arguments);
+    }
 
     public static Task<IReadOnlyList<CommitRow>> ChildrenAsync(DbRead db, long id) =>
         db.QueryAsync<CommitRow>($"{select} WHERE c.parent_id = @id ORDER BY c.id", new { id });

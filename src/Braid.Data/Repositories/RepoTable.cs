@@ -28,13 +28,17 @@ internal static class RepoTable
         );
 
     /// <summary>The branches of some repos, newest first.</summary>
-    public static Task<IReadOnlyList<RepoBranchRow>> BranchesAsync(DbRead db, IReadOnlyCollection<RepoRow> repos) =>
-        db.QueryAsync<RepoBranchRow>(
+    public static Task<IReadOnlyList<RepoBranchRow>> BranchesAsync(DbRead db, IReadOnlyCollection<RepoRow> repos)
+    {
+        var ids = RowIds.Of(repos.Select(repo => repo.Id));
+        return db.QueryAsync<RepoBranchRow>(
             $"""
             SELECT b.repo_id, b.name, c.size FROM branch b LEFT JOIN data_commit c ON c.id = b.head_id
-            WHERE b.repo_id IN ({string.Join(',', repos.Select(repo => repo.Id).Append(0))}) ORDER BY b.id DESC
-            """
+            WHERE b.repo_id IN {ids} ORDER BY b.id DESC
+            """,
+            ids.Arguments
         );
+    }
 
     /// <summary>What every project has, by name.</summary>
     public static Task<IReadOnlyList<RepoSummary>> SummariseAsync(DbRead db) =>

@@ -6,26 +6,30 @@ using Google.Protobuf;
 
 namespace Braid.Gateway.Pachyderm.Files;
 
-/// <summary>Files and directories, to and from the wire.</summary>
-internal static class FileMessages
+/// <summary>The files and directories of one commit, to the wire. What they have in common is made once: a listing may be long.</summary>
+internal sealed class FileMessages(Commit commit)
 {
     /// <summary>Clients show it; it separates writers of one path elsewhere.</summary>
     private const string datum = "default";
 
+    private readonly Pfs.Commit name = commit.ToWireName();
+    private readonly Timestamp? committed = (commit.Finishing ?? commit.Finished).ToWire();
+
     public static Result<FileAt> FileAt(Pfs.File? file) =>
         WireNames.Commit(file?.Commit).Select(at => new FileAt(at.Repo, at.Spec, file?.Path ?? ""));
 
-    public static Pfs.FileInfo Info(Commit commit, TreeEntry entry) =>
+    /// <summary>Every message is to be sent, and changed by nobody: parts of it are in the others, too.</summary>
+    public Pfs.FileInfo Of(TreeEntry entry) =>
         new()
         {
             File = new()
             {
-                Commit = commit.ToWireName(),
+                Commit = name,
                 Path = entry.Path,
                 Datum = datum,
             },
             FileType = entry.Kind == EntryKind.Directory ? Pfs.FileType.Dir : Pfs.FileType.File,
-            Committed = (commit.Finishing ?? commit.Finished).ToWire(),
+            Committed = committed,
             SizeBytes = entry.Size,
             Hash = UnsafeByteOperations.UnsafeWrap(entry.ContentHash.ToArray()),
         };

@@ -27,7 +27,9 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
         CancellationToken ct
     ) =>
         FileMessages.FileAt(request.File).TryGet(out var file, out var error)
-            ? (await files.InspectAsync(caller, file, ct)).Select(found => FileMessages.Info(found.Commit, found.Entry))
+            ? (await files.InspectAsync(caller, file, ct)).Select(found =>
+                new FileMessages(found.Commit).Of(found.Entry)
+            )
             : error;
 
     private async Task<Result<Answers<Pfs.FileInfo>>> ListAsync(
@@ -88,7 +90,7 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
             ct
         );
         return found.Select(listing => new Answers<Pfs.FileInfo>(
-            listing.Entries.Within(request.PathRange).Select(entry => FileMessages.Info(listing.Commit, entry))
+            listing.Entries.Within(request.PathRange).Select(new FileMessages(listing.Commit).Of)
         ));
     }
 
@@ -115,21 +117,23 @@ internal sealed class ListingCalls(Braid.Data.Content.Files files)
         }
 
         var found = await files.DiffAsync(caller, now, old, ct);
-        return found.Select(differences => new Answers<Pfs.DiffFileResponse>(
-            differences.Changes.Select(change => Difference(differences, change))
-        ));
+        return found.Select(differences => new Answers<Pfs.DiffFileResponse>(Responses(differences)));
     }
 
-    private static Pfs.DiffFileResponse Difference(FileDifferences between, TreeChange change) =>
-        new()
+    private static IAsyncEnumerable<Pfs.DiffFileResponse> Responses(FileDifferences between)
+    {
+        var now = new FileMessages(between.New);
+        var old = new FileMessages(between.Old ?? between.New);
+        return between.Changes.Select(change => new Pfs.DiffFileResponse
         {
-            NewFile = change.New is null ? null : FileMessages.Info(between.New, change.New),
-            OldFile = change.Old is null ? null : FileMessages.Info(between.Old ?? between.New, change.Old),
-        };
+            NewFile = change.New is { } added ? now.Of(added) : null,
+            OldFile = change.Old is { } removed ? old.Of(removed) : null,
+        });
+    }
 
     private static Result<Answers<Pfs.FileInfo>> Infos(Result<FileListing> found, long number) =>
         found.Select(listing => new Answers<Pfs.FileInfo>(
-            listing.Entries.AtMost(number).Select(entry => FileMessages.Info(listing.Commit, entry))
+            listing.Entries.AtMost(number).Select(new FileMessages(listing.Commit).Of)
         ));
 
     private static Error? CheckPage(long number, bool reverse) =>

@@ -41,7 +41,7 @@ internal sealed class PostgresDatabase : Database
         {
             await using var connection = await source.OpenConnectionAsync(ct);
             await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var result = await read(new(connection, snapshot, ct));
+            var result = await read(new(connection, snapshot, Watch, ct));
             await snapshot.CommitAsync(ct);
             return result;
         }
@@ -61,7 +61,7 @@ internal sealed class PostgresDatabase : Database
             await settle.ExecuteNonQueryAsync(ct);
         }
 
-        var result = await read(new(connection, snapshot, ct));
+        var result = await read(new(connection, snapshot, Watch, ct));
         await snapshot.CommitAsync(ct);
         return result;
     }
@@ -112,7 +112,7 @@ internal sealed class PostgresDatabase : Database
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, ct);
-        var session = new DbWrite(connection, transaction, ct);
+        var session = new DbWrite(connection, transaction, Watch, ct);
         Result<T> result;
         using (WriteScope.Enter())
         {

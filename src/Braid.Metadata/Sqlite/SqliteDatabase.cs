@@ -42,7 +42,7 @@ internal sealed class SqliteDatabase : Database
             await connection.OpenAsync(ct);
             SqlFunctions.AddTo(connection);
             await using var snapshot = connection.BeginTransaction(deferred: true);
-            return await read(new(connection, snapshot, ct));
+            return await read(new(connection, snapshot, Watch, ct));
         }
         catch (SqliteException error) when (SqliteFaults.Of(error) is { } fault)
         {
@@ -128,7 +128,7 @@ internal sealed class SqliteDatabase : Database
         {
             // 2
             transaction.Save("one");
-            if (await group[^1].RunAsync(writer, transaction))
+            if (await group[^1].RunAsync(writer, transaction, Watch))
             {
                 transaction.Release("one");
             }

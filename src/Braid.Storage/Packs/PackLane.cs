@@ -7,8 +7,7 @@ namespace Braid.Storage.Packs;
 /// progress finds its own bytes covered by it or by the next. While packs cannot be stored (the disk is full, the object
 /// store is away) few of them wait in memory: then <see cref="MakeRoomAsync"/> fails, and nothing more is taken on.
 /// </summary>
-/// <param name="packLength">A pack is sealed when it has reached this many bytes.</param>
-internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, int packLength)
+internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, PackStoreOptions options)
 {
     private const int mostFull = 2;
 
@@ -37,7 +36,7 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
             var pack = current ??= open();
             var offset = pack.Append(record, payload);
             appended++;
-            result = new(pack.Ordinal, offset, pack.Length >= packLength);
+            result = new(pack.Ordinal, offset, pack.Length >= options.PackLength || pack.Count >= options.PackChunks);
             if (result.IsFull)
             {
                 full.Enqueue(pack);

@@ -29,7 +29,7 @@ internal sealed class PackStore : IAsyncDisposable
         this.clock = clock;
         this.ids = ids;
         this.options = options;
-        lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new PackLane(Open, Close, options.PackLength))];
+        lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new PackLane(Open, Close, options))];
     }
 
     /// <summary>Where chunks are; for who frees, moves and repairs.</summary>

@@ -6,6 +6,9 @@ internal sealed record PackStoreOptions
     /// <summary>Bytes after which a pack is sealed.</summary>
     public int PackLength { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Chunks after which a pack is sealed, however small they are: its index is made in memory.</summary>
+    public int PackChunks { get; init; } = 64 * 1024;
+
     /// <summary>Packs that may be written at the same time.</summary>
     public int Lanes { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 

@@ -49,6 +49,18 @@ internal sealed class PackWriter : IDisposable
         }
     }
 
+    /// <summary>Chunks in it.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return entries.Count;
+            }
+        }
+    }
+
     /// <summary>Appends a record and returns the offset of its header.</summary>
     public uint Append(in ChunkRecord record, ReadOnlySpan<byte> payload)
     {

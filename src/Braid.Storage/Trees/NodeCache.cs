@@ -2,13 +2,24 @@ using Braid.Primitives;
 
 namespace Braid.Storage.Trees;
 
-/// <summary>The nodes used last, up to a sum of their encoded lengths.</summary>
+/// <summary>The nodes used last, up to a sum of the memory that they take.</summary>
 internal sealed class NodeCache(long capacity)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Sha256Hash, LinkedListNode<(Sha256Hash Hash, TreeNode Node)>> byHash = [];
     private readonly LinkedList<(Sha256Hash Hash, TreeNode Node)> recent = new();
-    private long length;
+    private long held;
+
+    public long HeldBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return held;
+            }
+        }
+    }
 
     public TreeNode? Find(Sha256Hash hash)
     {
@@ -31,18 +42,18 @@ internal sealed class NodeCache(long capacity)
         {
             if (byHash.TryAdd(hash, recent.AddFirst((hash, node))))
             {
-                length += node.Length;
+                held += node.HeldBytes;
             }
             else
             {
                 recent.RemoveFirst();
             }
 
-            while (length > capacity && recent.Last is { } oldest)
+            while (held > capacity && recent.Last is { } oldest)
             {
                 recent.RemoveLast();
                 byHash.Remove(oldest.Value.Hash);
-                length -= oldest.Value.Node.Length;
+                held -= oldest.Value.Node.HeldBytes;
             }
         }
     }

@@ -8,26 +8,26 @@ namespace Braid.Storage.Trees;
 /// </summary>
 internal sealed class NodeCursor(NodeStore nodes, bool reverse = false)
 {
-    private readonly Stack<(TreeNode Node, int Index)> path = new();
+    /// <summary>The nodes above the one it is in, each with the entry that was entered.</summary>
+    private readonly Stack<(TreeNode Node, int Index)> above = new();
+    private TreeNode? node;
+    private int index;
 
-    public bool IsAtEnd => path.Count == 0;
+    public bool IsAtEnd => node is null;
 
-    public int Level => path.Peek().Node.Level;
+    public int Level => Node.Level;
 
-    public NodeEntry Current
-    {
-        get
-        {
-            var (node, index) = path.Peek();
-            return node[index];
-        }
-    }
+    public ref readonly NodeEntry Current => ref Node[index];
+
+    private TreeNode Node => node ?? throw new InvalidOperationException("the cursor is at the end");
+
+    private int Step => reverse ? -1 : 1;
 
     /// <summary>Stands on the root node's first entry.</summary>
     public async ValueTask StartAsync(Sha256Hash root, CancellationToken ct)
     {
-        path.Clear();
-        Enter(await nodes.LoadAsync(root, ct));
+        above.Clear();
+        Stand(await nodes.LoadAsync(root, ct));
     }
 
     /// <summary>Stands on the first file or directory, in the cursor's direction.</summary>
@@ -43,28 +43,34 @@ internal sealed class NodeCursor(NodeStore nodes, bool reverse = false)
     /// </summary>
     public async ValueTask SeekAsync(Sha256Hash root, ReadOnlyMemory<byte> key, CancellationToken ct)
     {
-        path.Clear();
-        var node = await nodes.LoadAsync(root, ct);
-        for (; node.Level > 0; node = await nodes.LoadAsync(Current.Hash, ct))
+        above.Clear();
+        var next = await nodes.LoadAsync(root, ct);
+        while (next.Level > 0)
         {
-            path.Push((node, Math.Min(node.LowerBound(key.Span), node.Count - 1)));
+            var entered = Math.Min(next.LowerBound(key.Span), next.Count - 1);
+            above.Push((next, entered));
+            next = await nodes.LoadAsync(next[entered].Hash, ct);
         }
 
-        var index = node.LowerBound(key.Span);
-        var isFound = index < node.Count && node[index].Key.Span.SequenceEqual(key.Span);
-        path.Push((node, reverse && !isFound ? index - 1 : index));
+        var bound = next.LowerBound(key.Span);
+        var isFound = bound < next.Count && next[bound].Key.Span.SequenceEqual(key.Span);
+        (node, index) = (next, reverse && !isFound ? bound - 1 : bound);
         LeaveFinished();
         await ToLeafAsync(ct);
     }
 
     /// <summary>Enters the node that the cursor stands on.</summary>
-    public async ValueTask EnterAsync(CancellationToken ct) => Enter(await nodes.LoadAsync(Current.Hash, ct));
+    public async ValueTask EnterAsync(CancellationToken ct)
+    {
+        var below = await nodes.LoadAsync(Current.Hash, ct);
+        above.Push((Node, index));
+        Stand(below);
+    }
 
     /// <summary>Goes on behind the current entry, whatever it holds; leaves nodes that are finished.</summary>
     public void Pass()
     {
-        var (node, index) = path.Pop();
-        path.Push((node, index + Step));
+        index += Step;
         LeaveFinished();
     }
 
@@ -72,12 +78,10 @@ internal sealed class NodeCursor(NodeStore nodes, bool reverse = false)
     public ValueTask NextAsync(CancellationToken ct)
     {
         Pass();
-        return ToLeafAsync(ct);
+        return IsAtEnd || Level == 0 ? default : ToLeafAsync(ct);
     }
 
-    private int Step => reverse ? -1 : 1;
-
-    private void Enter(TreeNode node) => path.Push((node, reverse ? node.Count - 1 : 0));
+    private void Stand(TreeNode on) => (node, index) = (on, reverse ? on.Count - 1 : 0);
 
     private async ValueTask ToLeafAsync(CancellationToken ct)
     {
@@ -89,13 +93,10 @@ internal sealed class NodeCursor(NodeStore nodes, bool reverse = false)
 
     private void LeaveFinished()
     {
-        while (path.TryPeek(out var top) && (uint)top.Index >= (uint)top.Node.Count)
+        while (node is { } finished && (uint)index >= (uint)finished.Count)
         {
-            path.Pop();
-            if (path.TryPop(out var parent))
-            {
-                path.Push((parent.Node, parent.Index + Step));
-            }
+            var isBelow = above.TryPop(out var parent);
+            (node, index) = isBelow ? (parent.Node, parent.Index + Step) : (null, 0);
         }
     }
 }

@@ -31,6 +31,9 @@ internal readonly record struct NodeEntry(
 
     public bool HasContentOf(in NodeEntry other) => Kind == other.Kind && Size == other.Size && Hash == other.Hash;
 
+    /// <summary>The same name for the same content.</summary>
+    public bool IsSameAs(in NodeEntry other) => HasContentOf(other) && Key.Span.SequenceEqual(other.Key.Span);
+
     /// <summary>The entry as callers see it, below a directory whose path ends with '/'.</summary>
     public TreeEntry Below(string directory)
     {

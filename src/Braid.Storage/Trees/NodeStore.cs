@@ -4,11 +4,19 @@ using Braid.Storage.Packs;
 namespace Braid.Storage.Trees;
 
 /// <summary>Reads and stores nodes, keeping those read last in memory.</summary>
-internal sealed class NodeStore(PackStore chunks)
+/// <param name="cacheBytes">Memory that those may take.</param>
+internal sealed class NodeStore(PackStore chunks, long cacheBytes = NodeStore.UsualCache)
 {
-    private const int cacheLength = 64 * 1024 * 1024;
+    public const long UsualCache = 64 * 1024 * 1024;
 
-    private readonly NodeCache cache = new(cacheLength);
+    private readonly NodeCache cache = new(cacheBytes);
+    private long reads;
+
+    /// <summary>Nodes read from packs so far: those that were not in memory.</summary>
+    public long Reads => Interlocked.Read(ref reads);
+
+    /// <summary>Memory that the nodes kept take.</summary>
+    public long HeldBytes => cache.HeldBytes;
 
     public ValueTask<TreeNode> LoadAsync(Sha256Hash hash, CancellationToken ct) =>
         cache.Find(hash) is { } node ? new(node) : ReadAsync(hash, ct);
@@ -37,6 +45,7 @@ internal sealed class NodeStore(PackStore chunks)
 
     private async ValueTask<TreeNode> ReadAsync(Sha256Hash hash, CancellationToken ct)
     {
+        Interlocked.Increment(ref reads);
         using var bytes = await chunks.ReadAsync(hash, ct);
         var node = TreeNode.Decode(bytes.Span.ToArray());
         cache.Add(hash, node);

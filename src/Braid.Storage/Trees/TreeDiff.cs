@@ -89,7 +89,7 @@ internal sealed class TreeDiff(NodeStore nodes, TreeReader reader)
         var now = await OpenAsync(directory.New, ct);
         while (!old.IsAtEnd || !now.IsAtEnd)
         {
-            if (await StepAsync(directory.Path, old, now, ct) is { } change)
+            if (!PassEqual(old, now) && await StepAsync(directory.Path, old, now, ct) is { } change)
             {
                 yield return change;
             }
@@ -107,6 +107,20 @@ internal sealed class TreeDiff(NodeStore nodes, TreeReader reader)
         return cursor;
     }
 
+    // Passes what both cursors stand on while that is the same, be it children or nodes; false when the first is not.
+    private static bool PassEqual(NodeCursor old, NodeCursor now)
+    {
+        var passed = false;
+        while (!old.IsAtEnd && !now.IsAtEnd && old.Level == now.Level && old.Current.IsSameAs(now.Current))
+        {
+            old.Pass();
+            now.Pass();
+            passed = true;
+        }
+
+        return passed;
+    }
+
     // Passes or enters nodes until both cursors stand on children, then compares those.
     private static async ValueTask<TreeChange?> StepAsync(
         string directory,
@@ -122,13 +136,6 @@ internal sealed class TreeDiff(NodeStore nodes, TreeReader reader)
             return Compare(directory, old, now);
         }
 
-        if (oldLevel == nowLevel && old.Current.Hash == now.Current.Hash)
-        {
-            old.Pass();
-            now.Pass();
-            return null;
-        }
-
         if (oldLevel >= nowLevel)
         {
             await old.EnterAsync(ct);
@@ -142,19 +149,17 @@ internal sealed class TreeDiff(NodeStore nodes, TreeReader reader)
         return null;
     }
 
-    private static TreeChange? Compare(string directory, NodeCursor old, NodeCursor now)
+    // The difference where both cursors stand, which is one: what is the same was passed.
+    private static TreeChange Compare(string directory, NodeCursor old, NodeCursor now)
     {
         var order =
             old.IsAtEnd ? 1
             : now.IsAtEnd ? -1
             : KeyOrder.Compare(old.Current.Key, now.Current.Key);
-        var isSame = order == 0 && old.Current.HasContentOf(now.Current);
-        var change = isSame
-            ? null
-            : new TreeChange(
-                order <= 0 ? old.Current.Below(directory) : null,
-                order >= 0 ? now.Current.Below(directory) : null
-            );
+        var change = new TreeChange(
+            order <= 0 ? old.Current.Below(directory) : null,
+            order >= 0 ? now.Current.Below(directory) : null
+        );
         if (order <= 0)
         {
             old.Pass();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Braid.Primitives;
 
 namespace Braid.Storage.Trees;
@@ -11,19 +12,22 @@ internal sealed class TreeNode
     private const int headerLength = 3;
     private const int maxLevel = 32;
 
+    /// <summary>About what the objects of a node take beside their content.</summary>
+    private const int overhead = 128;
+
     private readonly NodeEntry[] entries;
 
     private TreeNode(int level, NodeEntry[] entries, int length)
     {
         Level = level;
         this.entries = entries;
-        Length = length;
+        HeldBytes = length + (entries.Length * Unsafe.SizeOf<NodeEntry>()) + overhead;
     }
 
     public int Level { get; }
 
-    /// <summary>Bytes of the encoded form.</summary>
-    public int Length { get; }
+    /// <summary>Bytes of memory that it takes: the encoded form, which the keys lie in, and the entries read from it.</summary>
+    public int HeldBytes { get; }
 
     public int Count => entries.Length;
 

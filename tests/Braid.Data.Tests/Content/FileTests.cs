@@ -23,6 +23,9 @@ public sealed class FileTests
         Assert.Equal(["/a", "/d/"], await it.GlobAsync("r@master:/*"));
         Assert.Equal(["/d/b", "/d/c"], await it.GlobAsync("r@master:/*/*"));
         Assert.Equal(["/d/c"], await it.GlobAsync("r@master:/d/!(b)"));
+        Assert.Equal(["/d/b"], await it.GlobAsync("r@master:/d/b/"));
+        Assert.Empty(await it.GlobAsync("r@master:/d//b"));
+        Assert.Empty(await it.GlobAsync("r@master:/d//*"));
         Assert.Equal(["/"], await it.GlobAsync("r@master:/"));
         Assert.Equal("22", await it.ReadAsync("r@master:/d/b"));
         Assert.Equal("22", await it.ReadAsync("r@master:/d/?(b)"));

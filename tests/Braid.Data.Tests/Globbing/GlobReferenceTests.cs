@@ -35,6 +35,41 @@ public sealed class GlobReferenceTests
         Assert.InRange(matched, 50, 1450);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_part_without_groups_matches_what_its_regular_expression_matches(int seed)
+    {
+        // A letter beyond the basic plane, and the halves of its pair alone.
+        string[] parts = ["*", "?", "[!a]", "[a-b]", "a", "b", "\U0001F600", "\uD83D", "\uDE00"];
+        var random = new Random(seed);
+        var matched = 0;
+        for (var round = 0; round < 20_000; round++)
+        {
+            // A star before a star reads as another sign.
+            var pattern = Any(5);
+            if (pattern.Contains("**", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var name = Any(6).Replace('*', 'c').Replace('?', 'd').Replace('[', 'e');
+            var glob = Glob.Parse(pattern).Value;
+            Assert.True(glob.IsPlain, $"seed {seed}: '{pattern}'");
+            var expected = glob.IsMatch(name);
+            matched += expected ? 1 : 0;
+            Assert.True(
+                expected == glob.Segments.Single().IsMatch(name),
+                $"seed {seed}: '{pattern}' and '{name}': expected {expected}"
+            );
+        }
+
+        Assert.InRange(matched, 200, 19_800);
+
+        string Any(int most) =>
+            string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => parts[random.Next(parts.Length)]));
+    }
+
     /// <summary>True when the nodes can stand for the text from a place to its end.</summary>
     private static bool Matches(IReadOnlyList<Node> nodes, string text, int at) =>
         nodes.Count == 0

@@ -46,6 +46,26 @@ public sealed class PackStoreTests
     }
 
     [Fact]
+    public async Task A_pack_of_small_chunks_is_sealed_by_their_number()
+    {
+        using var folder = new TempFolder();
+        var options = new PackStoreOptions { PackChunks = 100, Lanes = 1 };
+        await using var store = await StoreFixture.OpenChunksAsync(new FolderBlobs(folder.Path), options);
+        for (var i = 0; i < 950; i++)
+        {
+            await store.PutAsync(BitConverter.GetBytes(i), default);
+        }
+
+        Assert.Equal(10, Directory.GetFiles(folder.File("packs")).Length);
+        for (var i = 0; i < 950; i++)
+        {
+            var bytes = BitConverter.GetBytes(i);
+            using var read = await store.ReadAsync(Sha256Hash.Of(bytes), default);
+            Assert.Equal(bytes, read.Span.ToArray());
+        }
+    }
+
+    [Fact]
     public async Task What_compresses_is_stored_compressed_and_the_rest_as_it_is()
     {
         using var folder = new TempFolder();

@@ -11,11 +11,21 @@ internal sealed class ExtendedAttributes(RepoReader reader)
     private const string commit = "user.braid.commit";
     private const string hash = "user.braid.hash";
 
+    /// <summary>The only name space that there is.</summary>
+    private const string user = "user.";
+
     /// <summary>What was changed here is of no commit yet.</summary>
     public static IReadOnlyList<string> NamesOf(Node node) => Find(node) is null ? [] : [commit, hash];
 
     public async ValueTask<Outcome<ReadOnlyMemory<byte>>> GetAsync(Node node, string name, CancellationToken ct)
     {
+        // Who lists with attributes asks every file for its security label and access list. Told that there is no such thing
+        // here, rather than that this file has none, it does not ask again.
+        if (!name.StartsWith(user, StringComparison.Ordinal))
+        {
+            return Errno.NotSupported;
+        }
+
         if (name is not (commit or hash) || Find(node) is not var (view, path))
         {
             return Errno.NoData;
