@@ -13,6 +13,7 @@ debian_packages=(
     "s3cmd /usr/bin/s3cmd"
     "rclone /usr/bin/rclone"
     "util-linux /usr/bin/setpriv"
+    "netpbm /usr/bin/pamedge"
 )
 
 chore_help() {
