@@ -13,8 +13,10 @@ namespace Braid.Data.Content;
 /// </summary>
 internal sealed class TreeComposer(ContentHold hold, TreeRoot start, DatumLedger ledger, int mostInBatch)
 {
-    /// <summary>Edits held in memory at a time. More would save little: a batch reads and makes a node at most once.</summary>
-    private const int usualBatch = 64 * 1024;
+    /// <summary>
+    /// Edits held in memory at a time, half a kilobyte each. More would save little: a batch reads and makes a node at most once.
+    /// </summary>
+    private const int usualBatch = 32 * 1024;
 
     private readonly List<TreeEdit> batch = [];
     private readonly BatchView view = new(hold.Store);

@@ -87,7 +87,8 @@ internal static class EditRecord
 
         var path = Encoding.UTF8.GetString(from.Slice(headerLength, pathLength));
         var datum = Encoding.UTF8.GetString(from[(headerLength + pathLength)..length]);
-        edit = Read(from, path) with { Datum = datum };
+        edit = Read(from, path);
+        edit = datum.Length == 0 ? edit : edit with { Datum = datum };
         return length;
     }
 
