@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using Braid.Compute.Sandboxes;
+using Braid.Compute.Sessions;
 using Braid.Primitives;
 
 namespace Braid.Compute.Processes;
@@ -39,10 +42,28 @@ public sealed class ProcessExecutor
     /// <summary>Starts a process; <paramref name="output"/> gets its lines one at a time per stream, as they come.</summary>
     public async Task<RunningProcess> StartAsync(ProcessSpec spec, Func<OutputLine, ValueTask> output)
     {
+        var process = await SpawnAsync(spec);
+        return new(process, spec, output, clock);
+    }
+
+    /// <summary>Starts a sandbox that stays until it is disposed of, or one of its commands ends it.</summary>
+    public async Task<SandboxSession> OpenSessionAsync(SessionSpec spec)
+    {
+        var shell = new ProcessSpec
+        {
+            Command = ["sh"],
+            Environment = spec.Environment,
+            Mounts = spec.Mounts,
+            Limits = spec.Limits,
+        };
+        return new(await SpawnAsync(shell), RandomNumberGenerator.GetHexString(32, lowercase: true), clock);
+    }
+
+    private Task<Process> SpawnAsync(ProcessSpec spec)
+    {
         var start = sandbox.Wrap(spec with { Environment = Complete(spec.Environment) });
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var process = await SpawnThread.Shared.StartAsync(start);
-        return new(process, spec, output, clock);
+        return SpawnThread.Shared.StartAsync(start);
     }
 
     private static IEnumerable<ISandbox> Candidates(SandboxOptions options)

@@ -29,7 +29,7 @@ internal sealed class UnshareSandbox(IReadOnlyList<Mount> extraMounts) : ISandbo
             ["--pdeathsig", "KILL", "unshare", .. user, .. namespaces, "sh", "-c", script, "enter", .. Arguments(spec)]
         );
         start.Environment.Clear();
-        foreach (var (name, value) in spec.Environment.Where(e => IsShellName(e.Key)))
+        foreach (var (name, value) in spec.Environment.Where(e => ShellNames.Takes(e.Key)))
         {
             start.Environment[name] = value;
         }
@@ -44,7 +44,7 @@ internal sealed class UnshareSandbox(IReadOnlyList<Mount> extraMounts) : ISandbo
             .. SystemFolders.Links().SelectMany(link => (string[])["link", link.Target, link.Link]),
             .. extraMounts.Concat(spec.Mounts).SelectMany(Bind),
             .. (string[])["run", spec.WorkingDirectory],
-            .. spec.Environment.Where(e => !IsShellName(e.Key)).Select(e => $"{e.Key}={e.Value}"),
+            .. spec.Environment.Where(e => !ShellNames.Takes(e.Key)).Select(e => $"{e.Key}={e.Value}"),
             .. LimitedCommand.Of(spec),
         ];
 
@@ -56,7 +56,4 @@ internal sealed class UnshareSandbox(IReadOnlyList<Mount> extraMounts) : ISandbo
         using var reader = new StreamReader(stream!); // embedded by the project file
         return reader.ReadToEnd();
     }
-
-    private static bool IsShellName(string name) =>
-        !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }
