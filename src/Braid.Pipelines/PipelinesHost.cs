@@ -10,6 +10,8 @@ using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
 using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Inputs;
+using Braid.Pipelines.Workers.Running;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Tracking.Inputs;
@@ -36,6 +38,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly JobEnding ending;
     private readonly JobPlanning planning;
+    private readonly List<Worker> workers = [];
     private LoopGroup? loops;
 
     public PipelinesHost(
@@ -102,17 +105,31 @@ public sealed class PipelinesHost : IAsyncDisposable
         loops = new(database, clock, failed);
         loops.Start("jobs", NewJobLoop().StepAsync, period, Topics.Jobs, Data.Topics.Commits);
         var cache = new FileCache(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit);
-        var runner = new DatumRunner(database, content, Leases, logs, executor, cache, doors, options, clock);
+        var parts = new WorkerParts(database, content, Leases, logs, executor, new(content, cache), doors, clock);
         for (var number = 1; number <= options.Workers; number++)
         {
-            var worker = new Worker($"{options.Name}-{number}", Leases, runner);
+            var worker = new Worker($"{options.Name}-{number}", parts, options.ScratchFolder);
+            workers.Add(worker);
             // A datum that ended lets its job use another worker.
             loops.Start($"worker {number}", worker.StepAsync, period, Topics.Work, Topics.Jobs);
         }
     }
 
     /// <summary>Stops the loops; datums that run are given back, to be begun again by the next start.</summary>
-    public ValueTask DisposeAsync() => loops?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (loops is not null)
+        {
+            await loops.DisposeAsync();
+        }
+
+        foreach (var worker in workers)
+        {
+            await worker.DisposeAsync();
+        }
+
+        workers.Clear();
+    }
 
     internal JobLoop NewJobLoop() =>
         new(database, content, data.Commits, runs, logs, planning, new(database, content), ending, clock);

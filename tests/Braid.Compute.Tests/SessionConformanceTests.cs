@@ -33,7 +33,10 @@ public sealed class SessionConformanceTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Variables_input_and_directory_are_each_commands_own(SandboxKind kind)
     {
-        await using var session = await OpenAsync(kind, new() { Environment = Variables(("A", "session"), ("B", "stays")) });
+        await using var session = await OpenAsync(
+            kind,
+            new() { Environment = Variables(("A", "session"), ("B", "stays")) }
+        );
         var odd = new SessionCommand
         {
             Command = ["env"],
@@ -65,7 +68,10 @@ public sealed class SessionConformanceTests : IDisposable
         await using var session = await OpenAsync(kind);
 
         await RunAsync(session, Shell("setsid sleep 1000 & sleep 1000 & echo $! > /tmp/left"));
-        var (exit, lines) = await RunAsync(session, Shell("cat /tmp/left; ls /proc | grep -c '^[0-9]'; test -e /proc/$(cat /tmp/left)"));
+        var (exit, lines) = await RunAsync(
+            session,
+            Shell("cat /tmp/left; ls /proc | grep -c '^[0-9]'; test -e /proc/$(cat /tmp/left)")
+        );
 
         Assert.Equal(new(ExitCause.Exited, 1), exit);
         Assert.Equal(2, lines.Count);

@@ -23,7 +23,9 @@ internal sealed class SessionOutput(Stream stream, bool isError, string mark)
                 if (line.StartsWith(mark, StringComparison.Ordinal))
                 {
                     emptyWaits = false;
-                    return int.TryParse(line.AsSpan(mark.Length), CultureInfo.InvariantCulture, out var code) ? code : 0;
+                    return int.TryParse(line.AsSpan(mark.Length), CultureInfo.InvariantCulture, out var code)
+                        ? code
+                        : 0;
                 }
 
                 await HandOverAsync(line, output);

@@ -88,6 +88,16 @@ public sealed record ProcessStats
     public long DownloadBytes { get; init; }
 
     public long UploadBytes { get; init; }
+
+    public static ProcessStats operator +(ProcessStats one, ProcessStats other) =>
+        new()
+        {
+            DownloadTime = one.DownloadTime + other.DownloadTime,
+            ProcessTime = one.ProcessTime + other.ProcessTime,
+            UploadTime = one.UploadTime + other.UploadTime,
+            DownloadBytes = one.DownloadBytes + other.DownloadBytes,
+            UploadBytes = one.UploadBytes + other.UploadBytes,
+        };
 }
 
 /// <summary>All jobs of one commit set, those upstream first.</summary>

@@ -17,8 +17,9 @@ internal static class JobDecisions
     public static string Planned(long total, long skipped) =>
         $"planned {total} datums: {total - skipped} to run, {skipped} skipped because nothing of them changed";
 
-    public static string GaveBack(string datum, string worker) =>
-        $"datum {datum} is run again: worker {worker} was lost, or its server went down";
+    public static string GaveBack(IReadOnlyList<string> datums, string worker) =>
+        (datums.Count == 1 ? $"datum {datums[0]} is run again" : $"{datums.Count} datums are run again")
+        + $": worker {worker} was lost, or its server went down";
 
     public static string Ended(JobState state, string reason) =>
         $"ended: {state.ToString().ToLowerInvariant()}{(reason.Length > 0 ? $": {reason}" : "")}";

@@ -1,25 +1,23 @@
 namespace Braid.Pipelines.Workers;
 
-/// <summary>The environment of a user's program: what Pachyderm's workers set, as far as it applies, then the doors', then the user's own.</summary>
+/// <summary>
+/// The environment of a user's program. What stays the same for a worker and a job: what Pachyderm's workers set, as far as it
+/// applies, then the doors', then the user's own. What each datum brings: its credentials, unless the user set such a variable, and
+/// its inputs.
+/// </summary>
 internal static class DatumEnvironment
 {
-    public static IReadOnlyDictionary<string, string> Of(DatumLease lease, DoorEndpoints doors)
-    {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        IEnumerable<KeyValuePair<string, string>> all =
-        [
-            .. OfWorker(lease),
-            .. doors.Variables(lease.Keys),
-            .. lease.Spec.Transform.Env,
-            .. OfDatum(lease),
-        ];
-        foreach (var (name, value) in all)
-        {
-            environment[name] = value;
-        }
+    public static IReadOnlyDictionary<string, string> OfSession(DatumLease lease, DoorEndpoints doors) =>
+        Together([.. OfWorker(lease), .. doors.Variables(), .. lease.Spec.Transform.Env]);
 
-        return environment;
-    }
+    public static IReadOnlyDictionary<string, string> OfDatum(DatumLease lease) =>
+        Together([
+            .. DoorEndpoints.Variables(lease.Keys).Where(key => !lease.Spec.Transform.Env.ContainsKey(key.Key)),
+            .. OfInputs(lease),
+            new("PACH_DATUM_ID", $"{lease.Datum.Id}"),
+            new("PACH_JOB_ID", $"{lease.Job.SetId}"),
+            new("PACH_OUTPUT_COMMIT_ID", $"{lease.Job.SetId}"),
+        ]);
 
     private static IEnumerable<KeyValuePair<string, string>> OfWorker(DatumLease lease) =>
         [
@@ -30,7 +28,7 @@ internal static class DatumEnvironment
             new("PPS_POD_NAME", lease.Worker),
         ];
 
-    private static IEnumerable<KeyValuePair<string, string>> OfDatum(DatumLease lease)
+    private static IEnumerable<KeyValuePair<string, string>> OfInputs(DatumLease lease)
     {
         foreach (var match in lease.Inputs)
         {
@@ -38,9 +36,16 @@ internal static class DatumEnvironment
             yield return new(name, match.Path == "/" ? $"/pfs/{name}" : $"/pfs/{name}{match.Path}");
             yield return new($"{name}_COMMIT", $"{lease.Reads[match.Leaf].Commit.Id}");
         }
+    }
 
-        yield return new("PACH_DATUM_ID", $"{lease.Datum.Id}");
-        yield return new("PACH_JOB_ID", $"{lease.Job.SetId}");
-        yield return new("PACH_OUTPUT_COMMIT_ID", $"{lease.Job.SetId}");
+    private static Dictionary<string, string> Together(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var together = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            together[name] = value;
+        }
+
+        return together;
     }
 }

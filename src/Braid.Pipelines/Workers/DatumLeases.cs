@@ -49,92 +49,136 @@ internal sealed class DatumLeases(
                     DatumRow.Select + " WHERE epoch IS NOT NULL AND epoch <> @Epoch",
                     new { Epoch }
                 );
-                foreach (var datum in lost)
+                foreach (var job in lost.GroupBy(datum => datum.JobId))
                 {
-                    await AbandonAsync(db, datum);
+                    await RestartAsync(db, job.Key, [.. job]);
                 }
             },
             ct
         );
 
-    /// <summary>The next datum of a running job that has a worker to spare, or null.</summary>
-    public async Task<DatumLease?> TakeAsync(string worker, CancellationToken ct)
+    /// <summary>The next datums of a running job that has a worker to spare, at most so many; empty when there are none.</summary>
+    public async Task<IReadOnlyList<DatumLease>> TakeAsync(string worker, int most, CancellationToken ct)
     {
-        if (await database.ReadAsync(NextAsync, ct) is null)
+        if (await database.ReadAsync(db => NextAsync(db, 1), ct) is null)
         {
-            return null;
+            return [];
         }
 
-        var attempt = ids.Next().ToString();
-        return await database.WriteAsync(db => LeaseAsync(db, worker, attempt), ct);
+        string[] attempts = [.. Enumerable.Range(0, most).Select(_ => ids.Next().ToString())];
+        return await database.WriteAsync(db => LeaseAsync(db, worker, attempts), ct);
     }
 
-    /// <summary>True while the datum is this attempt's.</summary>
-    public Task<bool> HoldsAsync(DatumLease lease, CancellationToken ct) =>
-        database.ReadAsync(
+    /// <summary>The attempts of these that still are what their datums belong to.</summary>
+    public Task<IReadOnlySet<string>> HeldAsync(IReadOnlyList<DatumLease> leases, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlySet<string>>(
             async db =>
-                await db.ScalarAsync<long>(
-                    "SELECT COUNT(*) FROM datum WHERE job_id = @JobId AND id = @Id AND attempt = @Attempt",
+            {
+                var held = await db.QueryAsync<string>(
+                    "SELECT attempt FROM datum WHERE job_id = @JobId AND epoch = @Epoch AND worker = @Worker",
                     new
                     {
-                        lease.Datum.JobId,
-                        lease.Datum.Id,
-                        lease.Attempt,
+                        leases[0].Datum.JobId,
+                        Epoch,
+                        leases[0].Worker,
                     }
-                ) > 0,
+                );
+                return held.ToHashSet(StringComparer.Ordinal);
+            },
             ct
         );
 
-    /// <summary>Records how the attempt went; false, and nothing recorded, when the datum is no longer its own.</summary>
-    public Task<bool> CompleteAsync(DatumLease lease, DatumOutcome outcome, CancellationToken ct) =>
-        database.WriteAsync(db => CompleteAsync(db, lease, outcome), ct);
+    /// <summary>
+    /// Records how attempts of one job went. Nothing is recorded of those whose datum is no longer their own; what is
+    /// answered are the others.
+    /// </summary>
+    public Task<IReadOnlyList<DatumLease>> CompleteAsync(
+        IReadOnlyList<(DatumLease Lease, DatumOutcome Outcome)> ended,
+        CancellationToken ct
+    ) =>
+        database.WriteAsync<IReadOnlyList<DatumLease>>(
+            async db =>
+            {
+                var own = new List<(DatumLease Lease, DatumOutcome Outcome)>();
+                foreach (var (lease, outcome) in ended)
+                {
+                    if (await CompleteAsync(db, lease, outcome))
+                    {
+                        own.Add((lease, outcome));
+                    }
+                }
 
-    /// <summary>Gives the datum back unfinished: the server is going down.</summary>
-    public Task ReleaseAsync(DatumLease lease, CancellationToken ct) =>
+                await CountAsync(db, own);
+                return [.. own.Select(one => one.Lease)];
+            },
+            ct
+        );
+
+    /// <summary>Gives datums of one job back that were begun and cannot be finished: the server is going down.</summary>
+    public Task ReleaseAsync(IReadOnlyList<DatumLease> leases, CancellationToken ct) =>
         database.WriteAsync(
             async db =>
             {
-                var datum = await DatumRows.FindAsync(db, lease.Datum.JobId, lease.Datum.Id);
-                if (datum?.Attempt == lease.Attempt)
+                if (await OwnAsync(db, leases) is { Count: > 0 } own)
                 {
-                    await AbandonAsync(db, datum);
+                    await RestartAsync(db, own[0].JobId, own);
                 }
             },
             ct
         );
 
-    private async Task<DatumLease?> LeaseAsync(DbWrite db, string worker, string attempt)
+    /// <summary>Gives datums of one job back that were never begun.</summary>
+    public Task ReturnAsync(IReadOnlyList<DatumLease> leases, CancellationToken ct) =>
+        database.WriteAsync(
+            async db =>
+            {
+                if (await OwnAsync(db, leases) is { Count: > 0 } own)
+                {
+                    await UndoAsync(db, own[0].JobId, own);
+                }
+            },
+            ct
+        );
+
+    private async Task<IReadOnlyList<DatumLease>> LeaseAsync(DbWrite db, string worker, IReadOnlyList<string> attempts)
     {
-        if (!await IsHostAsync(db) || await NextAsync(db) is not var (job, datum))
+        if (!await IsHostAsync(db) || await NextAsync(db, attempts.Count) is not var (job, datums))
         {
-            return null;
+            return [];
+        }
+
+        var spec = job.ReadSpec();
+        var reads = await ReadsAsync(db, job);
+        var leases = new List<DatumLease>();
+        foreach (var (datum, attempt) in datums.Zip(attempts))
+        {
+            var keys = await authenticator.IssueForJobAsync(db, job.CallerOf(attempt, spec));
+            leases.Add(new(job, spec, datum with { Tries = datum.Tries + 1 }, attempt, worker, keys, reads));
         }
 
         await db.ExecuteAsync(
             """
-            UPDATE datum SET state = @starting, attempt = @attempt, epoch = @Epoch, worker = @worker, tries = tries + 1
+            UPDATE datum SET state = @starting, attempt = @Attempt, epoch = @Epoch, worker = @worker, tries = tries + 1
             WHERE job_id = @JobId AND id = @Id
             """,
-            new
+            leases.Select(lease => new
             {
-                datum.JobId,
-                datum.Id,
+                lease.Datum.JobId,
+                lease.Datum.Id,
                 starting = (long)DatumState.Starting,
-                attempt,
+                lease.Attempt,
                 Epoch,
                 worker,
-            }
+            })
         );
-        var spec = job.ReadSpec();
-        var keys = await authenticator.IssueForJobAsync(db, job.CallerOf(attempt, spec));
-        return new(job, spec, datum with { Tries = datum.Tries + 1 }, attempt, worker, keys, await ReadsAsync(db, job));
+        return leases;
     }
 
     private async Task<bool> IsHostAsync(DbRead db) =>
         await db.FirstOrDefaultAsync<string>("SELECT epoch FROM worker_host WHERE name = @host", new { host }) == Epoch;
 
-    /// <summary>The first datum to run of the oldest running job that may use another worker.</summary>
-    private static async Task<(JobRow Job, DatumRow Datum)?> NextAsync(DbRead db)
+    /// <summary>The first datums to run of the oldest running job that may use another worker.</summary>
+    private static async Task<(JobRow Job, IReadOnlyList<DatumRow> Datums)?> NextAsync(DbRead db, int most)
     {
         var running = await db.QueryAsync<JobRow>(
             JobRow.Select
@@ -147,22 +191,30 @@ internal sealed class DatumLeases(
         );
         foreach (var job in running)
         {
-            var busy = await DatumRows.LeasedAsync(db, job.Id);
-            if (
-                busy.Count < job.ReadSpec().Parallelism
-                && await db.FirstOrDefaultAsync<DatumRow>(
-                    DatumRow.Select + " WHERE job_id = @Id AND state = @unknown ORDER BY tries, id LIMIT 1",
-                    new { job.Id, unknown = (long)DatumState.Unknown }
-                )
-                    is { } datum
-            )
+            if (await WorkersAsync(db, job) < job.ReadSpec().Parallelism)
             {
-                return (job, datum);
+                var datums = await db.QueryAsync<DatumRow>(
+                    DatumRow.Select + " WHERE job_id = @Id AND state = @unknown ORDER BY tries, id LIMIT @most",
+                    new
+                    {
+                        job.Id,
+                        unknown = (long)DatumState.Unknown,
+                        most,
+                    }
+                );
+                return (job, datums);
             }
         }
 
         return null;
     }
+
+    /// <summary>How many workers have datums of a job.</summary>
+    private static Task<long> WorkersAsync(DbRead db, JobRow job) =>
+        db.ScalarAsync<long>(
+            "SELECT COUNT(DISTINCT worker) FROM datum WHERE job_id = @Id AND state = @starting",
+            new { job.Id, starting = (long)DatumState.Starting }
+        );
 
     private async Task<IReadOnlyDictionary<int, (CommitName Commit, TreeRoot Root)>> ReadsAsync(DbRead db, JobRow job)
     {
@@ -178,10 +230,9 @@ internal sealed class DatumLeases(
         return reads;
     }
 
+    /// <summary>False when the datum is another attempt's.</summary>
     private async Task<bool> CompleteAsync(DbWrite db, DatumLease lease, DatumOutcome outcome)
     {
-        var again = outcome.State == DatumState.Failed && lease.Datum.Tries < lease.Spec.DatumTries;
-        var state = again ? DatumState.Unknown : outcome.State;
         var own = await db.ExecuteAsync(
             """
             UPDATE datum SET state = @state, output = @output, attempt = NULL, epoch = NULL, worker = NULL,
@@ -194,7 +245,7 @@ internal sealed class DatumLeases(
                 lease.Datum.JobId,
                 lease.Datum.Id,
                 lease.Attempt,
-                state = (long)state,
+                state = (long)(IsTriedAgain(lease, outcome) ? DatumState.Unknown : outcome.State),
                 output = outcome.Output.IsEmpty ? (Sha256Hash?)null : outcome.Output.Hash,
                 outcome.Stats.DownloadTime,
                 outcome.Stats.ProcessTime,
@@ -209,23 +260,31 @@ internal sealed class DatumLeases(
         }
 
         await authenticator.RevokeAttemptAsync(db, lease.Attempt);
-        if (again)
+        if (IsTriedAgain(lease, outcome))
         {
             // Another attempt will track the same things: without this they would be there twice.
             await runs.DiscardWriterAsync(db, lease.Job.RunId, lease.Attempt);
             db.Announce(Topics.Work);
         }
-        else
-        {
-            await CountAsync(db, lease.Job, outcome);
-        }
 
-        JobRows.Announce(db, lease.Job.SetId);
         return true;
     }
 
-    private static Task CountAsync(DbWrite db, JobRow job, DatumOutcome outcome) =>
-        db.ExecuteAsync(
+    private static bool IsTriedAgain(DatumLease lease, DatumOutcome outcome) =>
+        outcome.State == DatumState.Failed && lease.Datum.Tries < lease.Spec.DatumTries;
+
+    private static async Task CountAsync(DbWrite db, IReadOnlyList<(DatumLease Lease, DatumOutcome Outcome)> own)
+    {
+        if (own.Count == 0)
+        {
+            return;
+        }
+
+        var job = own[0].Lease.Job;
+        JobRows.Announce(db, job.SetId);
+        DatumOutcome[] final = [.. own.Where(one => !IsTriedAgain(one.Lease, one.Outcome)).Select(one => one.Outcome)];
+        var stats = final.Aggregate(new ProcessStats(), (sum, outcome) => sum + outcome.Stats);
+        await db.ExecuteAsync(
             """
             UPDATE job SET
               processed = processed + @processed, failed = failed + @failed, recovered = recovered + @recovered,
@@ -237,38 +296,72 @@ internal sealed class DatumLeases(
             new
             {
                 job.Id,
-                processed = outcome.State == DatumState.Success ? 1L : 0,
-                failed = outcome.State == DatumState.Failed ? 1L : 0,
-                recovered = outcome.State == DatumState.Recovered ? 1L : 0,
-                outcome.Stats.DownloadTime,
-                outcome.Stats.ProcessTime,
-                outcome.Stats.UploadTime,
-                outcome.Stats.DownloadBytes,
-                outcome.Stats.UploadBytes,
+                processed = final.LongCount(outcome => outcome.State == DatumState.Success),
+                failed = final.LongCount(outcome => outcome.State == DatumState.Failed),
+                recovered = final.LongCount(outcome => outcome.State == DatumState.Recovered),
+                stats.DownloadTime,
+                stats.ProcessTime,
+                stats.UploadTime,
+                stats.DownloadBytes,
+                stats.UploadBytes,
             }
         );
+    }
 
-    /// <summary>Ends an attempt as if it had never begun; it does not count as one of the datum's tries.</summary>
-    private async Task AbandonAsync(DbWrite db, DatumRow datum)
+    /// <summary>The datums that still are the leases' own.</summary>
+    private static async Task<IReadOnlyList<DatumRow>> OwnAsync(DbRead db, IReadOnlyList<DatumLease> leases)
+    {
+        var own = new List<DatumRow>();
+        foreach (var lease in leases)
+        {
+            var datum = await DatumRows.FindAsync(db, lease.Datum.JobId, lease.Datum.Id);
+            if (datum?.Attempt == lease.Attempt)
+            {
+                own.Add(datum);
+            }
+        }
+
+        return own;
+    }
+
+    /// <summary>Undoes attempts that a worker lost, which the job counts and its log says.</summary>
+    private async Task RestartAsync(DbWrite db, long jobId, IReadOnlyList<DatumRow> datums)
+    {
+        await UndoAsync(db, jobId, datums);
+        await db.ExecuteAsync("UPDATE job SET restarts = restarts + 1 WHERE id = @jobId", new { jobId });
+        if (await JobRows.FindAsync(db, jobId) is { } job)
+        {
+            foreach (var worker in datums.GroupBy(datum => datum.Worker ?? "", StringComparer.Ordinal))
+            {
+                string[] ids = [.. worker.Select(datum => $"{datum.Id}")];
+                await logs.AppendForJobAsync(db, job.RunId, JobDecisions.GaveBack(ids, worker.Key));
+            }
+        }
+    }
+
+    /// <summary>Ends attempts as if they had never begun; they do not count as tries.</summary>
+    private async Task UndoAsync(DbWrite db, long jobId, IReadOnlyList<DatumRow> datums)
     {
         await db.ExecuteAsync(
             """
             UPDATE datum SET state = @unknown, attempt = NULL, epoch = NULL, worker = NULL, tries = tries - 1
             WHERE job_id = @JobId AND id = @Id
             """,
-            new
+            datums.Select(datum => new
             {
                 datum.JobId,
                 datum.Id,
                 unknown = (long)DatumState.Unknown,
-            }
+            })
         );
-        await db.ExecuteAsync("UPDATE job SET restarts = restarts + 1 WHERE id = @JobId", datum);
-        if (datum.Attempt is { } attempt && await JobRows.FindAsync(db, datum.JobId) is { } job)
+        if (await JobRows.FindAsync(db, jobId) is { } job)
         {
-            await authenticator.RevokeAttemptAsync(db, attempt);
-            await runs.DiscardWriterAsync(db, job.RunId, attempt);
-            await logs.AppendForJobAsync(db, job.RunId, JobDecisions.GaveBack($"{datum.Id}", datum.Worker ?? ""));
+            foreach (var attempt in datums.Select(datum => datum.Attempt).OfType<string>())
+            {
+                await authenticator.RevokeAttemptAsync(db, attempt);
+                await runs.DiscardWriterAsync(db, job.RunId, attempt);
+            }
+
             JobRows.Announce(db, job.SetId);
         }
 

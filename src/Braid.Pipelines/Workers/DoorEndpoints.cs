@@ -22,20 +22,25 @@ public sealed record DoorEndpoints
 
     public required string MLflow { get; init; }
 
-    /// <summary>The variables for a program that has these credentials.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Variables(KeyPair keys) =>
+    /// <summary>Where the doors are.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Variables() =>
         [
             new("PACHD_SERVICE_HOST", PachydermHost),
             new("PACHD_SERVICE_PORT", $"{PachydermPort}"),
             new("PACHD_PEER_SERVICE_HOST", PachydermHost),
             new("PACHD_PEER_SERVICE_PORT", $"{PachydermPort}"),
-            new("PACH_TOKEN", $"{keys.AccessKey}:{keys.SecretKey}"),
             new("CLEARML_API_HOST", ClearMLApi),
             new("CLEARML_FILES_HOST", ClearMLFiles),
             new("CLEARML_WEB_HOST", ClearMLWeb),
+            new("MLFLOW_TRACKING_URI", MLflow),
+        ];
+
+    /// <summary>What opens them to a program that has these credentials.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Variables(KeyPair keys) =>
+        [
+            new("PACH_TOKEN", $"{keys.AccessKey}:{keys.SecretKey}"),
             new("CLEARML_API_ACCESS_KEY", keys.AccessKey),
             new("CLEARML_API_SECRET_KEY", keys.SecretKey),
-            new("MLFLOW_TRACKING_URI", MLflow),
             new("MLFLOW_TRACKING_USERNAME", keys.AccessKey),
             new("MLFLOW_TRACKING_PASSWORD", keys.SecretKey),
             new("BRAID_ACCESS_KEY", keys.AccessKey),

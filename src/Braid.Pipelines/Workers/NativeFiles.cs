@@ -45,6 +45,41 @@ internal static partial class NativeFiles
         return null;
     }
 
+    /// <summary>Moves what is in a folder into another one of the same file system, except for one name.</summary>
+    public static void MoveChildren(string from, string to, string? except)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(from))
+        {
+            var name = Path.GetFileName(path);
+            if (name != except)
+            {
+                Move(path, Path.Combine(to, name));
+            }
+        }
+    }
+
+    private static void Move(string from, string to)
+    {
+        if (Rename(from, to) == 0)
+        {
+            return;
+        }
+
+        // A folder can be moved only by who may write to it, a right that user code may have taken from it.
+        if (new DirectoryInfo(from) is { Exists: true, LinkTarget: null })
+        {
+            Scratch.Allow(from);
+        }
+
+        if (Rename(from, to) != 0)
+        {
+            throw new IOException($"cannot move {from} to {to}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename(string from, string to);
+
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
 

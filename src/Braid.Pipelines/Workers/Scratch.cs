@@ -14,7 +14,7 @@ internal static class Scratch
         }
         catch (UnauthorizedAccessException)
         {
-            Allow(folder);
+            AllowAll(folder);
             Directory.Delete(folder, recursive: true);
         }
         catch (DirectoryNotFoundException)
@@ -23,16 +23,21 @@ internal static class Scratch
         }
     }
 
-    private static void Allow(string folder)
+    /// <summary>Gives the server all rights to a folder of its own.</summary>
+    public static void Allow(string folder)
     {
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, all);
         }
+    }
 
+    private static void AllowAll(string folder)
+    {
+        Allow(folder);
         foreach (var child in new DirectoryInfo(folder).EnumerateDirectories().Where(c => c.LinkTarget is null))
         {
-            Allow(child.FullName);
+            AllowAll(child.FullName);
         }
     }
 }

@@ -17,22 +17,25 @@ public sealed class Logs(Database database, TimeProvider clock)
         RunId run,
         IReadOnlyList<LogLine> lines,
         CancellationToken ct
+    ) => AppendAsync(run, [(caller, lines)], ct);
+
+    /// <summary>Appends what several callers write to one run, all or nothing; durable when it returns.</summary>
+    public Task<Result<Unit>> AppendAsync(
+        RunId run,
+        IReadOnlyList<(Caller Caller, IReadOnlyList<LogLine> Lines)> parts,
+        CancellationToken ct
     ) =>
         database.WriteAsync<Unit>(
             async db =>
             {
-                var found = await RunHead.FindForChangeAsync(db, caller, run);
-                if (!found.TryGet(out _, out var error))
+                foreach (var (caller, lines) in parts)
                 {
-                    return error;
+                    if (await AppendAsync(db, caller, run, lines) is { } refused)
+                    {
+                        return refused;
+                    }
                 }
 
-                if (lines.Any(line => line.Datum?.Contains('\0') == true))
-                {
-                    return Errors.BadText("the name of a datum");
-                }
-
-                await LogWriter.AppendAsync(db, run, lines, caller.Writer ?? "");
                 await RunRows.TouchAsync(db, run, clock.GetUtcNow());
                 return Unit.Value;
             },
@@ -115,6 +118,23 @@ public sealed class Logs(Database database, TimeProvider clock)
             },
             ct
         );
+
+    private static async Task<Error?> AppendAsync(DbWrite db, Caller caller, RunId run, IReadOnlyList<LogLine> lines)
+    {
+        var found = await RunHead.FindForChangeAsync(db, caller, run);
+        if (!found.IsOk)
+        {
+            return found.Error;
+        }
+
+        if (lines.Any(line => line.Datum?.Contains('\0') == true))
+        {
+            return Errors.BadText("the name of a datum");
+        }
+
+        await LogWriter.AppendAsync(db, run, lines, caller.Writer ?? "");
+        return null;
+    }
 
     /// <summary>The number of the first line to give.</summary>
     private static async Task<long> StartAsync(DbRead db, RunId run, long from, int? tail, string? datum)

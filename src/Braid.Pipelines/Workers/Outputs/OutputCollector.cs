@@ -3,7 +3,7 @@ using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Trees;
 
-namespace Braid.Pipelines.Workers;
+namespace Braid.Pipelines.Workers.Outputs;
 
 /// <summary>
 /// Makes a tree of what one program left in <c>/pfs/out</c>. A link to an input becomes a copy by reference: no byte moves.
@@ -17,7 +17,7 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
     private readonly Stack<string> above = new();
     private int folderLinks;
 
-    /// <summary>The tree, sealed; or which file cannot be kept.</summary>
+    /// <summary>The tree, not sealed yet; or which file cannot be kept.</summary>
     public async Task<Result<TreeRoot>> CollectAsync(CancellationToken ct)
     {
         try
@@ -27,8 +27,7 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
                 return refused;
             }
 
-            var made = await hold.ApplyAsync(TreeRoot.Empty, edits, ct);
-            return made.TryGet(out var root, out var error) ? await hold.SealAsync(root, ct) : error;
+            return await hold.ApplyAsync(TreeRoot.Empty, edits, ct);
         }
         catch (Exception error) when (error is PathTooLongException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ using Braid.Storage;
 using Braid.Storage.Files;
 using Braid.Storage.Trees;
 
-namespace Braid.Pipelines.Workers;
+namespace Braid.Pipelines.Workers.Inputs;
 
 /// <summary>
 /// Lays a datum's inputs out as files: <c>FOLDER/INPUT/full path of the match</c>. Content that a recent datum had is hard

@@ -1,4 +1,4 @@
-namespace Braid.Pipelines.Workers;
+namespace Braid.Pipelines.Workers.Outputs;
 
 /// <summary>
 /// Where a path that user code named lies on this machine. Links are followed one component at a time and only inside

@@ -1,7 +1,7 @@
 using Braid.Storage;
 using Braid.Storage.Files;
 
-namespace Braid.Pipelines.Workers;
+namespace Braid.Pipelines.Workers.Inputs;
 
 /// <summary>
 /// Files of recent datums by content, to be hard linked. Once it holds more than its limit it is emptied: what is linked

@@ -1,0 +1,60 @@
+namespace Braid.Pipelines.Workers.Running;
+
+/// <summary>The datums of a batch that have not begun, and the one that runs. May be used by several threads at a time.</summary>
+internal sealed class LeaseQueue(IReadOnlyList<DatumLease> leases)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<DatumLease> waiting = new(leases);
+    private readonly HashSet<string> ours = [.. leases.Select(lease => lease.Attempt)];
+    private string running = "";
+
+    /// <summary>Takes the next one; null when none waits.</summary>
+    public DatumLease? Next()
+    {
+        lock (gate)
+        {
+            return waiting.TryDequeue(out var lease) ? lease : null;
+        }
+    }
+
+    /// <summary>It runs from now on; false when it has become another's.</summary>
+    public bool Begin(DatumLease lease)
+    {
+        lock (gate)
+        {
+            running = lease.Attempt;
+            return ours.Contains(running);
+        }
+    }
+
+    /// <summary>The one that ran has ended, whatever becomes of it.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            running = "";
+        }
+    }
+
+    /// <summary>Tells which attempts are still ours; true when the one that runs has just become another's.</summary>
+    public bool Keep(IReadOnlySet<string> held)
+    {
+        lock (gate)
+        {
+            var isLost = ours.Contains(running) && !held.Contains(running);
+            ours.IntersectWith(held);
+            return isLost;
+        }
+    }
+
+    /// <summary>Takes all that wait.</summary>
+    public IReadOnlyList<DatumLease> TakeRest()
+    {
+        lock (gate)
+        {
+            DatumLease[] rest = [.. waiting];
+            waiting.Clear();
+            return rest;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Braid.Compute.Processes;
+using Braid.Metadata;
+using Braid.Pipelines.Workers.Inputs;
+using Braid.Storage;
+using RunLogs = Braid.Tracking.Logs.Logs;
+
+namespace Braid.Pipelines.Workers.Running;
+
+/// <summary>What all workers of a server work with.</summary>
+internal sealed record WorkerParts(
+    Database Database,
+    ContentStore Content,
+    DatumLeases Leases,
+    RunLogs Logs,
+    ProcessExecutor Executor,
+    InputMaterialiser Materialiser,
+    DoorEndpoints Doors,
+    TimeProvider Clock
+);
