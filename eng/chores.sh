@@ -26,6 +26,7 @@ Usage: ./build CHORE
   publish    makes the programs that ./braid starts, when they are older than their sources
   format     formats every source file
   bench      start-up times and micro benchmarks (./build bench FILTER runs only those that match)
+  load-pipelines  what jobs cost (./build load-pipelines start changed million chain)
   load       whole-server figures beside other programs (./build load --only small-files --scale 0.1)
   golden     runs the golden-file tests and rewrites the files: look at the difference before you commit it
   clean      removes everything that was built
@@ -93,6 +94,11 @@ chore_load() {
     ensure cli
     dotnet run -c Release --project bench/Braid.Load -- --server artifacts/publish/server/braid-server \
         --cli artifacts/publish/cli/braid "$@"
+}
+
+chore_load_pipelines() {
+    require_sdk
+    dotnet run -c Release --project bench/Braid.Pipelines.Load -- "$@"
 }
 
 chore_golden() {

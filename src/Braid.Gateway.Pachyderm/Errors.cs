@@ -47,9 +47,17 @@ internal static class Errors
 
     public static Error FirstMessageMustBeCommit() => Invalid("first message must be a commit");
 
+    public static Error FirstMessageMustBeStart() => Invalid("first message must be a StartCreateDatumRequest message");
+
+    public static Error StartedTwice() =>
+        Invalid("message after the first must be a ContinueCreateDatumRequest message");
+
     public static Error CommitTwice() => Invalid("cannot set commit");
 
     public static Error EmptyModification() => Invalid("a message says neither what to add, to delete nor to copy");
+
+    public static Error BadDatumMarker(string marker) =>
+        Invalid($"paginationMarker \"{marker}\" is no datum's id: give the id of the last datum of the page before");
 
     public static Error ReverseNeedsNumber() => Invalid("number must be > 0 when reverse is true");
 

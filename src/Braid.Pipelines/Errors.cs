@@ -200,8 +200,19 @@ internal static class Errors
             $"datum matching filter [{string.Join(' ', filters)}] could not be found for job ID {job}"
         );
 
+    public static Error PreviewOfCron() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.preview-of-cron",
+            "can't list datums with a cron input, there will be no datums until the pipeline is created"
+        );
+
     public static Error JobHasEnded(PipelineRef pipeline, CommitSetId job) =>
         Precondition("job-has-ended", $"job {pipeline}@{job} has ended, so none of its datums can be restarted");
+
+    /// <summary>Another server planned the job at the same time; the plan is made again.</summary>
+    public static Error PlanOvertaken(PipelineRef pipeline, CommitSetId job) =>
+        new(ErrorKind.Conflict, "pipelines.plan-overtaken", $"job {pipeline}@{job} is being planned by somebody else");
 
     public static Error LogsOfNothing() =>
         new(

@@ -26,6 +26,12 @@ namespace Braid.Pipelines;
 /// </summary>
 public sealed class PipelinesHost : IAsyncDisposable
 {
+    /// <summary>While one plans a large job, another brings the others on.</summary>
+    private const int jobLoops = 2;
+
+    /// <summary>Datums that change between two jobs, above which all are made anew and compared.</summary>
+    private const int mostChanges = 100_000;
+
     private const long cacheLimit = 1L << 30;
     private static readonly TimeSpan period = TimeSpan.FromSeconds(5);
 
@@ -37,7 +43,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly Authenticator authenticator;
     private readonly TimeProvider clock;
     private readonly JobEnding ending;
-    private readonly JobPlanning planning;
+    private readonly DatumFolding folding;
+    private readonly JobClaims claims = new();
     private readonly List<Worker> workers = [];
     private LoopGroup? loops;
 
@@ -62,15 +69,15 @@ public sealed class PipelinesHost : IAsyncDisposable
         this.authenticator = authenticator;
         this.clock = clock;
         ending = new(data.Commits, runs, logs, authenticator, clock);
-        planning = new(database, data.Commits, content);
+        folding = new(database, content);
         Leases = new(database, data.Commits, runs, logs, authenticator, ids);
         Secrets = new(database, secrets, clock);
         Pipelines = new(database, data, content, ending, Secrets, ids);
         Jobs = new(database, data, ending);
-        Datums = new(database, data.Commits, planning);
-        Logs = new(database, Jobs, logs, clock);
+        Datums = new(database, content, data.Commits);
+        Logs = new(database, Jobs, Datums, logs, clock);
         Integrity = new(database, content, data.Commits);
-        data.Listen(new JobMaker(runs, inputs, logs, ending, clock));
+        data.Listen(new JobMaker(data.Commits, runs, inputs, logs, ending, clock));
     }
 
     public PipelineCatalog Pipelines { get; }
@@ -102,8 +109,13 @@ public sealed class PipelinesHost : IAsyncDisposable
         options = options with { ScratchFolder = Path.GetFullPath(options.ScratchFolder) };
         ClearScratch(options.ScratchFolder);
         await Leases.TakeOverAsync(ct);
+        await new JobUpgrade(database, data.Commits).UpgradeAsync(ct);
         loops = new(database, clock, failed);
-        loops.Start("jobs", NewJobLoop().StepAsync, period, Topics.Jobs, Data.Topics.Commits);
+        for (var number = 1; number <= jobLoops; number++)
+        {
+            loops.Start($"jobs {number}", NewJobLoop().StepAsync, period, Topics.Moves);
+        }
+
         var cache = new FileCache(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit);
         var parts = new WorkerParts(database, content, Leases, logs, executor, new(content, cache), doors, clock);
         for (var number = 1; number <= options.Workers; number++)
@@ -131,8 +143,17 @@ public sealed class PipelinesHost : IAsyncDisposable
         workers.Clear();
     }
 
-    internal JobLoop NewJobLoop() =>
-        new(database, content, data.Commits, runs, logs, planning, new(database, content), ending, clock);
+    internal JobPlanning NewPlanning(int mostChanges) =>
+        new(database, data.Commits, content, new(database, data.Commits, folding), mostChanges);
+
+    internal JobLoop NewJobLoop()
+    {
+        var ancestors = new JobAncestors(database, data.Commits, folding);
+        var planning = NewPlanning(mostChanges);
+        var start = new JobStart(database, content, data.Commits, runs, logs, planning, ending, clock);
+        var merge = new OutputMerge(database, content, data.Commits, ancestors);
+        return new(database, start, new(database, content, folding, merge, ending), folding, ending, claims, clock);
+    }
 
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>
     private static void ClearScratch(string folder)

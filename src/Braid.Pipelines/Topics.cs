@@ -8,6 +8,9 @@ public static class Topics
     /// <summary>Any job was made, or changed its state; any datum ended.</summary>
     public const string Jobs = "jobs";
 
+    /// <summary>A job can be brought on: it was made, an input of it was finished, no datum of it remains, or it ended.</summary>
+    internal const string Moves = "jobs/moves";
+
     /// <summary>A datum can be leased.</summary>
     internal const string Work = "jobs/work";
 

@@ -12,6 +12,7 @@ using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Metadata.Migrations;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
 using Braid.Pipelines.Specs.Reading;
@@ -224,6 +225,10 @@ internal sealed class PipelineWorld : IAsyncDisposable
             "workers are idle"
         );
 
+    public Task<T> ReadAsync<T>(Func<DbRead, Task<T>> read) => database.Database.ReadAsync(read, none);
+
+    public Task WriteAsync(Func<DbWrite, Task> write) => database.Database.WriteAsync(write, none);
+
     /// <summary>Steps the jobs as far as they go without workers.</summary>
     public async Task StepJobsAsync()
     {
@@ -259,6 +264,12 @@ internal sealed class PipelineWorld : IAsyncDisposable
         }
 
         return commits;
+    }
+
+    public async Task<List<Datum>> DatumsAsync(Job job, DatumQuery? query = null)
+    {
+        var datums = await Host.Datums.ListAsync(Admin, job.Pipeline, $"{job.Set}", query ?? DatumQuery.All, none);
+        return await Ok(datums).ToListAsync();
     }
 
     public async Task<List<string>> LogsAsync(Job job, bool master = false)

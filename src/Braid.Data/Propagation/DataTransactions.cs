@@ -140,6 +140,14 @@ public sealed class DataTransactions
                 await listener.OnCommitsMadeAsync(transaction.Db, transaction.Set, made);
             }
 
+            if (transaction.Finished.Count > 0)
+            {
+                await listener.OnCommitsFinishedAsync(
+                    transaction.Db,
+                    [.. transaction.Finished.Select(c => c.FullName)]
+                );
+            }
+
             if (transaction.Removed.Count > 0)
             {
                 await listener.OnCommitsRemovedAsync(transaction.Db, transaction.Removed);

@@ -17,6 +17,9 @@ public interface ICommitSetListener
     /// </summary>
     Task OnCommitsMadeAsync(DbWrite db, CommitSetId set, IReadOnlyList<Commit> made);
 
+    /// <summary>Commits were closed, by their writers or with an error: they will not change any more.</summary>
+    Task OnCommitsFinishedAsync(DbWrite db, IReadOnlyList<CommitName> finished) => Task.CompletedTask;
+
     /// <summary>Commits were squashed, dropped, or deleted with their repo.</summary>
     Task OnCommitsRemovedAsync(DbWrite db, IReadOnlyList<CommitName> removed) => Task.CompletedTask;
 

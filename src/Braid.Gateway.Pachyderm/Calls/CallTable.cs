@@ -158,6 +158,24 @@ internal sealed class CallTable(PachydermRooms rooms)
                 ToReply(await AloneAsync(service, name, call, caller => handle(caller, requests, ct), ct))
         );
 
+    /// <summary>A stream in, a stream out, message by message as the two go on; nothing is changed.</summary>
+    public void Dialogue<TRequest, TResponse>(
+        string service,
+        string name,
+        Func<Caller, RequestReader<TRequest>, ResponseWriter<TResponse>, CancellationToken, Task<Result<Unit>>> handle,
+        CallState state = CallState.Works
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        Methods.DuplexStreaming(
+            Method<TRequest, TResponse>(service, name, CallKind.DuplexStreaming, state),
+            async (requests, output, call, ct) =>
+            {
+                var done = await WithCallerAsync(call, caller => handle(caller, requests, output, ct), ct);
+                return done.Error?.ToStatus() ?? GrpcStatus.Ok;
+            }
+        );
+
     /// <summary>A call that is asked before anybody can log in, and tells no secrets.</summary>
     public void Public<TRequest, TResponse>(
         string service,

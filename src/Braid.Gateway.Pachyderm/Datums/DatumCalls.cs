@@ -3,6 +3,7 @@ using Braid.Data.Naming;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Pipelines;
 using Braid.Gateway.Pachyderm.Wire;
+using Braid.Grpc.Hosting.Calls;
 using Braid.Pipelines.Datums;
 
 namespace Braid.Gateway.Pachyderm.Datums;
@@ -16,6 +17,7 @@ internal sealed class DatumCalls(DatumCatalog datums)
     {
         table.Apart<Pps.InspectDatumRequest, Pps.DatumInfo>(pps, "InspectDatum", InspectAsync);
         table.Stream<Pps.ListDatumRequest, Pps.DatumInfo>(pps, "ListDatum", ListAsync);
+        table.Dialogue<Pps.CreateDatumRequest, Pps.DatumInfo>(pps, "CreateDatum", CreateAsync);
         table.Unary<Pps.RestartDatumRequest, Empty>(pps, "RestartDatum", RestartAsync);
     }
 
@@ -55,10 +57,14 @@ internal sealed class DatumCalls(DatumCatalog datums)
             return error;
         }
 
-        List<DatumState> states = [.. request.Filter?.State.Select(DatumMessages.State).OfType<DatumState>() ?? []];
-        var found = await datums.ListAsync(caller, pipeline, request.Job.Id, states, ct);
+        if (!DatumQueries.Read(request).TryGet(out var query, out error))
+        {
+            return error;
+        }
+
+        var found = await datums.ListAsync(caller, pipeline, request.Job.Id, query, ct);
         return found.Select(all => new Answers<Pps.DatumInfo>(
-            Page(all, request).Select(datum => DatumMessages.Info(pipeline, datum))
+            all.AtMost(request.Number).Select(datum => DatumMessages.Info(pipeline, datum))
         ));
     }
 
@@ -75,8 +81,58 @@ internal sealed class DatumCalls(DatumCatalog datums)
 
         var found = await datums.PreviewAsync(caller, input, ct);
         return found.Select(all => new Answers<Pps.DatumInfo>(
-            Page(all, request).Select(datum => DatumMessages.Info(null, datum))
+            After(all, request.PaginationMarker).AtMost(request.Number).Select(datum => DatumMessages.Info(null, datum))
         ));
+    }
+
+    /// <summary>Previews an input in pieces: each request says how many datums it wants next.</summary>
+    private async Task<Result<Unit>> CreateAsync(
+        Caller caller,
+        RequestReader<Pps.CreateDatumRequest> requests,
+        ResponseWriter<Pps.DatumInfo> output,
+        CancellationToken ct
+    )
+    {
+        if ((await requests.ReadAsync(ct))?.Start is not { } start)
+        {
+            return Errors.FirstMessageMustBeStart();
+        }
+
+        if (!SpecMessages.ReadInput(start.Input, RepoName.DefaultProject).TryGet(out var input, out var error))
+        {
+            return error;
+        }
+
+        if (!(await datums.PreviewAsync(caller, input, ct)).TryGet(out var found, out error))
+        {
+            return error;
+        }
+
+        await using var all = found.GetAsyncEnumerator(ct);
+        for (long wanted = start.Number; ; )
+        {
+            for (; wanted > 0; wanted--)
+            {
+                if (!await all.MoveNextAsync())
+                {
+                    return Unit.Value;
+                }
+
+                await output.WriteAsync(DatumMessages.Info(null, all.Current), ct);
+            }
+
+            if (await requests.ReadAsync(ct) is not { } next)
+            {
+                return Unit.Value;
+            }
+
+            if (next.Continue is null)
+            {
+                return Errors.StartedTwice();
+            }
+
+            wanted = next.Continue.Number;
+        }
     }
 
     private async Task<Result<Empty>> RestartAsync(
@@ -88,13 +144,7 @@ internal sealed class DatumCalls(DatumCatalog datums)
             ? await datums.RestartAsync(caller, pipeline, request.Job?.Id ?? "", request.DataFilters, ct).AsEmptyAsync()
             : error;
 
-    /// <summary>The datums after the marker, an id, in the order asked for.</summary>
-    private static IEnumerable<Datum> Page(IReadOnlyList<Datum> all, Pps.ListDatumRequest request)
-    {
-        var ordered = request.Reverse ? all.Reverse() : all;
-        var after = request.PaginationMarker is { Length: > 0 } marker
-            ? ordered.SkipWhile(datum => datum.Id != marker).Skip(1)
-            : ordered;
-        return after.Page(request.Number, index: 0);
-    }
+    /// <summary>A preview is in the order of its input; the marker is the id of the last datum seen.</summary>
+    private static IAsyncEnumerable<Datum> After(IAsyncEnumerable<Datum> all, string marker) =>
+        marker.Length > 0 ? all.SkipWhile(datum => datum.Id != marker).Skip(1) : all;
 }

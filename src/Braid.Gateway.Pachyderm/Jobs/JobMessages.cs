@@ -51,6 +51,7 @@ internal static class JobMessages
             JobState.Created => Pps.JobState.JobCreated,
             JobState.Starting => Pps.JobState.JobStarting,
             JobState.Running => Pps.JobState.JobRunning,
+            JobState.Egressing => Pps.JobState.JobEgressing,
             JobState.Finishing => Pps.JobState.JobFinishing,
             JobState.Success => Pps.JobState.JobSuccess,
             JobState.Failure => Pps.JobState.JobFailure,

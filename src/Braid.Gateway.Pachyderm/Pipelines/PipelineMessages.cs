@@ -90,6 +90,7 @@ internal static class PipelineMessages
             PipelineState.Starting => Pps.PipelineState.PipelineStarting,
             PipelineState.Running => Pps.PipelineState.PipelineRunning,
             PipelineState.Paused => Pps.PipelineState.PipelinePaused,
+            PipelineState.Standby => Pps.PipelineState.PipelineStandby,
             PipelineState.Crashing => Pps.PipelineState.PipelineCrashing,
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, "a pipeline state without a wire form"),
         };

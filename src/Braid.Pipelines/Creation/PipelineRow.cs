@@ -42,10 +42,15 @@ internal sealed record PipelineRow
             SpecCommit = SpecCommit,
             Spec = ReadSpec(),
             Salt = Salt,
-            State = Stopped ? PipelineState.Paused : PipelineState.Running,
+            State = StateOf(ReadSpec()),
             LastJobState = (JobState?)LastJobState,
             CreatedAt = CreatedAt,
             UpdatedAt = MadeAt,
             CreatedBy = CreatedBy,
         };
+
+    private PipelineState StateOf(PipelineSpec spec) =>
+        Stopped ? PipelineState.Paused
+        : spec.Autoscaling && ((JobState?)LastJobState)?.IsTerminal() != false ? PipelineState.Standby
+        : PipelineState.Running;
 }

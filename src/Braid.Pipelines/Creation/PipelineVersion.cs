@@ -14,6 +14,9 @@ public enum PipelineState
 
     /// <summary>Its workers cannot start; the reason says why.</summary>
     Crashing,
+
+    /// <summary>Nothing is to be done, so it has no workers (<c>autoscaling</c>).</summary>
+    Standby,
 }
 
 /// <summary>One version of a pipeline, with the state of the pipeline as a whole.</summary>

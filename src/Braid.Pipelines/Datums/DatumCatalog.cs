@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
 using Braid.Data.History;
 using Braid.Data.Naming;
@@ -7,6 +8,7 @@ using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Planning;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
+using Braid.Storage;
 
 namespace Braid.Pipelines.Datums;
 
@@ -14,59 +16,53 @@ namespace Braid.Pipelines.Datums;
 public sealed class DatumCatalog
 {
     private readonly Database database;
+    private readonly ContentStore content;
     private readonly Commits commits;
-    private readonly JobPlanning planning;
+    private readonly DatumListing listing;
 
-    internal DatumCatalog(Database database, Commits commits, JobPlanning planning)
+    internal DatumCatalog(Database database, ContentStore content, Commits commits)
     {
         this.database = database;
+        this.content = content;
         this.commits = commits;
-        this.planning = planning;
+        listing = new(database, content);
     }
 
     /// <summary>The datums of a job, in the order of their ids.</summary>
     /// <param name="id">The commit set's id, or the id of the job's run.</param>
-    /// <param name="states">Empty: every state.</param>
-    public Task<Result<IReadOnlyList<Datum>>> ListAsync(
+    public async Task<Result<IAsyncEnumerable<Datum>>> ListAsync(
         Caller caller,
         PipelineRef pipeline,
         string id,
-        IReadOnlyList<DatumState> states,
+        DatumQuery query,
         CancellationToken ct
-    ) =>
-        ReadAsync<IReadOnlyList<Datum>>(
-            caller,
-            pipeline,
-            id,
-            async (db, job, view) =>
-                (await DatumRows.OfJobAsync(db, job.Id))
-                    .Where(row => states.Count == 0 || states.Contains(row.DatumState))
-                    .Select(view.Show)
-                    .ToList(),
-            ct
-        );
+    ) => (await FindAsync(caller, pipeline, id, ct)).Select(job => listing.ListAsync(job.Id, query, ct));
 
-    public Task<Result<Datum>> InspectAsync(
+    public async Task<Result<Datum>> InspectAsync(
         Caller caller,
         PipelineRef pipeline,
         string id,
         string datum,
         CancellationToken ct
     ) =>
-        ReadAsync<Datum>(
-            caller,
-            pipeline,
-            id,
-            async (db, job, view) =>
-                Sha256Hash.TryParse(datum, out var hash) && await DatumRows.FindAsync(db, job.Id, hash) is { } row
-                    ? view.Show(row)
-                    : Errors.DatumNotFound(datum, job.SetId),
-            ct
-        );
+        !(await FindAsync(caller, pipeline, id, ct)).TryGet(out var job, out var error) ? error
+        : Sha256Hash.TryParse(datum, out var hash) && await listing.FindAsync(job.Id, hash, ct) is { } found ? found
+        : Errors.DatumNotFound(datum, job.SetId);
 
-    /// <summary>The datums that an input would make of the branches' heads now.</summary>
-    public async Task<Result<IReadOnlyList<Datum>>> PreviewAsync(Caller caller, Input input, CancellationToken ct)
+    /// <summary>A datum of a job that the caller may see; null when there is none.</summary>
+    internal async Task<Datum?> FindAsync(Job job, Sha256Hash datum, CancellationToken ct) =>
+        await database.ReadAsync(db => JobRows.FindAsync(db, job.Pipeline, job.Set), ct) is { } row
+            ? await listing.FindAsync(row.Id, datum, ct)
+            : null;
+
+    /// <summary>The datums that an input would make of the branches' heads now, each once, in the input's order.</summary>
+    public async Task<Result<IAsyncEnumerable<Datum>>> PreviewAsync(Caller caller, Input input, CancellationToken ct)
     {
+        if (input.Leaves.Any(leaf => leaf is Input.Cron))
+        {
+            return Errors.PreviewOfCron();
+        }
+
         var heads = new List<Commit>();
         foreach (var leaf in input.Leaves)
         {
@@ -85,17 +81,7 @@ public sealed class DatumCatalog
             heads.Add(commit);
         }
 
-        var matches = await planning.MatchAsync(input, [.. heads.Select(head => head.Root)], ct);
-        Input.Leaf[] leaves = [.. input.Leaves];
-        return DatumExpansion
-            .Expand(input, matches)
-            .Select(files => new Datum
-            {
-                Id = $"{DatumKeys.Id(leaves, files)}",
-                State = DatumState.Unknown,
-                Inputs = [.. files.Select(f => DatumView.Show(leaves[f.Leaf], f, heads[f.Leaf].Name.Id))],
-            })
-            .ToList();
+        return Result.Ok(PreviewAsync(input, heads, ct));
     }
 
     /// <summary>Runs datums of a running job again from the start: those whose id, or one of whose paths, is among the filters.</summary>
@@ -105,54 +91,50 @@ public sealed class DatumCatalog
         string id,
         IReadOnlyList<string> filters,
         CancellationToken ct
-    ) =>
-        caller.MayWriteData("jobs") is { } denied
-            ? denied
-            : await database.WriteAsync(
-                async db =>
-                    await JobRows.FindAsync(db, pipeline, id) is { } job
-                        ? await RestartAsync(db, job, filters)
-                        : Errors.JobNotFound(pipeline, id),
-                ct
-            );
-
-    private static async Task<Result<Unit>> RestartAsync(DbWrite db, JobRow job, IReadOnlyList<string> filters)
+    )
     {
-        if (job.JobState.IsTerminal())
+        if (caller.MayWriteData("jobs") is { } denied)
         {
-            return Errors.JobHasEnded(job.Ref, job.SetId);
+            return denied;
         }
 
-        var matching = (await DatumRows.OfJobAsync(db, job.Id))
-            .Where(row => DatumFilter.Matches(row, filters))
-            .ToList();
-        if (matching.Count == 0)
-        {
-            return Errors.NoDatumMatches(filters, job.SetId);
-        }
-
-        foreach (var datum in matching)
-        {
-            await DatumRows.RestartAsync(db, datum);
-        }
-
-        JobRows.Announce(db, job.SetId);
-        db.Announce(Topics.Work);
-        return Unit.Value;
+        var job = await database.ReadAsync(db => JobRows.FindAsync(db, pipeline, id), ct);
+        return job is null
+            ? Errors.JobNotFound(pipeline, id)
+            : await new DatumRestart(database, content).RestartAsync(job, filters, ct);
     }
 
-    private async Task<Result<T>> ReadAsync<T>(
-        Caller caller,
-        PipelineRef pipeline,
-        string id,
-        Func<DbRead, JobRow, DatumView, Task<Result<T>>> read,
-        CancellationToken ct
-    ) =>
-        await database.ReadAsync(
-            async db =>
-                await JobRows.FindAsync(db, pipeline, id) is not { } job ? Errors.JobNotFound(pipeline, id)
-                : caller.MayUseRun(job.RunId, null) is { } denied ? denied
-                : await read(db, job, new(job, await JobRows.InputsAsync(db, job.Id))),
-            ct
-        );
+    private async IAsyncEnumerable<Datum> PreviewAsync(
+        Input input,
+        IReadOnlyList<Commit> heads,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        // What the heads name stays, whoever moves the branches meanwhile.
+        using var hold = content.Hold();
+        Input.Leaf[] leaves = [.. input.Leaves];
+        var seen = new HashSet<Sha256Hash>();
+        var expansion = new DatumExpansion(content, [.. heads.Select(head => head.Root)]);
+        await foreach (var matches in expansion.ExpandAsync(InputNode.Of(input), ct))
+        {
+            var id = DatumKeys.Id(leaves, matches);
+            if (seen.Add(id))
+            {
+                yield return new()
+                {
+                    Id = $"{id}",
+                    State = DatumState.Unknown,
+                    Inputs = [.. matches.Select(m => DatumView.Show(leaves[m.Leaf], m, heads[m.Leaf].Name.Id))],
+                };
+            }
+        }
+    }
+
+    private async Task<Result<JobRow>> FindAsync(Caller caller, PipelineRef pipeline, string id, CancellationToken ct)
+    {
+        var job = await database.ReadAsync(db => JobRows.FindAsync(db, pipeline, id), ct);
+        return job is null ? Errors.JobNotFound(pipeline, id)
+            : caller.MayUseRun(job.RunId, null) is { } denied ? denied
+            : job;
+    }
 }

@@ -1,10 +1,12 @@
+using Braid.Pipelines.Datums.Trees;
+using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Planning;
 using Braid.Primitives;
 using Braid.Storage.Trees;
 
 namespace Braid.Pipelines.Datums;
 
-/// <summary>A datum of a job as it is stored.</summary>
+/// <summary>A datum that a job has to run, until it is folded into the job's tree.</summary>
 internal sealed record DatumRow
 {
     public const string Select = """
@@ -35,24 +37,48 @@ internal sealed record DatumRow
 
     public TreeRoot OutputRoot => Output is { } hash ? new(hash) : TreeRoot.Empty;
 
+    public ProcessStats Stats =>
+        new()
+        {
+            DownloadTime = DownloadTime,
+            ProcessTime = ProcessTime,
+            UploadTime = UploadTime,
+            DownloadBytes = DownloadBytes,
+            UploadBytes = UploadBytes,
+        };
+
     public IReadOnlyList<LeafMatch> ReadInputs() => DatumInputsFormat.Decode(Inputs);
 
-    public BaseDatum ToBase() => new(Id, Key, DatumState, ReadInputs(), OutputRoot, FromSet);
-
-    /// <summary>The first state of a planned datum.</summary>
-    public static DatumRow Of(long job, CommitSetId set, PlannedDatum datum)
-    {
-        var skip = datum.Verdict as Verdict.Skip;
-        return new()
+    /// <summary>The first state of a datum that a job has to run.</summary>
+    public static DatumRow Of(
+        JobRow job,
+        Sha256Hash id,
+        Sha256Hash key,
+        IReadOnlyList<LeafMatch> inputs,
+        string reason
+    ) =>
+        new()
         {
-            JobId = job,
-            Id = datum.Id,
-            Key = datum.Key,
-            State = (long)(skip is null ? DatumState.Unknown : DatumState.Skipped),
-            Reason = datum.Verdict.Reason,
-            Inputs = DatumInputsFormat.Encode(datum.Inputs),
-            Output = skip?.Output.Hash,
-            FromSet = skip?.From ?? set,
+            JobId = job.Id,
+            Id = id,
+            Key = key,
+            State = (long)DatumState.Unknown,
+            Reason = reason,
+            Inputs = DatumInputsFormat.Encode(inputs),
+            FromSet = job.SetId,
         };
-    }
+
+    public DatumRecord ToRecord() =>
+        new()
+        {
+            Id = Id,
+            Key = Key,
+            // Rows of older releases tell of datums that were taken over, too.
+            State = DatumState == DatumState.Skipped ? DatumState.Success : DatumState,
+            Reason = Reason,
+            From = FromSet,
+            Inputs = ReadInputs(),
+            Tries = Tries,
+            Stats = Stats,
+        };
 }

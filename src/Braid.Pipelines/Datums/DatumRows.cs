@@ -3,7 +3,7 @@ using Braid.Primitives;
 
 namespace Braid.Pipelines.Datums;
 
-/// <summary>Finding and adding datums in a session.</summary>
+/// <summary>Finding and changing the datums that jobs have to run, in a session.</summary>
 internal static class DatumRows
 {
     public static Task InsertAsync(DbWrite db, IEnumerable<DatumRow> datums) =>
@@ -17,21 +17,41 @@ internal static class DatumRows
             datums
         );
 
-    public static Task<IReadOnlyList<DatumRow>> OfJobAsync(DbRead db, long job) =>
-        db.QueryAsync<DatumRow>(DatumRow.Select + " WHERE job_id = @job ORDER BY id", new { job });
-
     public static Task<DatumRow?> FindAsync(DbRead db, long job, Sha256Hash id) =>
         db.FirstOrDefaultAsync<DatumRow>(DatumRow.Select + " WHERE job_id = @job AND id = @id", new { job, id });
 
+    /// <summary>The first rows by id; only those after (backwards: before) the given one.</summary>
+    public static Task<IReadOnlyList<DatumRow>> PageAsync(
+        DbRead db,
+        long job,
+        Sha256Hash? after,
+        int limit,
+        bool backwards = false
+    ) =>
+        db.QueryAsync<DatumRow>(
+            DatumRow.Select
+                + " WHERE job_id = @job"
+                + (after is null ? "" : $" AND id {(backwards ? "<" : ">")} @after")
+                + $" ORDER BY id {(backwards ? "DESC" : "ASC")} LIMIT {limit}",
+            new { job, after }
+        );
+
     /// <summary>Those that a worker has.</summary>
     public static Task<IReadOnlyList<DatumRow>> LeasedAsync(DbRead db, long job) =>
-        InStateAsync(db, job, DatumState.Starting);
-
-    public static Task<IReadOnlyList<DatumRow>> InStateAsync(DbRead db, long job, DatumState state) =>
         db.QueryAsync<DatumRow>(
-            DatumRow.Select + " WHERE job_id = @job AND state = @state ORDER BY id",
-            new { job, state = (long)state }
+            DatumRow.Select + " WHERE job_id = @job AND state = @starting",
+            new { job, starting = (long)DatumState.Starting }
         );
+
+    /// <summary>The first one that failed, by id.</summary>
+    public static Task<Sha256Hash?> FirstFailedAsync(DbRead db, long job) =>
+        db.FirstOrDefaultAsync<Sha256Hash?>(
+            "SELECT id FROM datum WHERE job_id = @job AND state = @failed ORDER BY id LIMIT 1",
+            new { job, failed = (long)DatumState.Failed }
+        );
+
+    public static Task DeleteUpToAsync(DbWrite db, long job, Sha256Hash last) =>
+        db.ExecuteAsync("DELETE FROM datum WHERE job_id = @job AND id <= @last", new { job, last });
 
     /// <summary>
     /// Puts a datum back to the start. The attempt that has it, if any, loses it, and ends when it next looks; it counts among
@@ -51,35 +71,25 @@ internal static class DatumRows
                 unknown = (long)DatumState.Unknown,
             }
         );
-        await db.ExecuteAsync(
+        await UncountAsync(db, datum.JobId, datum.DatumState);
+    }
+
+    /// <summary>A datum in that state of a running job is to run again.</summary>
+    public static Task UncountAsync(DbWrite db, long job, DatumState state) =>
+        db.ExecuteAsync(
             """
             UPDATE job SET processed = processed - @processed, failed = failed - @failed, skipped = skipped - @skipped,
-              recovered = recovered - @recovered
-            WHERE id = @JobId
+              recovered = recovered - @recovered,
+              remaining = remaining + @processed + @failed + @skipped + @recovered
+            WHERE id = @job
             """,
             new
             {
-                datum.JobId,
-                processed = datum.DatumState == DatumState.Success ? 1L : 0,
-                failed = datum.DatumState == DatumState.Failed ? 1L : 0,
-                skipped = datum.DatumState == DatumState.Skipped ? 1L : 0,
-                recovered = datum.DatumState == DatumState.Recovered ? 1L : 0,
+                job,
+                processed = state == DatumState.Success ? 1L : 0,
+                failed = state == DatumState.Failed ? 1L : 0,
+                skipped = state == DatumState.Skipped ? 1L : 0,
+                recovered = state == DatumState.Recovered ? 1L : 0,
             }
         );
-    }
-
-    /// <summary>How many datums of a job are in each state.</summary>
-    public static async Task<IReadOnlyDictionary<DatumState, long>> CountAsync(DbRead db, long job) =>
-        (
-            await db.QueryAsync<StateCount>(
-                "SELECT state, COUNT(*) AS datums FROM datum WHERE job_id = @job GROUP BY state",
-                new { job }
-            )
-        ).ToDictionary(count => (DatumState)count.State, count => count.Datums);
-
-    private sealed record StateCount
-    {
-        public long State { get; init; }
-        public long Datums { get; init; }
-    }
 }

@@ -4,7 +4,7 @@ using Braid.Data.Integrity;
 using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Pipelines.Creation;
-using Braid.Pipelines.Datums;
+using Braid.Pipelines.Datums.Trees;
 using Braid.Pipelines.Jobs;
 using Braid.Primitives;
 using Braid.Storage;
@@ -66,7 +66,7 @@ public sealed class PipelineIntegrity
         db.FirstOrDefaultAsync<JobRow>(
             JobRow.Select
                 + """
-                 WHERE j.id > @after AND j.state = @success
+                 WHERE j.id > @after AND j.state = @success AND NOT j.has_rows
                   AND (@all OR (j.project = @Project AND j.pipeline = @Name AND j.set_id = @Id))
                  ORDER BY j.id LIMIT 1
                 """,
@@ -141,16 +141,17 @@ public sealed class PipelineIntegrity
     {
         // Merging what the datums wrote gives the nodes that are there already, so that nothing is written unless it differs.
         using var hold = content.Hold();
-        var (output, datums) = await database.ReadAsync(
-            async db => (await commits.FindAsync(db, job.Output), await DatumRows.OfJobAsync(db, job.Id)),
+        var (output, now) = await database.ReadAsync(
+            async db => (await commits.FindAsync(db, job.Output), await JobRows.FindAsync(db, job.Id)),
             ct
         );
-        if (output is not { IsFinished: true })
+        if (output is not { IsFinished: true } || now is null)
         {
             yield break;
         }
 
-        var roots = datums.Select(datum => datum.OutputRoot).Where(root => !root.IsEmpty).ToList();
+        var tree = new DatumTree(content, now.Tree);
+        var roots = await tree.OutputsAsync(ct).Select(wrote => new TreeRoot(wrote.Output.ContentHash)).ToListAsync(ct);
         var merged = await hold.MergeAsync(roots, ct);
         if (!merged.TryGet(out var written, out var error))
         {

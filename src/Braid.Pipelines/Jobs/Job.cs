@@ -11,6 +11,9 @@ public enum JobState
     Starting,
     Running,
 
+    /// <summary>Every datum ended; what they made is being sent elsewhere.</summary>
+    Egressing,
+
     /// <summary>Every datum ended; its output is being merged and its commits closed.</summary>
     Finishing,
     Success,

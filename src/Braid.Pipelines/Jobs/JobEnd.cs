@@ -4,19 +4,22 @@ using Braid.Tracking.Runs;
 namespace Braid.Pipelines.Jobs;
 
 /// <summary>How a job ends.</summary>
-internal sealed record JobEnd(JobState State, string Reason, TreeRoot Output, TreeStats Size)
+/// <param name="Datums">How large its tree of datums is, which its meta commit gets.</param>
+internal sealed record JobEnd(JobState State, string Reason, TreeRoot Output, TreeStats Size, TreeStats Datums)
 {
-    public static JobEnd Success(TreeRoot output, TreeStats size) => new(JobState.Success, "", output, size);
+    public static JobEnd Success(TreeRoot output, TreeStats size, TreeStats datums) =>
+        new(JobState.Success, "", output, size, datums);
 
-    public static JobEnd Failure(string reason) => new(JobState.Failure, reason, TreeRoot.Empty, default);
+    public static JobEnd Failure(string reason) => new(JobState.Failure, reason, TreeRoot.Empty, default, default);
 
-    public static JobEnd Killed(string reason) => new(JobState.Killed, reason, TreeRoot.Empty, default);
+    public static JobEnd Killed(string reason) => new(JobState.Killed, reason, TreeRoot.Empty, default, default);
 
     public static JobEnd Unrunnable(IEnumerable<string> upstream) =>
         new(
             JobState.Unrunnable,
             $"unrunnable because the following upstream pipelines failed: {string.Join(", ", upstream)}",
             TreeRoot.Empty,
+            default,
             default
         );
 

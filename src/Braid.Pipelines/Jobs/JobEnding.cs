@@ -47,11 +47,13 @@ internal sealed class JobEnding(
         await VoidLeasesAsync(db, job);
         // A commit that somebody finished by force, or removed, is left as it is.
         await commits.FinishOutputAsync(db, job.Output, end.Output, end.Size, end.CommitError);
-        await commits.FinishOutputAsync(db, job.Meta, TreeRoot.Empty, default, end.CommitError);
+        await commits.FinishOutputAsync(db, job.Meta, job.Tree, end.Datums, end.CommitError);
         await logs.AppendForJobAsync(db, job.RunId, JobDecisions.Ended(end.State, end.Reason));
         await runs.SetStatusForJobAsync(db, job.RunId, end.RunStatus, end.Reason, "");
         await EndControllerAsync(db, job.SetId);
         JobRows.Announce(db, job.SetId);
+        // The next job of the pipeline may have waited for this one; rows are to be folded.
+        db.Announce(Topics.Moves);
         return true;
     }
 
@@ -88,16 +90,28 @@ internal sealed class JobEnding(
     /// <summary>The run of a set of several jobs ends with the last of them, and as badly as the worst.</summary>
     private async Task EndControllerAsync(DbWrite db, CommitSetId set)
     {
-        var jobs = await JobRows.OfSetAsync(db, set);
-        if (jobs.Any(job => job.RunId == set.AsRun() || !job.JobState.IsTerminal()))
+        var ends = await db.QueryAsync<JobEndCount>(
+            """
+            SELECT state, SUM(CASE WHEN run_id = @run THEN 1 ELSE 0 END) AS alone FROM job WHERE set_id = @set GROUP BY state
+            """,
+            new { set, run = set.AsRun() }
+        );
+        if (ends.Any(end => end.Alone > 0 || !((JobState)end.State).IsTerminal()))
         {
             return;
         }
 
+        var states = ends.Select(end => (JobState)end.State).ToList();
         var status =
-            jobs.All(job => job.JobState == JobState.Success) ? RunStatus.Completed
-            : jobs.Any(job => job.JobState is JobState.Failure or JobState.Unrunnable) ? RunStatus.Failed
+            states.TrueForAll(state => state == JobState.Success) ? RunStatus.Completed
+            : states.Exists(state => state is JobState.Failure or JobState.Unrunnable) ? RunStatus.Failed
             : RunStatus.Stopped;
         await runs.SetStatusForJobAsync(db, set.AsRun(), status, "", "");
+    }
+
+    private sealed record JobEndCount
+    {
+        public long State { get; init; }
+        public long Alone { get; init; }
     }
 }

@@ -16,8 +16,14 @@ namespace Braid.Pipelines.Jobs;
 /// Makes a job for every output commit, in the transaction that makes the commit. One pipeline in the set: the job's run has
 /// the set's id. Several: the set's run is the controller, and each job's run a child of it.
 /// </summary>
-internal sealed class JobMaker(Runs runs, Inputs inputs, RunLogs logs, JobEnding ending, TimeProvider clock)
-    : ICommitSetListener
+internal sealed class JobMaker(
+    Commits commits,
+    Runs runs,
+    Inputs inputs,
+    RunLogs logs,
+    JobEnding ending,
+    TimeProvider clock
+) : ICommitSetListener
 {
     public async Task OnCommitsMadeAsync(DbWrite db, CommitSetId set, IReadOnlyList<Commit> made)
     {
@@ -43,11 +49,13 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, RunLogs logs, JobEnding
         }
 
         JobRows.Announce(db, set);
+        db.Announce(Topics.Moves);
     }
 
     /// <summary>A job whose output is gone has nothing to write to, and nobody can ask for it any more.</summary>
     public async Task OnCommitsRemovedAsync(DbWrite db, IReadOnlyList<CommitName> removed)
     {
+        await JobRows.InputsEndedAsync(db, removed);
         foreach (var commit in removed.Where(commit => commit.Repo.Type == RepoName.UserType))
         {
             if (await JobRows.FindAsync(db, new(commit.Repo.Project, commit.Repo.Name), commit.Id) is { } job)
@@ -57,6 +65,10 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, RunLogs logs, JobEnding
             }
         }
     }
+
+    /// <summary>Jobs that read them may begin.</summary>
+    public Task OnCommitsFinishedAsync(DbWrite db, IReadOnlyList<CommitName> finished) =>
+        JobRows.InputsEndedAsync(db, finished);
 
     /// <summary>A version of a pipeline is made by a commit of its spec, and cannot be shown without it.</summary>
     public async Task<Error?> MayRemoveCommitAsync(DbRead db, CommitName commit) =>
@@ -141,7 +153,8 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, RunLogs logs, JobEnding
             if (output.DirectProvenance.FirstOrDefault(commit => commit.Repo == repo) is { Repo.Name: not null } read)
             {
                 reads.Add(read);
-                await InsertInputAsync(db, job, index, read);
+                var isOpen = await commits.FindAsync(db, read) is { IsFinished: false };
+                await InsertInputAsync(db, job, index, read, !isOpen);
                 await inputs.AddForJobAsync(db, new(run, leaf.Name, $"{repo}", leaf.Branch, read.Id.ToString()));
             }
         }
@@ -184,15 +197,16 @@ internal sealed class JobMaker(Runs runs, Inputs inputs, RunLogs logs, JobEnding
             }
         );
 
-    private static Task InsertInputAsync(DbWrite db, long job, int leaf, CommitName commit) =>
+    private static Task InsertInputAsync(DbWrite db, long job, int leaf, CommitName commit, bool finished) =>
         db.ExecuteAsync(
-            "INSERT INTO job_input (job_id, leaf, repo, commit_id) VALUES (@job, @leaf, @repo, @id)",
+            "INSERT INTO job_input (job_id, leaf, repo, commit_id, finished) VALUES (@job, @leaf, @repo, @id, @finished)",
             new
             {
                 job,
                 leaf,
                 repo = commit.Repo.ToString(),
                 id = commit.Id,
+                finished,
             }
         );
 }

@@ -1,104 +1,128 @@
-using Braid.Data.Globbing;
+using System.Text.Json.Nodes;
 using Braid.Data.History;
 using Braid.Metadata;
-using Braid.Pipelines.Datums;
+using Braid.Pipelines.Datums.Trees;
 using Braid.Pipelines.Planning;
 using Braid.Pipelines.Specs;
-using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Trees;
 
 namespace Braid.Pipelines.Jobs;
 
-/// <summary>Gathers what <see cref="DatumPlanner"/> needs: what the globs match, and the job to compare with.</summary>
-internal sealed class JobPlanning(Database database, Commits commits, ContentStore content)
+/// <summary>
+/// Plans a job: 1 the jobs before it that it may take over from are found; 2 where nothing but data changed since the previous one,
+/// the trees of its inputs are compared; 3 else all datums are made and compared.
+/// </summary>
+/// <param name="mostChanges">More changes than so are no longer cheaper than making all datums.</param>
+internal sealed class JobPlanning(
+    Database database,
+    Commits commits,
+    ContentStore content,
+    JobAncestors ancestors,
+    int mostChanges
+)
 {
+    /// <param name="hold">Keeps what is taken over; seal the plan's tree with it.</param>
     /// <param name="roots">The tree that each leaf of the input reads; null where there is no commit.</param>
-    public async Task<IReadOnlyList<PlannedDatum>> PlanAsync(
+    public async Task<JobPlan> PlanAsync(
+        ContentHold hold,
         JobRow job,
         PipelineSpec spec,
         IReadOnlyList<TreeRoot?> roots,
         CancellationToken ct
     )
     {
-        var matches = await MatchAsync(spec.Input, roots, ct);
-        var (baseJob, failed) = await database.ReadAsync(db => BaseAsync(db, job), ct);
-        return new DatumPlanner(spec, job.Salt).Plan(matches, baseJob, failed);
-    }
-
-    /// <summary>What each leaf's glob matches.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<LeafMatch>>> MatchAsync(
-        Input input,
-        IReadOnlyList<TreeRoot?> roots,
-        CancellationToken ct
-    )
-    {
-        var matches = new List<IReadOnlyList<LeafMatch>>();
-        foreach (var (index, leaf) in input.Leaves.Index())
-        {
-            matches.Add(roots[index] is { } root ? await MatchAsync(index, leaf, root, ct) : []);
-        }
-
-        return matches;
-    }
-
-    private async Task<IReadOnlyList<LeafMatch>> MatchAsync(
-        int index,
-        Input.Leaf leaf,
-        TreeRoot root,
-        CancellationToken ct
-    )
-    {
-        var found = new List<LeafMatch>();
-        // The glob was parsed when the pipeline was made.
-        var glob = Glob.Parse(leaf.Glob).Value;
-        await foreach (var match in GlobSearch.FindAsync(content, root, glob, ct))
-        {
-            var entry = match.Entry;
-            var path = entry.Path == "/" ? "/" : entry.Path.TrimEnd('/');
-            found.Add(new(index, path, entry.Kind == EntryKind.Directory, entry.ContentHash, entry.Size));
-        }
-
-        return found;
-    }
-
-    /// <summary>Goes up the output's line to the nearest job that succeeded, noting what failed on the way.</summary>
-    private async Task<(BaseJob? Base, IReadOnlyDictionary<Sha256Hash, FailedDatum> Failed)> BaseAsync(
-        DbRead db,
-        JobRow job
-    )
-    {
-        var failed = new Dictionary<Sha256Hash, FailedDatum>();
-        for (var at = await commits.FindAsync(db, job.Output); at?.Parent is { } parent; )
-        {
-            var ancestor = await JobRows.FindAsync(db, job.Ref, parent.Id);
-            if (ancestor is { JobState: JobState.Success })
-            {
-                return (await ReadBaseAsync(db, ancestor), failed);
-            }
-
-            if (ancestor is not null)
-            {
-                foreach (var datum in await DatumRows.InStateAsync(db, ancestor.Id, DatumState.Failed))
-                {
-                    failed.TryAdd(datum.Id, new(datum.Key, ancestor.SetId));
-                }
-            }
-
-            at = await commits.FindAsync(db, parent);
-        }
-
-        return (null, failed);
-    }
-
-    private static async Task<BaseJob> ReadBaseAsync(DbRead db, JobRow job)
-    {
-        var datums = await DatumRows.OfJobAsync(db, job.Id);
-        return new(
-            job.SetId,
-            DatumKeys.Code(job.ReadSpec().Transform),
-            job.Salt,
-            datums.ToDictionary(datum => datum.Id, datum => datum.ToBase())
+        // 1
+        var (previous, last) = await ancestors.FindAsync(job, ct);
+        var before = previous is null ? null : PastOf(previous);
+        var past = new Past(
+            before,
+            last is null ? null
+                : last.Id == previous?.Id ? before
+                : PastOf(last)
         );
+        var planner = new DatumPlanner(spec, job.Salt);
+        var rows = new PlannedRows(database, job);
+        var edits = new DatumTreeEdits(hold, before?.Tree.Root ?? TreeRoot.Empty);
+        edits.Inherit();
+        var writer = new JobPlanWriter(past, planner, edits, rows);
+        var input = InputNode.Of(spec.Input);
+        if (
+            before is not null
+            && previous is not null
+            && await DeltaAsync(job, previous, spec, roots, input, ct) is { } delta
+        )
+        {
+            // 2
+            await new DiffPlan(planner, before, writer).PlanAsync(delta, ct);
+        }
+        else
+        {
+            // 3
+            await new FullPlan(content, planner, past, writer).PlanAsync(input, roots, ct);
+        }
+
+        var tree = await edits.FinishAsync(ct);
+        return new(tree, await new DatumTree(content, tree).CountAsync(DatumTree.Records, ct), rows);
+    }
+
+    private PastJob PastOf(JobRow job) =>
+        new(job.SetId, DatumKeys.Code(job.ReadSpec().Transform), job.Salt, new(content, job.Tree));
+
+    /// <summary>Null when the difference of the trees does not tell all.</summary>
+    private async Task<InputDelta?> DeltaAsync(
+        JobRow job,
+        JobRow previous,
+        PipelineSpec spec,
+        IReadOnlyList<TreeRoot?> roots,
+        InputNode input,
+        CancellationToken ct
+    )
+    {
+        if (
+            !IsSameWork(job, previous, spec)
+            || !Differentiable.Is(spec.Input)
+            || await new DatumTree(content, previous.Tree).CountAsync(DatumTree.Retry, ct) > mostChanges
+            || await database.ReadAsync(db => RootsAsync(db, previous, roots.Count), ct) is not { } old
+            || old.Zip(roots).Any(pair => pair.First is null != pair.Second is null)
+        )
+        {
+            return null;
+        }
+
+        return await new DatumDelta(content, old, roots, mostChanges).FindAsync(input, ct);
+    }
+
+    private static bool IsSameWork(JobRow job, JobRow previous, PipelineSpec spec)
+    {
+        if (spec.ReprocessesEveryJob || job.Salt != previous.Salt)
+        {
+            return false;
+        }
+
+        return job.Spec == previous.Spec
+            || (
+                DatumKeys.Code(spec.Transform) == DatumKeys.Code(previous.ReadSpec().Transform)
+                && JsonNode.DeepEquals(InputOf(spec), InputOf(previous.ReadSpec()))
+            );
+    }
+
+    private static JsonNode? InputOf(PipelineSpec spec) => JsonNode.Parse(spec.Json)?["input"];
+
+    /// <summary>The trees that a job read; null when one of them is gone.</summary>
+    private async Task<IReadOnlyList<TreeRoot?>?> RootsAsync(DbRead db, JobRow job, int leaves)
+    {
+        var roots = new TreeRoot?[leaves];
+        foreach (var input in await JobRows.InputsAsync(db, job.Id))
+        {
+            if (await commits.FindAsync(db, input.Commit) is not { IsForgotten: false } commit)
+            {
+                return null;
+            }
+
+            roots[input.Leaf] = commit.Root;
+        }
+
+        return roots;
     }
 }

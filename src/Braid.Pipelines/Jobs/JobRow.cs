@@ -4,6 +4,7 @@ using Braid.Pipelines.Creation;
 using Braid.Pipelines.Specs;
 using Braid.Pipelines.Specs.Reading;
 using Braid.Primitives;
+using Braid.Storage.Trees;
 
 namespace Braid.Pipelines.Jobs;
 
@@ -16,6 +17,8 @@ internal sealed record JobRow
         FROM job j JOIN pipeline_version v
           ON v.project = j.project AND v.name = j.pipeline AND v.version = j.version
         """;
+
+    private PipelineSpec? read;
 
     public long Id { get; init; }
     public CommitSetId SetId { get; init; }
@@ -40,11 +43,21 @@ internal sealed record JobRow
     public TimeSpan UploadTime { get; init; }
     public long DownloadBytes { get; init; }
     public long UploadBytes { get; init; }
+    public bool Planned { get; init; }
+    public Sha256Hash? Datums { get; init; }
+    public long Remaining { get; init; }
+    public bool HasRows { get; init; }
+
+    /// <summary>Known where it is asked for: see <see cref="JobRows.FindMovableAsync"/>.</summary>
+    public bool Ready { get; init; }
     public string Spec { get; init; } = "";
     public string Salt { get; init; } = "";
     public CommitSetId SpecCommit { get; init; }
 
     public PipelineRef Ref => new(Project, Pipeline);
+
+    /// <summary>What it took over, and what was folded into it.</summary>
+    public TreeRoot Tree => Datums is { } root ? new(root) : TreeRoot.Empty;
 
     public JobState JobState => (JobState)State;
 
@@ -52,7 +65,7 @@ internal sealed record JobRow
 
     public CommitName Meta => new(PipelineRepos.Meta(Ref), SetId);
 
-    public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec);
+    public PipelineSpec ReadSpec() => read ??= SpecReader.ReadStored(Spec);
 
     /// <summary>The caller that one attempt's programs are.</summary>
     public Caller.Job CallerOf(string attempt, PipelineSpec spec) =>

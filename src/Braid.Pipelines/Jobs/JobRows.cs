@@ -1,3 +1,4 @@
+using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Primitives;
 
@@ -6,6 +7,21 @@ namespace Braid.Pipelines.Jobs;
 /// <summary>Finding and removing jobs in a session.</summary>
 internal static class JobRows
 {
+    /// <summary>Its inputs are finished, and no older job of its pipeline, from which it will take over, is at work.</summary>
+    private const string ready = """
+        (NOT EXISTS (SELECT 1 FROM job_input i WHERE i.job_id = j.id AND NOT i.finished)
+         AND NOT EXISTS (
+           SELECT 1 FROM job b WHERE b.project = j.project AND b.pipeline = j.pipeline
+             AND b.state BETWEEN @running AND @finishing AND b.id < j.id))
+        """;
+
+    private const string movable = $"""
+        (j.state = @created
+         OR (j.state = @starting AND {ready})
+         OR (j.state = @running AND (j.remaining = 0 OR j.deadline <= @now))
+         OR j.state = @finishing)
+        """;
+
     public static Task<JobRow?> FindAsync(DbRead db, PipelineRef pipeline, CommitSetId set) =>
         db.FirstOrDefaultAsync<JobRow>(
             JobRow.Select + " WHERE j.project = @Project AND j.pipeline = @Name AND j.set_id = @set",
@@ -40,6 +56,32 @@ internal static class JobRows
         return byRun?.Ref == pipeline ? byRun : null;
     }
 
+    /// <summary>The jobs that a loop can bring on now, oldest first; then those that ended and have rows to fold.</summary>
+    public static async Task<IReadOnlyList<(long Id, PipelineRef Pipeline)>> MovableAsync(DbRead db, DateTimeOffset now)
+    {
+        var rows = await db.QueryAsync<MovableJob>(
+            $"SELECT j.id, j.project, j.pipeline FROM job j WHERE j.state < @success AND {movable} ORDER BY j.id",
+            StatesAt(now, 0)
+        );
+        var folding = await db.QueryAsync<MovableJob>(
+            "SELECT j.id, j.project, j.pipeline FROM job j WHERE j.has_rows AND j.state >= @success ORDER BY j.id",
+            StatesAt(now, 0)
+        );
+        return [.. rows.Concat(folding).Select(row => (row.Id, new PipelineRef(row.Project, row.Pipeline)))];
+    }
+
+    /// <summary>The job, if it is among <see cref="MovableAsync"/>.</summary>
+    public static Task<JobRow?> FindMovableAsync(DbRead db, long id, DateTimeOffset now) =>
+        db.FirstOrDefaultAsync<JobRow>(
+            $"""
+            SELECT j.*, v.spec, v.salt, v.spec_commit, {ready} AS ready
+            FROM job j JOIN pipeline_version v
+              ON v.project = j.project AND v.name = j.pipeline AND v.version = j.version
+            WHERE j.id = @id AND ((j.state < @success AND {movable}) OR (j.has_rows AND j.state >= @success))
+            """,
+            StatesAt(now, id)
+        );
+
     public static Task<IReadOnlyList<JobRow>> UnfinishedAsync(DbRead db) =>
         db.QueryAsync<JobRow>(
             JobRow.Select + " WHERE j.state < @success ORDER BY j.id",
@@ -67,12 +109,26 @@ internal static class JobRows
             new { job }
         );
 
+    /// <summary>Notes that these commits will not change any more, or are gone: jobs that wait for them need not.</summary>
+    public static async Task InputsEndedAsync(DbWrite db, IEnumerable<CommitName> commits)
+    {
+        var waited = await db.ExecuteAsync(
+            "UPDATE job_input SET finished = TRUE WHERE commit_id = @Id AND repo = @repo AND NOT finished",
+            commits.Select(commit => new { commit.Id, repo = commit.Repo.ToString() })
+        );
+        if (waited > 0)
+        {
+            db.Announce(Topics.Moves);
+        }
+    }
+
     public static async Task DeleteAsync(DbWrite db, JobRow job)
     {
         await db.ExecuteAsync("DELETE FROM datum WHERE job_id = @Id", job);
         await db.ExecuteAsync("DELETE FROM job_input WHERE job_id = @Id", job);
         await db.ExecuteAsync("DELETE FROM job WHERE id = @Id", job);
         Announce(db, job.SetId);
+        db.Announce(Topics.Moves);
     }
 
     public static async Task DeleteAllAsync(DbWrite db, PipelineRef pipeline)
@@ -88,5 +144,24 @@ internal static class JobRows
     {
         db.Announce(Topics.Jobs);
         db.Announce(Topics.JobSet(set));
+    }
+
+    private static object StatesAt(DateTimeOffset now, long id) =>
+        new
+        {
+            id,
+            now,
+            created = (long)JobState.Created,
+            starting = (long)JobState.Starting,
+            running = (long)JobState.Running,
+            finishing = (long)JobState.Finishing,
+            success = (long)JobState.Success,
+        };
+
+    private sealed record MovableJob
+    {
+        public long Id { get; init; }
+        public string Project { get; init; } = "";
+        public string Pipeline { get; init; } = "";
     }
 }

@@ -1,5 +1,6 @@
+using Braid.Data.History;
 using Braid.Metadata;
-using Braid.Pipelines.Datums;
+using Braid.Pipelines.Datums.Trees;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Trees;
@@ -7,10 +8,11 @@ using Braid.Storage.Trees;
 namespace Braid.Pipelines.Jobs;
 
 /// <summary>
-/// Makes a job's output of its datums' outputs. No two datums may write the same path, even with the same content: then
-/// the merged tree holds fewer files than they wrote together.
+/// Makes a job's output, at the cost of what changed: 1 its tree of datums is compared with that of the last job that succeeded;
+/// 2 what datums wrote that changed or went is taken out of that job's output; 3 what changed and new ones wrote is put
+/// together; 4 and laid over. No two datums may write the same path, even with the same content.
 /// </summary>
-internal sealed class OutputMerge(Database database, ContentStore content)
+internal sealed class OutputMerge(Database database, ContentStore content, Commits commits, JobAncestors ancestors)
 {
     /// <summary>The merged tree, sealed; or which path two datums wrote.</summary>
     public async Task<Result<(TreeRoot Root, TreeStats Size)>> MergeAsync(
@@ -19,43 +21,49 @@ internal sealed class OutputMerge(Database database, ContentStore content)
         CancellationToken ct
     )
     {
-        var datums = await database.ReadAsync(db => DatumRows.OfJobAsync(db, job.Id), ct);
-        var outputs = datums.Where(datum => !datum.OutputRoot.IsEmpty).ToList();
-        var written = 0L;
-        foreach (var datum in outputs)
+        var tree = new DatumTree(content, job.Tree);
+        var (last, output) = await BaseAsync(job, ct);
+        // 1, 2
+        var changes = await DatumChanges.FindAsync(content, last, tree, ct);
+        var kept = await new OutputRemoval(hold).RemoveAsync(output, changes.Removed, ct);
+        // 3
+        if (
+            !(await hold.MergeAsync([.. changes.Added.Select(added => added.Output)], ct)).TryGet(
+                out var made,
+                out var error
+            )
+        )
         {
-            written += (await content.StatsAsync(datum.OutputRoot, ct)).Files;
+            return await new OutputWriters(content, tree).CollisionAsync(changes.Added, ct) ?? error;
         }
 
-        var merged = await hold.MergeAsync([.. outputs.Select(datum => datum.OutputRoot)], ct);
-        if (!merged.TryGet(out var root, out var error))
+        if ((await content.StatsAsync(made, ct)).Files < changes.Added.Sum(added => added.Files))
         {
-            return await FindDuplicateAsync(outputs, ct) ?? error;
+            return await new OutputWriters(content, tree).CollisionAsync(changes.Added, ct)
+                ?? throw new InvalidOperationException(
+                    $"the output of job {job.Ref}@{job.SetId} lacks files of its datums"
+                );
+        }
+
+        // 4
+        var overlay = new OutputOverlay(hold);
+        var root = await overlay.LayOverAsync(kept, made, ct);
+        if (overlay.Collision is { } path)
+        {
+            return await new OutputWriters(content, tree).CollisionAsync(path, ct);
         }
 
         var size = await content.StatsAsync(root, ct);
-        if (size.Files < written && await FindDuplicateAsync(outputs, ct) is { } duplicate)
-        {
-            return duplicate;
-        }
-
-        return (await hold.SealAsync(root, ct)).Select(kept => (kept, size));
+        return (await hold.SealAsync(root, ct)).Select(sealedRoot => (sealedRoot, size));
     }
 
-    private async Task<Error?> FindDuplicateAsync(IReadOnlyList<DatumRow> outputs, CancellationToken ct)
+    /// <summary>The last job that succeeded and what it made; nothing, where that is not there any more.</summary>
+    private async Task<(DatumTree Tree, TreeRoot Output)> BaseAsync(JobRow job, CancellationToken ct)
     {
-        var writers = new Dictionary<string, Sha256Hash>(StringComparer.Ordinal);
-        foreach (var datum in outputs)
-        {
-            await foreach (var entry in content.WalkAsync(datum.OutputRoot, "/", null, ct))
-            {
-                if (entry.Kind == EntryKind.File && !writers.TryAdd(entry.Path, datum.Id))
-                {
-                    return Errors.DuplicateOutput(entry.Path, $"{writers[entry.Path]}", $"{datum.Id}");
-                }
-            }
-        }
-
-        return null;
+        var (_, last) = await ancestors.FindAsync(job, ct);
+        var output = last is null ? null : await database.ReadAsync(db => commits.FindAsync(db, last.Output), ct);
+        return last is not null && output is { IsFinished: true, HasFailed: false, IsForgotten: false }
+            ? (new(content, last.Tree), output.Root)
+            : (new(content, TreeRoot.Empty), TreeRoot.Empty);
     }
 }

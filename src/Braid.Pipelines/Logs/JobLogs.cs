@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Primitives;
 using Braid.Tracking.Logs;
@@ -17,13 +18,15 @@ public sealed class JobLogs
 {
     private readonly Database database;
     private readonly JobCatalog jobs;
+    private readonly DatumCatalog datums;
     private readonly RunLogs logs;
     private readonly TimeProvider clock;
 
-    internal JobLogs(Database database, JobCatalog jobs, RunLogs logs, TimeProvider clock)
+    internal JobLogs(Database database, JobCatalog jobs, DatumCatalog datums, RunLogs logs, TimeProvider clock)
     {
         this.database = database;
         this.jobs = jobs;
+        this.datums = datums;
         this.logs = logs;
         this.clock = clock;
     }
@@ -150,7 +153,7 @@ public sealed class JobLogs
             yield break;
         }
 
-        var matching = new LinesOfData(database, job, filter.Master ? [] : filter.Data);
+        var matching = new LinesOfData(datums, job, filter.Master ? [] : filter.Data);
         var since = filter.Since is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds() : long.MinValue;
         await foreach (var line in lines.WithCancellation(ct))
         {

@@ -1,4 +1,3 @@
-using Braid.Metadata;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Primitives;
@@ -10,7 +9,7 @@ namespace Braid.Pipelines.Logs;
 /// Picks the lines of datums that read certain files. A datum is looked up when its first line comes: a log that is followed
 /// from the job's beginning has none before they are planned.
 /// </summary>
-internal sealed class LinesOfData(Database database, Job job, IReadOnlyList<string> data)
+internal sealed class LinesOfData(DatumCatalog datums, Job job, IReadOnlyList<string> data)
 {
     private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
 
@@ -32,12 +31,6 @@ internal sealed class LinesOfData(Database database, Job job, IReadOnlyList<stri
         return includes;
     }
 
-    private Task<bool> MatchesAsync(Sha256Hash datum, CancellationToken ct) =>
-        database.ReadAsync(
-            async db =>
-                await JobRows.FindAsync(db, job.Pipeline, job.Set) is { } row
-                && await DatumRows.FindAsync(db, row.Id, datum) is { } found
-                && DatumFilter.Matches(found, data),
-            ct
-        );
+    private async Task<bool> MatchesAsync(Sha256Hash datum, CancellationToken ct) =>
+        await datums.FindAsync(job, datum, ct) is { } found && DatumFilter.Matches(found, data);
 }

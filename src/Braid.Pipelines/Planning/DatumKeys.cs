@@ -63,6 +63,11 @@ internal static class DatumKeys
             Add(hash, leaves[match.Leaf].EmptyFiles ? 1 : 0);
             Add(hash, match.Size);
             hash.AppendData(match.Hash.Bytes);
+            // What the program is told of it; hashed only where there is some, so that older keys stay what they are.
+            if (match.JoinOn.Length + match.GroupBy.Length > 0)
+            {
+                Add(hash, [match.JoinOn, match.GroupBy]);
+            }
         }
 
         hash.AppendData(code.Bytes);

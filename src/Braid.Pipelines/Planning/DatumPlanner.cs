@@ -1,86 +1,60 @@
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Datums.Trees;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Planning;
 
 /// <summary>
-/// Decides, from hashes alone, what a job runs and what it takes over: 1 what the inputs matched is combined to datums; 2
-/// each gets its id and its key; 3 the key is compared with that of the same datum in the base job.
+/// Decides, from hashes alone, whether a datum runs or is taken over: its key is compared with what the same datum had in the
+/// previous job, and in the last one that succeeded.
 /// </summary>
 internal sealed class DatumPlanner(PipelineSpec spec, string salt)
 {
     private readonly IReadOnlyList<Input.Leaf> leaves = [.. spec.Input.Leaves];
     private readonly Sha256Hash code = DatumKeys.Code(spec.Transform);
 
-    /// <param name="matches">What each leaf of the input matched.</param>
-    /// <param name="baseJob">Null when no job before this one succeeded.</param>
-    /// <param name="failed">Datums that failed since the base job, by id.</param>
-    public IReadOnlyList<PlannedDatum> Plan(
-        IReadOnlyList<IReadOnlyList<LeafMatch>> matches,
-        BaseJob? baseJob,
-        IReadOnlyDictionary<Sha256Hash, FailedDatum> failed
-    )
+    public PlannedDatum Identify(IReadOnlyList<LeafMatch> inputs)
     {
-        // A union may give the same datum twice; it is one.
-        var planned = new Dictionary<Sha256Hash, PlannedDatum>();
-        foreach (var inputs in DatumExpansion.Expand(spec.Input, matches))
-        {
-            var id = DatumKeys.Id(leaves, inputs);
-            var key = DatumKeys.Key(id, leaves, inputs, code, salt);
-            planned.TryAdd(id, new(id, key, inputs, Decide(id, key, inputs, baseJob, failed)));
-        }
-
-        return [.. planned.Values.OrderBy(datum => datum.Id)];
+        var id = DatumKeys.Id(leaves, inputs);
+        return new(id, DatumKeys.Key(id, leaves, inputs, code, salt), inputs);
     }
 
-    private Verdict Decide(
-        Sha256Hash id,
-        Sha256Hash key,
-        IReadOnlyList<LeafMatch> inputs,
-        BaseJob? baseJob,
-        IReadOnlyDictionary<Sha256Hash, FailedDatum> failed
-    )
-    {
-        if (spec.ReprocessesEveryJob)
+    /// <param name="before">What the previous job knows of it; null for nothing.</param>
+    /// <param name="good">What the last job that succeeded knows of it; null for nothing.</param>
+    public Verdict Decide(PlannedDatum datum, Past past, DatumRecord? before, DatumRecord? good) =>
+        spec.ReprocessesEveryJob ? new Verdict.Run($"reprocess: reprocess_spec is {ReprocessSpecs.EveryJob}")
+        : past.Previous is { } previous && before is not null && before.Key == datum.Key ? Again(previous, before)
+        : past.Base is not { } last || good is null ? new Verdict.Run("new")
+        : good.Key == datum.Key ? Again(last, good)
+        : new Verdict.Run(WhatChanged(datum.Inputs, last, good.Inputs));
+
+    // The same work as before: taken over when it went well, else done again.
+    private static Verdict Again(PastJob job, DatumRecord record) =>
+        record.State switch
         {
-            return new Verdict.Run($"reprocess: reprocess_spec is {ReprocessSpecs.EveryJob}");
-        }
+            DatumState.Success => new Verdict.Skip(job, record.From),
+            DatumState.Failed or DatumState.Recovered => new Verdict.Run($"retried after failure in job {record.From}"),
+            // It never came to it: what was the reason then still is.
+            _ => new Verdict.Run(record.Reason),
+        };
 
-        if (failed.TryGetValue(id, out var failure) && failure.Key == key)
-        {
-            return new Verdict.Run($"retried after failure in job {failure.Job}");
-        }
-
-        if (baseJob is null || !baseJob.Datums.TryGetValue(id, out var before))
-        {
-            return new Verdict.Run("new");
-        }
-
-        return before.Key != key ? new Verdict.Run(WhatChanged(inputs, baseJob, before))
-            : before.State == DatumState.Recovered ? new Verdict.Run($"retried after failure in job {before.From}")
-            : new Verdict.Skip(before.From, before.Output);
-    }
-
-    private string WhatChanged(IReadOnlyList<LeafMatch> inputs, BaseJob baseJob, BaseDatum before)
+    private string WhatChanged(IReadOnlyList<LeafMatch> inputs, PastJob last, IReadOnlyList<LeafMatch> before)
     {
         // The same id means the same inputs in the same order.
         string[] changed =
         [
             .. inputs
-                .Zip(before.Inputs)
-                .Where(pair => !SameContent(pair.First, pair.Second))
+                .Zip(before)
+                .Where(pair => !pair.First.HasContentOf(pair.Second))
                 .Select(pair => leaves[pair.First.Leaf])
                 .Where(leaf => !leaf.Reference)
                 .Select(leaf => leaf.Name)
                 .Distinct(StringComparer.Ordinal),
-            .. baseJob.Code == code ? (string[])[] : ["code"],
+            .. last.Code == code ? (string[])[] : ["code"],
         ];
         return changed is not [] ? $"changed: {string.Join(", ", changed)}"
-            : baseJob.Salt != salt ? "reprocess"
+            : last.Salt != salt ? "reprocess"
             : "changed: options of the inputs";
     }
-
-    private static bool SameContent(LeafMatch left, LeafMatch right) =>
-        left.IsDirectory == right.IsDirectory && left.Size == right.Size && left.Hash == right.Hash;
 }

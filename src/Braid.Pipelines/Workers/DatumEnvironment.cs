@@ -35,6 +35,15 @@ internal static class DatumEnvironment
             var name = lease.Leaves[match.Leaf].Name;
             yield return new(name, match.Path == "/" ? $"/pfs/{name}" : $"/pfs/{name}{match.Path}");
             yield return new($"{name}_COMMIT", $"{lease.Reads[match.Leaf].Commit.Id}");
+            if (match.JoinOn.Length > 0)
+            {
+                yield return new($"PACH_DATUM_{name}_JOIN_ON", match.JoinOn);
+            }
+
+            if (match.GroupBy.Length > 0)
+            {
+                yield return new($"PACH_DATUM_{name}_GROUP_BY", match.GroupBy);
+            }
         }
     }
 

@@ -75,10 +75,14 @@ internal sealed class DatumLeases(
             async db =>
             {
                 var held = await db.QueryAsync<string>(
-                    "SELECT attempt FROM datum WHERE job_id = @JobId AND epoch = @Epoch AND worker = @Worker",
+                    """
+                    SELECT attempt FROM datum
+                    WHERE job_id = @JobId AND state = @starting AND epoch = @Epoch AND worker = @Worker
+                    """,
                     new
                     {
                         leases[0].Datum.JobId,
+                        starting = (long)DatumState.Starting,
                         Epoch,
                         leases[0].Worker,
                     }
@@ -191,18 +195,20 @@ internal sealed class DatumLeases(
         );
         foreach (var job in running)
         {
-            if (await WorkersAsync(db, job) < job.ReadSpec().Parallelism)
+            var spec = job.ReadSpec();
+            if (await WorkersAsync(db, job) < spec.Parallelism)
             {
+                var size = DatumSetSize.Of(spec.DatumSets, job.Total - job.Skipped, job.Remaining, spec.Parallelism);
                 var datums = await db.QueryAsync<DatumRow>(
                     DatumRow.Select + " WHERE job_id = @Id AND state = @unknown ORDER BY tries, id LIMIT @most",
                     new
                     {
                         job.Id,
                         unknown = (long)DatumState.Unknown,
-                        most,
+                        most = Math.Min(most, size),
                     }
                 );
-                return (job, datums);
+                return (job, DatumSetSize.Cut(spec.DatumSets, datums));
             }
         }
 
@@ -284,18 +290,20 @@ internal sealed class DatumLeases(
         JobRows.Announce(db, job.SetId);
         DatumOutcome[] final = [.. own.Where(one => !IsTriedAgain(one.Lease, one.Outcome)).Select(one => one.Outcome)];
         var stats = final.Aggregate(new ProcessStats(), (sum, outcome) => sum + outcome.Stats);
-        await db.ExecuteAsync(
+        var remaining = await db.ScalarAsync<long>(
             """
             UPDATE job SET
               processed = processed + @processed, failed = failed + @failed, recovered = recovered + @recovered,
+              remaining = remaining - @ended,
               download_time = download_time + @DownloadTime, process_time = process_time + @ProcessTime,
               upload_time = upload_time + @UploadTime, download_bytes = download_bytes + @DownloadBytes,
               upload_bytes = upload_bytes + @UploadBytes
-            WHERE id = @Id
+            WHERE id = @Id RETURNING remaining
             """,
             new
             {
                 job.Id,
+                ended = (long)final.Length,
                 processed = final.LongCount(outcome => outcome.State == DatumState.Success),
                 failed = final.LongCount(outcome => outcome.State == DatumState.Failed),
                 recovered = final.LongCount(outcome => outcome.State == DatumState.Recovered),
@@ -306,6 +314,10 @@ internal sealed class DatumLeases(
                 stats.UploadBytes,
             }
         );
+        if (remaining == 0)
+        {
+            db.Announce(Topics.Moves);
+        }
     }
 
     /// <summary>The datums that still are the leases' own.</summary>

@@ -21,6 +21,20 @@ internal sealed class PachydermClient(GrpcChannel channel, string? token, string
         where TResponse : class, IMessage<TResponse>, new() =>
         channel.UnaryAsync(Method<TRequest, TResponse>(service, name, CallKind.Unary), request, options, default);
 
+    public IAsyncEnumerable<TResponse> DuplexAsync<TRequest, TResponse>(
+        string service,
+        string name,
+        params TRequest[] requests
+    )
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new() =>
+        channel.DuplexAsync(
+            Method<TRequest, TResponse>(service, name, CallKind.DuplexStreaming),
+            requests.ToAsyncEnumerable(),
+            options,
+            default
+        );
+
     public IAsyncEnumerable<TResponse> StreamAsync<TRequest, TResponse>(string service, string name, TRequest request)
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new() =>

@@ -147,6 +147,32 @@ public sealed class PipelineTests : DoorTests
     }
 
     [Fact]
+    public async Task Datums_of_an_input_can_be_asked_for_in_pieces()
+    {
+        await Client.CreateRepoAsync("images");
+        await Client.PutAsync(Head("images"), ("/a", "1"), ("/b", "2"), ("/c", "3"), ("/d", "4"));
+        Pps.CreateDatumRequest start = new()
+        {
+            Start = new() { Input = Spec("x").Input, Number = 2 },
+        };
+        Pps.CreateDatumRequest next = new() { Continue = new() { Number = 1 } };
+
+        var three = await PathsAsync(start, next);
+        var all = await PathsAsync(start, next, next, next);
+        var refusal = await RefusalAsync(() => PathsAsync(next));
+
+        Assert.Equal(["/a", "/b", "/c"], three);
+        Assert.Equal(["/a", "/b", "/c", "/d"], all);
+        Assert.Equal("first message must be a StartCreateDatumRequest message", refusal.Message);
+
+        async Task<List<string>> PathsAsync(params Pps.CreateDatumRequest[] requests) =>
+            await Client
+                .DuplexAsync<Pps.CreateDatumRequest, Pps.DatumInfo>(pps, "CreateDatum", requests)
+                .Select(datum => datum.Data.Single().File.Path)
+                .ToListAsync();
+    }
+
+    [Fact]
     public async Task Missing_pipeline_is_deleted_unless_it_must_exist()
     {
         var request = new Pps.DeletePipelineRequest { Pipeline = new() { Name = "edges" } };

@@ -29,7 +29,7 @@ public sealed class CrashTests
         world.Reopen();
         await world.StartLoopsAsync();
         var job = await world.EndedAsync("edges", set);
-        var outcome = new DatumOutcome(Datums.DatumState.Success, TreeRoot.Empty, new());
+        var outcome = new DatumOutcome(Pipelines.Datums.DatumState.Success, TreeRoot.Empty, new());
         var late = await dead.CompleteAsync([(lease, outcome)], default);
 
         Assert.Equal((JobState.Success, 1L), (job.State, job.Restarts));

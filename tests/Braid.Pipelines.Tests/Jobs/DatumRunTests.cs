@@ -127,8 +127,8 @@ public sealed class DatumRunTests
         var first = await world.NewestEndedAsync("edges");
         var job = await world.EndedAsync("edges", await world.PutAsync("images", ("/b", "y")));
 
-        var datums = Ok(await world.Host.Datums.ListAsync(Admin, Ref("edges"), $"{job.Set}", [], default));
-        var preview = Ok(await world.Host.Datums.PreviewAsync(Admin, job.Spec.Input, default));
+        var datums = await world.DatumsAsync(job);
+        var preview = await Ok(await world.Host.Datums.PreviewAsync(Admin, job.Spec.Input, default)).ToListAsync();
 
         var byPath = datums.ToDictionary(datum => datum.Inputs[0].Path);
         Assert.Equal((DatumState.Success, "new"), (byPath["/b"].State, byPath["/b"].Reason));

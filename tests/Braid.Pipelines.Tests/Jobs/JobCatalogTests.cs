@@ -1,4 +1,5 @@
 using Braid.Access.Callers;
+using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
 using Braid.Primitives;
@@ -123,7 +124,7 @@ public sealed class JobCatalogTests
         Error?[] errors =
         [
             (await world.Jobs.InspectAsync(caller, Ref("other"), $"{other.Set}", false, default)).Error,
-            (await world.Host.Datums.ListAsync(caller, Ref("other"), $"{other.Set}", [], default)).Error,
+            (await world.Host.Datums.ListAsync(caller, Ref("other"), $"{other.Set}", DatumQuery.All, default)).Error,
             (await world.Jobs.StopAsync(caller, Ref("edges"), $"{edges.Set}", "", default)).Error,
             (await world.Pipelines.DeleteAsync(caller, Ref("edges"), true, false, default)).Error,
             (await world.Pipelines.StopAsync(caller, Ref("edges"), default)).Error,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Braid.Pipelines.Jobs;
 using Braid.Tracking.Runs;
 using static Braid.Pipelines.Tests.PipelineWorld;
@@ -225,5 +226,47 @@ public sealed class ScenarioTests
 
         Assert.Equal(JobState.Failure, job.State);
         Assert.StartsWith("duplicate path output by different datums (/x", job.Reason);
+    }
+
+    [Fact]
+    public async Task A_group_runs_once_for_each_value_and_is_told_it_and_only_changed_groups_run_again()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("labs");
+        var spec = Spec("byperson", "cat /pfs/labs/* > /pfs/out/$PACH_DATUM_labs_GROUP_BY", "labs:/(*)-(*)");
+        spec["input"] = new JsonObject
+        {
+            ["group"] = new JsonArray(
+                new JsonObject
+                {
+                    ["pfs"] = new JsonObject
+                    {
+                        ["repo"] = "labs",
+                        ["glob"] = "/(*)-(*)",
+                        ["groupBy"] = "$2",
+                    },
+                }
+            ),
+        };
+        await world.CreateAsync(spec);
+        await world.EndedAsync(
+            "byperson",
+            await world.PutAsync("labs", ("/1-ann", "a"), ("/2-bob", "b"), ("/3-ann", "c"))
+        );
+        var first = await world.FilesAsync("byperson");
+
+        var job = await world.EndedAsync("byperson", await world.PutAsync("labs", ("/4-bob", "d")));
+
+        Assert.Equal(new() { ["/ann"] = "ac", ["/bob"] = "b" }, first);
+        Assert.Equal(
+            new()
+            {
+                Processed = 1,
+                Skipped = 1,
+                Total = 2,
+            },
+            job.Progress
+        );
+        Assert.Equal(new() { ["/ann"] = "ac", ["/bob"] = "bd" }, await world.FilesAsync("byperson"));
     }
 }

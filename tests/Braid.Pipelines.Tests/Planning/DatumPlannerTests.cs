@@ -1,5 +1,6 @@
 using System.Text;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Datums.Trees;
 using Braid.Pipelines.Planning;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
@@ -10,161 +11,155 @@ namespace Braid.Pipelines.Tests.Planning;
 public sealed class DatumPlannerTests
 {
     private const string salt = "salt";
-    private static readonly Dictionary<Sha256Hash, FailedDatum> noFailures = [];
     private static readonly IdSource ids = IdSource.Seeded(1);
-
-    [Fact]
-    public void A_cross_varies_its_right_most_part_fastest_and_a_union_comes_one_after_the_other()
-    {
-        Input a = Leaf("a");
-        Input b = Leaf("b");
-        Input c = Leaf("c");
-        var input = new Input.Union([new Input.Cross([a, b]), c]);
-
-        var datums = DatumExpansion.Expand(input, [Matches(0, "/1", "/2"), Matches(1, "/x", "/y"), Matches(2, "/z")]);
-
-        Assert.Equal(["/1/x", "/1/y", "/2/x", "/2/y", "/z"], datums.Select(d => string.Concat(d.Select(m => m.Path))));
-    }
-
-    [Fact]
-    public void A_cross_with_an_empty_part_has_no_datums()
-    {
-        Assert.Empty(DatumExpansion.Expand(new Input.Cross([Leaf("a"), Leaf("b")]), [Matches(0, "/1"), []]));
-    }
 
     [Fact]
     public void Every_verdict_has_its_reason()
     {
         var spec = Spec("run");
-        var before = Plan(spec, salt, [Match("/same", "1"), Match("/edited", "1"), Match("/recovered", "1")], null);
-        var baseJob = Succeeded(spec, salt, before, "/recovered");
-        var failed = new Dictionary<Sha256Hash, FailedDatum>();
-        LeafMatch[] files =
-        [
-            Match("/same", "1"),
-            Match("/edited", "2"),
-            Match("/recovered", "1"),
-            Match("/added", "1"),
-            Match("/broken", "1"),
-        ];
-        var broken = Plan(spec, salt, files, baseJob).Single(d => d.Inputs[0].Path == "/broken");
-        failed[broken.Id] = new(broken.Key, new(ids.Next()));
+        var (last, failed) = (Job(spec, salt), Job(spec, salt));
+        var past = new Past(failed, last);
 
-        var reasons = new DatumPlanner(spec, salt)
-            .Plan([files], baseJob, failed)
-            .ToDictionary(d => d.Inputs[0].Path, d => d.Verdict.Reason);
+        Assert.Equal("new", Reason(past, null, null));
+        Assert.Equal("changed: files", Reason(past, null, Record(spec, last, DatumState.Success, content: "2")));
+        Assert.Equal(
+            $"skipped: inputs, code and salt are those of job {last.Set}",
+            Reason(past, null, Record(spec, last, DatumState.Success))
+        );
+        Assert.Equal(
+            $"skipped: inputs, code and salt are those of job {failed.Set}",
+            Reason(past, Record(spec, failed, DatumState.Success), null)
+        );
+        Assert.Equal(
+            $"retried after failure in job {last.Set}",
+            Reason(past, null, Record(spec, last, DatumState.Recovered))
+        );
+        Assert.Equal(
+            $"retried after failure in job {failed.Set}",
+            Reason(past, Record(spec, failed, DatumState.Failed), null)
+        );
+        Assert.Equal("as planned", Reason(past, Record(spec, failed, DatumState.Unknown), null));
 
-        Assert.Equal($"skipped: inputs, code and salt are those of job {baseJob.Set}", reasons["/same"]);
-        Assert.Equal("changed: files", reasons["/edited"]);
-        Assert.Equal("new", reasons["/added"]);
-        Assert.StartsWith("retried after failure in job ", reasons["/recovered"]);
-        Assert.StartsWith("retried after failure in job ", reasons["/broken"]);
+        string Reason(Past past, DatumRecord? before, DatumRecord? good) =>
+            Decide(spec, salt, past, before, good).Reason;
+    }
+
+    [Fact]
+    public void Content_that_the_last_good_job_had_is_taken_over_though_a_failed_one_between_had_other()
+    {
+        var spec = Spec("run");
+        var past = new Past(Job(spec, salt), Job(spec, salt));
+
+        var verdict = Decide(
+            spec,
+            salt,
+            past,
+            Record(spec, past.Previous!, DatumState.Success, content: "2"),
+            Record(spec, past.Base!, DatumState.Success)
+        );
+
+        Assert.Equal(past.Base, Assert.IsType<Verdict.Skip>(verdict).Of);
     }
 
     [Fact]
     public void Other_code_another_salt_and_reprocess_spec_run_everything_and_say_so()
     {
         var spec = Spec("run");
-        LeafMatch[] files = [Match("/a", "1")];
-        var baseJob = Succeeded(spec, salt, Plan(spec, salt, files, null));
+        var last = Job(spec, salt);
+        var past = new Past(last, last);
+        var record = Record(spec, last, DatumState.Success);
 
-        Assert.Equal("changed: code", Reason(Spec("run faster"), salt));
-        Assert.Equal("reprocess", Reason(spec, "other"));
-        Assert.Equal("reprocess: reprocess_spec is every_job", Reason(spec with { ReprocessesEveryJob = true }, salt));
-
-        string Reason(PipelineSpec now, string with) => Plan(now, with, files, baseJob).Single().Verdict.Reason;
+        Assert.Equal("changed: code", Decide(Spec("run faster"), salt, past, record, record).Reason);
+        Assert.Equal("reprocess", Decide(spec, "other", past, record, record).Reason);
+        Assert.Equal(
+            "reprocess: reprocess_spec is every_job",
+            Decide(spec with { ReprocessesEveryJob = true }, salt, past, record, record).Reason
+        );
     }
 
     [Fact]
     public void A_changed_reference_input_does_not_make_a_datum_run_again()
     {
         var spec = Spec("run") with { Input = Leaf("files") with { Reference = true } };
-        var baseJob = Succeeded(spec, salt, Plan(spec, salt, [Match("/a", "1")], null));
+        var last = Job(spec, salt);
+        var record = Record(spec, last, DatumState.Success, content: "2");
 
-        Assert.IsType<Verdict.Skip>(Plan(spec, salt, [Match("/a", "2")], baseJob).Single().Verdict);
+        Assert.IsType<Verdict.Skip>(Decide(spec, salt, new(last, last), record, record));
     }
 
     [Fact]
-    public void Exactly_the_datums_whose_content_changed_run_after_any_edits()
+    public void Environment_and_what_a_match_is_joined_on_are_part_of_the_work()
     {
-        for (var seed = 0; seed < 200; seed++)
+        var spec = Spec("run");
+        var last = Job(spec, salt);
+        var record = Record(spec, last, DatumState.Success);
+        var joined = new DatumPlanner(spec, salt).Identify([Match("/a", "1") with { JoinOn = "a" }]);
+        var otherwise = spec with
         {
-            var random = new Random(seed);
-            var before = RandomFiles(random, new(StringComparer.Ordinal));
-            var after = RandomFiles(random, before);
-            var spec = Spec("run");
-            var baseJob = Succeeded(spec, salt, Plan(spec, salt, Files(before), null));
+            Transform = spec.Transform with { Env = new Dictionary<string, string> { ["A"] = "1" } },
+        };
 
-            var planned = Plan(spec, salt, Files(after), baseJob);
-
-            var run = planned.Where(d => d.Verdict is Verdict.Run).Select(d => d.Inputs[0].Path);
-            var changed = after.Where(f => before.GetValueOrDefault(f.Key) != f.Value).Select(f => f.Key);
-            Assert.True(changed.ToHashSet().SetEquals(run), $"seed {seed}");
-            Assert.True(planned.Count == after.Count, $"seed {seed}");
-        }
+        Assert.Equal("changed: code", Decide(otherwise, salt, new(last, last), record, record).Reason);
+        Assert.NotEqual(record.Key, joined.Key);
+        Assert.Equal(record.Id, joined.Id);
     }
 
     [Fact]
     public void What_a_datum_reads_survives_being_stored()
     {
-        LeafMatch[] inputs = [Match("/ä/b", "1"), new(3, "/", true, Sha256Hash.Of("x"u8), 1L << 40)];
+        LeafMatch[] inputs =
+        [
+            Match("/ä/b", "1") with
+            {
+                JoinOn = "b",
+            },
+            new(3, "/", true, Sha256Hash.Of("x"u8), 1L << 40, GroupBy: "ü"),
+        ];
 
         Assert.Equal(inputs, DatumInputsFormat.Decode(DatumInputsFormat.Encode(inputs)));
     }
 
-    private static SortedDictionary<string, string> RandomFiles(Random random, SortedDictionary<string, string> start)
+    [Fact]
+    public void What_older_releases_stored_of_a_datums_inputs_can_be_read()
     {
-        var files = new SortedDictionary<string, string>(start, StringComparer.Ordinal);
-        for (var edits = random.Next(20); edits > 0; edits--)
-        {
-            var path = $"/{random.Next(15)}";
-            if (random.Next(3) == 0)
-            {
-                files.Remove(path);
-            }
-            else
-            {
-                files[path] = $"{random.Next(3)}";
-            }
-        }
+        var path = Encoding.UTF8.GetBytes("/a");
+        byte[] stored = [1, 1, 2, (byte)path.Length, .. path, 1, .. Sha256Hash.Of("x"u8).Bytes, 0x80, 1];
 
-        return files;
+        Assert.Equal([new(2, "/a", true, Sha256Hash.Of("x"u8), 128)], DatumInputsFormat.Decode(stored));
     }
 
-    private static LeafMatch[] Files(SortedDictionary<string, string> files) =>
-        [.. files.Select(file => Match(file.Key, file.Value))];
-
-    private static IReadOnlyList<PlannedDatum> Plan(
-        PipelineSpec spec,
-        string with,
-        IReadOnlyList<LeafMatch> files,
-        BaseJob? baseJob
-    ) => new DatumPlanner(spec, with).Plan([files], baseJob, noFailures);
-
-    private static BaseJob Succeeded(
-        PipelineSpec spec,
-        string with,
-        IReadOnlyList<PlannedDatum> datums,
-        string? recovered = null
-    )
+    [Theory]
+    [InlineData("$1", "one")]
+    [InlineData("$2-$1$1", "two-oneone")]
+    [InlineData("$3", "")]
+    [InlineData("$", "$")]
+    [InlineData("a$b", "a$b")]
+    public void Captures_stand_where_their_numbers_are(string text, string expanded)
     {
-        var set = new CommitSetId(ids.Next());
-        return new(
-            set,
-            DatumKeys.Code(spec.Transform),
-            with,
-            datums.ToDictionary(
-                d => d.Id,
-                d => new BaseDatum(
-                    d.Id,
-                    d.Key,
-                    d.Inputs[0].Path == recovered ? DatumState.Recovered : DatumState.Success,
-                    d.Inputs,
-                    TreeRoot.Empty,
-                    set
-                )
-            )
-        );
+        Assert.Equal(expanded, CaptureText.Expand(text, ["one", "two"]));
+    }
+
+    private static Verdict Decide(PipelineSpec spec, string with, Past past, DatumRecord? before, DatumRecord? good)
+    {
+        var planner = new DatumPlanner(spec, with);
+        return planner.Decide(planner.Identify([Match("/a", "1")]), past, before, good);
+    }
+
+    private static PastJob Job(PipelineSpec spec, string with) =>
+        new(new(ids.Next()), DatumKeys.Code(spec.Transform), with, new(null!, TreeRoot.Empty)); // no tree is read
+
+    private static DatumRecord Record(PipelineSpec spec, PastJob job, DatumState state, string content = "1")
+    {
+        var datum = new DatumPlanner(spec, salt).Identify([Match("/a", content)]);
+        return new()
+        {
+            Id = datum.Id,
+            Key = datum.Key,
+            State = state,
+            Reason = "as planned",
+            From = job.Set,
+            Inputs = datum.Inputs,
+        };
     }
 
     private static Input.Pfs Leaf(string name) =>
@@ -184,9 +179,6 @@ public sealed class DatumPlannerTests
             Input = Leaf("files"),
             Json = "{}",
         };
-
-    private static LeafMatch[] Matches(int leaf, params string[] paths) =>
-        [.. paths.Select(path => Match(path, "1") with { Leaf = leaf })];
 
     private static LeafMatch Match(string path, string content) =>
         new(0, path, false, Sha256Hash.Of(Encoding.UTF8.GetBytes(content)), content.Length);

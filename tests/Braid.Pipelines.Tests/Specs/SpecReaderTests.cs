@@ -101,7 +101,6 @@ public sealed class SpecReaderTests
     [InlineData("""{"pfs": {"repo": "r", "name": "out", "glob": "/"}}""", "input cannot be named out")]
     [InlineData("""{"pfs": {"repo": "r", "name": ".env", "glob": "/"}}""", "input cannot be named .env")]
     [InlineData("""{"pfs": {"repo": "r", "glob": "/", "commit": "x"}}""", "input cannot come from a commit")]
-    [InlineData("""{"join": [{"pfs": {"repo": "r", "glob": "/"}}]}""", "input.join is not supported yet")]
     [InlineData("""{"cron": {"name": "tick", "spec": "@daily"}}""", "input.cron is not supported yet")]
     [InlineData(
         """{"cross": [{"pfs": {"repo": "r", "glob": "/"}}, {"pfs": {"repo": "r", "glob": "/*"}}]}""",

@@ -33,10 +33,18 @@ public sealed partial class SweepCoverageTests
         ["upload_part.content"] = PutPartAsync,
         ["artifact.content"] = PutArtifactAsync,
         ["datum.output"] = (server, bytes) => PutTreeAsync(server, bytes, insertDatum),
+        ["job.datums"] = (server, bytes) => PutTreeAsync(server, bytes, insertJob),
         ["file_set.log"] = PutLogAsync,
         ["file_set.root"] = (server, bytes) => PutTreeAsync(server, bytes, FileSetOf("@Nothing", "@Hash", "@Empty")),
         ["file_set.parts"] = (server, bytes) => PutTreeAsync(server, bytes, FileSetOf("@Nothing", "@Empty", "@Hash")),
     };
+
+    private const string insertJob = """
+        INSERT INTO job (set_id, project, pipeline, version, run_id, run_project, state, reason, restarts,
+          created_at, processed, skipped, failed, recovered, total, download_time, process_time, upload_time,
+          download_bytes, upload_bytes, datums)
+        VALUES (@id, 'default', 'p', 1, @id, @id, 5, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, @Hash);
+        """;
 
     private const string insertDatum = """
         INSERT INTO job (set_id, project, pipeline, version, run_id, run_project, state, reason, restarts,
@@ -45,7 +53,7 @@ public sealed partial class SweepCoverageTests
         VALUES (@id, 'default', 'p', 1, @id, @id, 1, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         INSERT INTO datum (job_id, id, key, state, reason, inputs, output, from_set, tries, download_time,
           process_time, upload_time, download_bytes, upload_bytes)
-        SELECT id, @Hash, @Hash, 1, '', @Hash, @Hash, set_id, 0, 0, 0, 0, 0, 0 FROM job
+        SELECT id, @Hash, @Hash, 1, '', @Hash, @Hash, set_id, 0, 0, 0, 0, 0, 0 FROM job WHERE set_id = @id
         """;
 
     private static readonly Dictionary<string, string> refersToNothing = new()

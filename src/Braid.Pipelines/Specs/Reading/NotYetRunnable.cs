@@ -10,8 +10,6 @@ internal static class NotYetRunnable
 {
     private static readonly (string What, Func<PipelineSpec, bool> IsAskedFor)[] features =
     [
-        ("input.join", spec => spec.Input.All.Any(input => input is Input.Join)),
-        ("input.group", spec => spec.Input.All.Any(input => input is Input.Group)),
         ("input.cron", spec => spec.Input.All.Any(input => input is Input.Cron)),
         ("input.pfs.s3", spec => spec.Input.Leaves.Any(leaf => leaf.S3)),
         ("a spout pipeline", spec => spec.Kind == PipelineKind.Spout),

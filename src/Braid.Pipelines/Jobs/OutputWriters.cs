@@ -1,0 +1,53 @@
+using Braid.Pipelines.Datums.Trees;
+using Braid.Primitives;
+using Braid.Storage;
+using Braid.Storage.Trees;
+
+namespace Braid.Pipelines.Jobs;
+
+/// <summary>Finds out which datums wrote the same path, once it is known that two did.</summary>
+internal sealed class OutputWriters(ContentStore content, DatumTree tree)
+{
+    /// <summary>The first path that two of these wrote, as a file at least one of them; null for none.</summary>
+    public async Task<Error?> CollisionAsync(IReadOnlyList<DatumOutput> outputs, CancellationToken ct)
+    {
+        // Files by their paths, directories by theirs with a slash.
+        var writers = new Dictionary<string, Sha256Hash>(StringComparer.Ordinal);
+        foreach (var output in outputs)
+        {
+            await foreach (var entry in content.WalkAsync(output.Output, "/", null, ct))
+            {
+                var isFile = entry.Kind == EntryKind.File;
+                var other = isFile ? $"{entry.Path}/" : entry.Path.TrimEnd('/');
+                var isNew = writers.TryAdd(entry.Path, output.Datum);
+                if (isFile && !isNew || writers.ContainsKey(other))
+                {
+                    var first = writers.GetValueOrDefault(other, writers[entry.Path]);
+                    return Errors.DuplicateOutput(entry.Path.TrimEnd('/'), $"{first}", $"{output.Datum}");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Which datums wrote a path that two wrote.</summary>
+    public async Task<Error> CollisionAsync(string path, CancellationToken ct)
+    {
+        var writers = new List<string>();
+        await foreach (var (id, output) in tree.OutputsAsync(ct))
+        {
+            if (await content.FindAsync(new(output.ContentHash), path, ct) is not null)
+            {
+                writers.Add($"{id}");
+            }
+
+            if (writers is [var first, var second])
+            {
+                return Errors.DuplicateOutput(path, first, second);
+            }
+        }
+
+        throw new InvalidOperationException($"two datums should have written {path}, but only {writers.Count} did");
+    }
+}
