@@ -14,6 +14,8 @@ debian_packages=(
     "rclone /usr/bin/rclone"
     "util-linux /usr/bin/setpriv"
     "netpbm /usr/bin/pamedge"
+    "jq /usr/bin/jq"
+    "jsonnet /usr/bin/jsonnet"
 )
 
 chore_help() {

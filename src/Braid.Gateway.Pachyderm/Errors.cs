@@ -26,6 +26,23 @@ internal static class Errors
     public static Error NotSupported(string what) =>
         new(ErrorKind.Unimplemented, "pachyderm.not-supported", $"{what} is not supported yet");
 
+    public static Error SpecCommitOnUpdate() =>
+        Invalid("Cannot update a pipeline and provide a spec commit at the same time");
+
+    public static Error NoJq() =>
+        new(
+            ErrorKind.Unimplemented,
+            "pachyderm.not-supported",
+            "jqFilter (a filter by state, for instance) needs the program jq on the server: install Debian's package jq there"
+        );
+
+    public static Error BadJq(string filter) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pachyderm.invalid-request",
+            $"jqFilter \"{filter}\" does not say one thing about each item"
+        );
+
     public static Error NotInTransaction(string call, string transaction) =>
         new(
             ErrorKind.FailedPrecondition,

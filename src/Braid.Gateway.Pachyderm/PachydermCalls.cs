@@ -5,6 +5,7 @@ using Braid.Gateway.Pachyderm.Commits;
 using Braid.Gateway.Pachyderm.CommitSets;
 using Braid.Gateway.Pachyderm.Datums;
 using Braid.Gateway.Pachyderm.Debugging;
+using Braid.Gateway.Pachyderm.Defaults;
 using Braid.Gateway.Pachyderm.Files;
 using Braid.Gateway.Pachyderm.FileSets;
 using Braid.Gateway.Pachyderm.Integrity;
@@ -27,7 +28,7 @@ internal static class PachydermCalls
     {
         var table = new CallTable(rooms);
         new ClusterCalls(rooms).Map(table);
-        new ProjectCalls(rooms.Data.Projects, rooms.Pipelines).Map(table);
+        new ProjectCalls(rooms.Data.Projects, rooms.Pipelines, rooms.Defaults).Map(table);
         new RepoCalls(rooms.Data.Repos).Map(table);
         new BranchCalls(rooms.Data.Branches).Map(table);
         new CommitCalls(rooms.Data.Commits).Map(table);
@@ -40,8 +41,12 @@ internal static class PachydermCalls
         new WritingCalls(rooms.Data.Files, rooms.Remote).Map(table);
         new FileSetCalls(rooms.Data.FileSets, rooms.Remote).Map(table);
         new StorageCalls(rooms.Data.FileSets, rooms.Data.Files).Map(table);
-        new PipelineCalls(rooms.Pipelines).Map(table);
-        new JobCalls(rooms.Jobs).Map(table);
+        new PipelineCalls(rooms.Pipelines, rooms.Tools).Map(table);
+        new CreationCalls(rooms.Pipelines, rooms.Defaults).Map(table);
+        new HealthCalls(rooms.Health).Map(table);
+        new TemplateCalls(rooms.Templates).Map(table);
+        new DefaultsCalls(rooms.Defaults).Map(table);
+        new JobCalls(rooms.Jobs, rooms.Tools).Map(table);
         new DatumCalls(rooms.Datums).Map(table);
         new LogCalls(rooms.Logs, rooms.Clock).Map(table);
         new SecretCalls(rooms.Secrets).Map(table);

@@ -4,10 +4,14 @@ using Braid.Data.Propagation;
 using Braid.Data.Remote;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Defaults;
+using Braid.Pipelines.Health;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
 using Braid.Pipelines.Secrets;
+using Braid.Pipelines.Templates;
+using Braid.Pipelines.Tools;
 using Braid.Storage;
 
 namespace Braid.Gateway.Pachyderm;
@@ -28,6 +32,14 @@ public sealed record PachydermRooms
     public required JobLogs Logs { get; init; }
 
     public required SecretCatalog Secrets { get; init; }
+
+    public required SpecDefaults Defaults { get; init; }
+
+    public required PipelineHealth Health { get; init; }
+
+    public required TemplateRenderer Templates { get; init; }
+
+    public required SandboxedTools Tools { get; init; }
 
     public required PipelineIntegrity Integrity { get; init; }
 

@@ -135,6 +135,56 @@ internal static class Errors
 
     public static Error MalformedPod(string what) => Spec($"malformed {what}: it must be JSON");
 
+    public static Error GitInput() =>
+        Spec(
+            "input.git is not supported: put the files into a repo with 'braid import git', and read that by input.pfs"
+        );
+
+    public static Error NoJsonnet() =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "pipelines.no-jsonnet",
+            "templates need the program jsonnet on the server: install Debian's package jsonnet there, or render the template "
+                + "first (jsonnet --tla-str NAME=VALUE FILE) and send the result with -f"
+        );
+
+    public static Error BadTemplateArgument(string name) =>
+        new(ErrorKind.InvalidArgument, "pipelines.invalid-template", $"\"{name}\" is no name of a template's argument");
+
+    public static Error ToolFailed(string tool, string how, string complaint) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.tool-failed",
+            $"{tool} {how}: {(complaint.Length > 0 ? complaint : "it said nothing")}"
+        );
+
+    public static Error ToolSaysTooMuch(string tool, int most) =>
+        new(ErrorKind.InvalidArgument, "pipelines.tool-failed", $"{tool} wrote more than {most} bytes");
+
+    public static Error BadDefaults(Error error) =>
+        new(ErrorKind.InvalidArgument, "pipelines.invalid-defaults", $"invalid defaults: {error.Message}");
+
+    public static Error DefaultsBreak(PipelineRef pipeline, Error error) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.invalid-defaults",
+            $"with these defaults, pipeline \"{pipeline}\" cannot be regenerated: {error.Message}"
+        );
+
+    public static Error ReprocessWithoutRegenerate() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.invalid-defaults",
+            "cannot reprocess without regenerate: pipelines are not changed by defaults otherwise"
+        );
+
+    public static Error ChangedMeanwhile(PipelineRef pipeline) =>
+        new(
+            ErrorKind.Unavailable,
+            "pipelines.changed-meanwhile",
+            $"pipeline \"{pipeline}\" was changed while the defaults were being set; nothing was done, try again"
+        );
+
     public static Error BadReprocessSpec(string text) =>
         Spec($"invalid reprocess_spec \"{text}\": write {ReprocessSpecs.UntilSuccess} or {ReprocessSpecs.EveryJob}");
 
@@ -145,9 +195,6 @@ internal static class Errors
 
     public static Error TfJob() =>
         new(ErrorKind.Unimplemented, "pipelines.not-supported", "embedding TFJobs in pipelines is not supported yet");
-
-    public static Error SpecCommitOnUpdate() =>
-        Spec("Cannot update a pipeline and provide a spec commit at the same time");
 
     public static Error RepoInTheWay(PipelineRef pipeline) =>
         Exists($"pipeline \"{pipeline}\" cannot be created because a repo with the same name already exists");

@@ -5,10 +5,14 @@ using Braid.Metadata;
 using Braid.Metadata.Changes;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Defaults;
+using Braid.Pipelines.Health;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
 using Braid.Pipelines.Secrets;
+using Braid.Pipelines.Templates;
+using Braid.Pipelines.Tools;
 using Braid.Pipelines.Workers;
 using Braid.Pipelines.Workers.Inputs;
 using Braid.Pipelines.Workers.Running;
@@ -73,6 +77,10 @@ public sealed class PipelinesHost : IAsyncDisposable
         Leases = new(database, data.Commits, runs, logs, authenticator, ids);
         Secrets = new(database, secrets, clock);
         Pipelines = new(database, data, content, ending, Secrets, ids);
+        Defaults = new(database, data, Pipelines);
+        Health = new(database, Secrets, clock);
+        Tools = new(clock);
+        Templates = new(Tools);
         Jobs = new(database, data, ending);
         Datums = new(database, content, data.Commits);
         Logs = new(database, Jobs, Datums, logs, clock);
@@ -89,6 +97,15 @@ public sealed class PipelinesHost : IAsyncDisposable
     public JobLogs Logs { get; }
 
     public SecretCatalog Secrets { get; }
+
+    public SpecDefaults Defaults { get; }
+
+    public PipelineHealth Health { get; }
+
+    public TemplateRenderer Templates { get; }
+
+    /// <summary>Programs that evaluate what callers write.</summary>
+    public SandboxedTools Tools { get; }
 
     public PipelineIntegrity Integrity { get; }
 

@@ -43,6 +43,11 @@ internal static class SpecSubmission
             CreatePipelineRequestJson = spec.ToJsonString(),
         };
         var answer = await call.Pach.CallAsync(PpsMethods.CreatePipelineV2, request, ct);
+        foreach (var warning in answer.Warnings)
+        {
+            call.Error.WriteLine($"warning: {warning}");
+        }
+
         if (request.DryRun)
         {
             new SpecPrinter(call).Print(answer.EffectiveCreatePipelineRequestJson);

@@ -28,11 +28,6 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
         Platform = "braid",
     };
 
-    /// <summary>What a spec that says nothing gets, in the text of the release above.</summary>
-    private const string builtInDefaults = """
-        {"createPipelineRequest":{"transform":{"image":"ubuntu:20.04"},"outputBranch":"master","datumTries":"3","reprocessSpec":"until_success"}}
-        """;
-
     public void Map(CallTable table)
     {
         table.Public<Empty, Version>("versionpb_v2.API", "GetVersion", _ => version);
@@ -47,16 +42,6 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
         table.Unary<Empty, Empty>(pfs, "DeleteAll", DeleteAllAsync);
         table.Stream<ListTaskRequest, TaskInfo>(pfs, "ListTask", NoTasksAsync);
         table.Stream<ListTaskRequest, TaskInfo>(pps, "ListTask", NoTasksAsync);
-        table.Public<Pps.GetClusterDefaultsRequest, Pps.GetClusterDefaultsResponse>(
-            pps,
-            "GetClusterDefaults",
-            _ => new Pps.GetClusterDefaultsResponse { ClusterDefaultsJson = builtInDefaults }
-        );
-        table.Public<Pps.GetProjectDefaultsRequest, Pps.GetProjectDefaultsResponse>(
-            pps,
-            "GetProjectDefaults",
-            _ => new Pps.GetProjectDefaultsResponse { ProjectDefaultsJson = "{}" }
-        );
     }
 
     private async Task<ClusterInfo> InspectAsync(InspectClusterRequest request, CancellationToken ct)
@@ -89,7 +74,13 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
     private async Task<Result<Empty>> DeleteAllAsync(Caller caller, Empty request, CancellationToken ct)
     {
         var pipelines = await rooms.Pipelines.DeleteAllAsync(caller, [], force: true, keepRepo: false, ct);
-        return pipelines.Error is { } error ? error : await rooms.Data.DeleteAllAsync(caller, ct).AsEmptyAsync();
+        if (pipelines.Error is { } error)
+        {
+            return error;
+        }
+
+        var forgotten = await rooms.Defaults.ForgetAsync(caller, null, ct);
+        return forgotten.IsOk ? await rooms.Data.DeleteAllAsync(caller, ct).AsEmptyAsync() : forgotten.Error;
     }
 
     /// <summary>Work is not cut into such tasks here, so there are never any.</summary>

@@ -1,13 +1,15 @@
 using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Filters;
 using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Tools;
 
 namespace Braid.Gateway.Pachyderm.Jobs;
 
 /// <summary>The calls about jobs and the sets they come in.</summary>
-internal sealed class JobCalls(JobCatalog jobs)
+internal sealed class JobCalls(JobCatalog jobs, SandboxedTools tools)
 {
     private const string pps = "pps_v2.API";
 
@@ -15,14 +17,14 @@ internal sealed class JobCalls(JobCatalog jobs)
     {
         table.Apart<Pps.InspectJobRequest, Pps.JobInfo>(pps, "InspectJob", InspectAsync);
         table.Stream<Pps.InspectJobSetRequest, Pps.JobInfo>(pps, "InspectJobSet", InspectSetAsync);
-        table.Stream<Pps.ListJobRequest, Pps.JobInfo>(pps, "ListJob", ListAsync, CallState.Partly);
-        table.Stream<Pps.ListJobSetRequest, Pps.JobSetInfo>(pps, "ListJobSet", ListSetsAsync, CallState.Partly);
+        table.Stream<Pps.ListJobRequest, Pps.JobInfo>(pps, "ListJob", ListAsync);
+        table.Stream<Pps.ListJobSetRequest, Pps.JobSetInfo>(pps, "ListJobSet", ListSetsAsync);
         table.Stream<Pps.SubscribeJobRequest, Pps.JobInfo>(pps, "SubscribeJob", SubscribeAsync);
         table.Change<Pps.StopJobRequest, Empty>(
             pps,
             "StopJob",
             RecordedForms.StopJob,
-            at => new JobCalls(at.Jobs).StopAsync
+            at => new JobCalls(at.Jobs, at.Tools).StopAsync
         );
         table.Unary<Pps.DeleteJobRequest, Empty>(pps, "DeleteJob", DeleteAsync);
     }
@@ -68,23 +70,40 @@ internal sealed class JobCalls(JobCatalog jobs)
         Caller caller,
         Pps.ListJobRequest request,
         CancellationToken ct
-    ) =>
-        JobFilters.Read(request).TryGet(out var filter, out var error)
-            ? (await jobs.ListAsync(caller, filter, ct)).Select(all => new Answers<Pps.JobInfo>(
-                all.Select(job => JobMessages.Info(job, request.Details))
-            ))
-            : error;
+    )
+    {
+        if (!JobFilters.Read(request).TryGet(out var filter, out var bad))
+        {
+            return bad;
+        }
+
+        if (!(await jobs.ListAsync(caller, filter, ct)).TryGet(out var all, out var error))
+        {
+            return error;
+        }
+
+        var infos = all.Select(job => JobMessages.Info(job, request.Details)).ToAsyncEnumerable();
+        return Cut(await tools.ApplyAsync(request.JqFilter, infos, ct), request.Number);
+    }
 
     private async Task<Result<Answers<Pps.JobSetInfo>>> ListSetsAsync(
         Caller caller,
         Pps.ListJobSetRequest request,
         CancellationToken ct
-    ) =>
-        JobFilters.Read(request).TryGet(out var filter, out var error)
-            ? (await jobs.ListSetsAsync(caller, filter, ct)).Select(all => new Answers<Pps.JobSetInfo>(
-                all.Select(set => SetInfo(set, request.Details))
-            ))
-            : error;
+    )
+    {
+        if (!(await jobs.ListSetsAsync(caller, JobFilters.Read(request), ct)).TryGet(out var all, out var error))
+        {
+            return error;
+        }
+
+        var infos = all.Select(set => SetInfo(set, request.Details)).ToAsyncEnumerable();
+        return Cut(await tools.ApplyAsync(request.JqFilter, infos, ct), request.Number);
+    }
+
+    /// <summary>What a filter passes is counted, not what it looked at.</summary>
+    private static Result<Answers<T>> Cut<T>(Result<Answers<T>> passed, long number) =>
+        passed.Select(answers => new Answers<T>(answers.All.AtMost(number)));
 
     private Task<Result<Answers<Pps.JobInfo>>> SubscribeAsync(
         Caller caller,

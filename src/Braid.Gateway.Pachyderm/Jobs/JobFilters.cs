@@ -7,14 +7,8 @@ namespace Braid.Gateway.Pachyderm.Jobs;
 /// <summary>Which jobs a request asks for.</summary>
 internal static class JobFilters
 {
-    public static Result<JobFilter> Read(Pps.ListJobRequest request)
-    {
-        if (request.JqFilter.Length > 0)
-        {
-            return Errors.NotSupported("a jq filter");
-        }
-
-        return Inputs(request)
+    public static Result<JobFilter> Read(Pps.ListJobRequest request) =>
+        Inputs(request)
             .Select(inputs => new JobFilter
             {
                 Projects = [.. request.Projects.Select(WireNames.Project)],
@@ -22,21 +16,18 @@ internal static class JobFilters
                 Inputs = inputs,
                 History = request.History,
                 Marker = request.PaginationMarker?.ToDateTimeOffset(),
-                Limit = request.Number,
+                Limit = request.JqFilter.Length > 0 ? 0 : request.Number,
                 OldestFirst = request.Reverse,
             });
-    }
 
-    public static Result<JobFilter> Read(Pps.ListJobSetRequest request) =>
-        request.JqFilter.Length > 0
-            ? Errors.NotSupported("a jq filter")
-            : new JobFilter
-            {
-                Projects = [.. request.Projects.Select(WireNames.Project)],
-                Marker = request.PaginationMarker?.ToDateTimeOffset(),
-                Limit = request.Number,
-                OldestFirst = request.Reverse,
-            };
+    public static JobFilter Read(Pps.ListJobSetRequest request) =>
+        new()
+        {
+            Projects = [.. request.Projects.Select(WireNames.Project)],
+            Marker = request.PaginationMarker?.ToDateTimeOffset(),
+            Limit = request.JqFilter.Length > 0 ? 0 : request.Number,
+            OldestFirst = request.Reverse,
+        };
 
     private static PipelineRef? PipelineOf(Pps.Pipeline? pipeline) =>
         pipeline is { Name.Length: > 0 } ? WireNames.Pipeline(pipeline).Value : null;

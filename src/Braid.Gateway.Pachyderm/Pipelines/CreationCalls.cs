@@ -2,16 +2,16 @@ using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Transactions;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Defaults;
 using Braid.Pipelines.Specs;
-using Braid.Pipelines.Specs.Reading;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;
 
 /// <summary>
-/// The calls that make pipelines, or their next versions: 1 the spec is read and its file stored; 2 the pipeline is made, if
-/// the call is not a dry run.
+/// The calls that make pipelines, or their next versions: 1 the spec is read, with all defaults, and its file stored; 2 the
+/// pipeline is made, if the call is not a dry run.
 /// </summary>
-internal sealed class CreationCalls(PipelineCatalog pipelines)
+internal sealed class CreationCalls(PipelineCatalog pipelines, SpecDefaults defaults)
 {
     private const string pps = "pps_v2.API";
 
@@ -22,9 +22,15 @@ internal sealed class CreationCalls(PipelineCatalog pipelines)
             "CreatePipeline",
             RecordedForms.CreatePipeline,
             (caller, request, ct) =>
-                PrepareAsync(caller, SpecMessages.Read(request), request.Update, request.Reprocess, request.DryRun, ct),
-            async (at, caller, creation, ct) => (await RunAsync(at, caller, creation, ct)).Select(_ => new Empty()),
-            CallState.Partly
+                PrepareAsync(
+                    caller,
+                    SpecMessages.Format(request),
+                    request.Update,
+                    request.Reprocess,
+                    request.DryRun,
+                    ct
+                ),
+            async (at, caller, creation, ct) => (await RunAsync(at, caller, creation, ct)).Select(_ => new Empty())
         );
         table.Change<Pps.CreatePipelineV2Request, Creation, Pps.CreatePipelineV2Response>(
             pps,
@@ -33,7 +39,7 @@ internal sealed class CreationCalls(PipelineCatalog pipelines)
             (caller, request, ct) =>
                 PrepareAsync(
                     caller,
-                    SpecReader.Read(request.CreatePipelineRequestJson),
+                    request.CreatePipelineRequestJson,
                     request.Update,
                     request.Reprocess,
                     request.DryRun,
@@ -43,24 +49,29 @@ internal sealed class CreationCalls(PipelineCatalog pipelines)
                 (await RunAsync(at, caller, creation, ct)).Select(effective => new Pps.CreatePipelineV2Response
                 {
                     EffectiveCreatePipelineRequestJson = effective.Json,
-                }),
-            CallState.Partly
+                    Warnings = { effective.Warnings },
+                })
         );
     }
 
     // (1)
     private async Task<Result<Creation>> PrepareAsync(
         Caller caller,
-        Result<PipelineSpec> read,
+        string json,
         bool update,
         bool reprocess,
         bool isDryRun,
         CancellationToken ct
     )
     {
-        if (!read.TryGet(out var spec, out var error))
+        if (!(await defaults.ApplyAsync(json, ct)).TryGet(out var spec, out var error))
         {
             return error;
+        }
+
+        if (update && spec.HasSpecCommit)
+        {
+            return Errors.SpecCommitOnUpdate();
         }
 
         return isDryRun
@@ -82,7 +93,7 @@ internal sealed class CreationCalls(PipelineCatalog pipelines)
     ) =>
         creation.Stored is { } stored
             ? (await at.Pipelines.CreateOrUpdateAsync(caller, stored, creation.Update, creation.Reprocess, ct)).Select(
-                made => made.Spec
+                _ => creation.Spec
             )
             : creation.Spec;
 

@@ -1,20 +1,21 @@
 using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Filters;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Tools;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;
 
 /// <summary>The calls about pipelines.</summary>
-internal sealed class PipelineCalls(PipelineCatalog pipelines)
+internal sealed class PipelineCalls(PipelineCatalog pipelines, SandboxedTools tools)
 {
     private const string pps = "pps_v2.API";
 
     public void Map(CallTable table)
     {
-        new CreationCalls(pipelines).Map(table);
         table.Apart<Pps.InspectPipelineRequest, Pps.PipelineInfo>(pps, "InspectPipeline", InspectAsync);
-        table.Stream<Pps.ListPipelineRequest, Pps.PipelineInfo>(pps, "ListPipeline", ListAsync, CallState.Partly);
+        table.Stream<Pps.ListPipelineRequest, Pps.PipelineInfo>(pps, "ListPipeline", ListAsync);
         table.Unary<Pps.DeletePipelineRequest, Empty>(pps, "DeletePipeline", DeleteAsync);
         table.Unary<Pps.DeletePipelinesRequest, Pps.DeletePipelinesResponse>(pps, "DeletePipelines", DeleteManyAsync);
         table.Unary<Pps.StartPipelineRequest, Empty>(pps, "StartPipeline", StartAsync);
@@ -42,9 +43,9 @@ internal sealed class PipelineCalls(PipelineCatalog pipelines)
         CancellationToken ct
     )
     {
-        if (CheckFilters(request) is { } refused)
+        if (!SetOf(request).TryGet(out var set, out var bad))
         {
-            return refused;
+            return bad;
         }
 
         var name = request.Pipeline is { Name.Length: > 0 } one ? one.Name : null;
@@ -55,16 +56,24 @@ internal sealed class PipelineCalls(PipelineCatalog pipelines)
         }
 
         var page = request.Page ?? new();
-        var found = await pipelines.ListAsync(caller, projects, name, request.History, ct);
-        return found.Select(all => new Answers<Pps.PipelineInfo>(
-            all.Page(page.PageSize, page.PageIndex).Select(PipelineMessages.Info)
+        var found = set is { } id
+            ? await pipelines.ListOfSetAsync(caller, projects, name, id, ct)
+            : await pipelines.ListAsync(caller, projects, name, request.History, ct);
+        if (!found.TryGet(out var all, out var error))
+        {
+            return error;
+        }
+
+        var infos = all.Select(PipelineMessages.Info).ToAsyncEnumerable();
+        return (await tools.ApplyAsync(request.JqFilter, infos, ct)).Select(passed => new Answers<Pps.PipelineInfo>(
+            passed.All.Page(page.PageSize, page.PageIndex)
         ));
     }
 
-    private static Error? CheckFilters(Pps.ListPipelineRequest request) =>
-        request.JqFilter.Length > 0 ? Errors.NotSupported("a jq filter")
-        : request.CommitSet is { Id.Length: > 0 } ? Errors.NotSupported("listing the pipelines of a commit set")
-        : null;
+    private static Result<CommitSetId?> SetOf(Pps.ListPipelineRequest request) =>
+        request.CommitSet is { Id.Length: > 0 } set
+            ? WireNames.CommitSet(set.Id).Select(id => (CommitSetId?)id)
+            : (CommitSetId?)null;
 
     private async Task<Result<Empty>> DeleteAsync(
         Caller caller,

@@ -28,7 +28,7 @@ internal static class PipelineMessages
             Parallelism = (ulong)version.Spec.Parallelism,
             Type = TypeOf(version.Spec.Kind),
             Details = Details(version),
-            UserSpecJson = version.Spec.Json,
+            UserSpecJson = version.Spec.UserJson,
             EffectiveSpecJson = version.Spec.Json,
         };
 

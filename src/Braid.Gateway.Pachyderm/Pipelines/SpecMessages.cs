@@ -11,14 +11,17 @@ internal static class SpecMessages
 {
     private static readonly JsonParser lenient = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
-    /// <summary>The spec of a message; what the message says about how to run the call is left out.</summary>
-    public static Result<PipelineSpec> Read(Pps.CreatePipelineRequest request)
+    /// <summary>The spec of a message over the built-in defaults.</summary>
+    public static Result<PipelineSpec> Read(Pps.CreatePipelineRequest request) => SpecReader.Read(Format(request));
+
+    /// <summary>The text of a message; what it says about how to run the call is left out.</summary>
+    public static string Format(Pps.CreatePipelineRequest request)
     {
         var spec = request.Clone();
         spec.Update = false;
         spec.Reprocess = false;
         spec.DryRun = false;
-        return SpecReader.Read(JsonFormatter.Default.Format(spec));
+        return JsonFormatter.Default.Format(spec);
     }
 
     /// <summary>The message of a spec. Durations come from the spec itself: its text may say 1h30m, which no message does.</summary>

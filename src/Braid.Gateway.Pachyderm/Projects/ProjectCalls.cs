@@ -3,11 +3,12 @@ using Braid.Data.Projects;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Defaults;
 
 namespace Braid.Gateway.Pachyderm.Projects;
 
 /// <summary>The calls about projects.</summary>
-internal sealed class ProjectCalls(DataProjects projects, PipelineCatalog pipelines)
+internal sealed class ProjectCalls(DataProjects projects, PipelineCatalog pipelines, SpecDefaults defaults)
 {
     private const string pfs = "pfs_v2.API";
 
@@ -39,12 +40,16 @@ internal sealed class ProjectCalls(DataProjects projects, PipelineCatalog pipeli
         Caller caller,
         Pfs.InspectProjectV2Request request,
         CancellationToken ct
-    ) =>
-        (await InspectAsync(caller, request.Project, ct)).Select(info => new Pfs.InspectProjectV2Response
+    )
+    {
+        if (!(await InspectAsync(caller, request.Project, ct)).TryGet(out var info, out var error))
         {
-            Info = info,
-            DefaultsJson = "{}",
-        });
+            return error;
+        }
+
+        var found = await defaults.OfProjectAsync(caller, WireNames.Project(request.Project), ct);
+        return found.Select(text => new Pfs.InspectProjectV2Response { Info = info, DefaultsJson = text.Json });
+    }
 
     private async Task<Result<Answers<Pfs.ProjectInfo>>> ListAsync(
         Caller caller,
@@ -70,7 +75,8 @@ internal sealed class ProjectCalls(DataProjects projects, PipelineCatalog pipeli
             }
         }
 
-        return await projects.DeleteAsync(caller, name, request.Force, ct).AsEmptyAsync();
+        var deleted = await projects.DeleteAsync(caller, name, request.Force, ct);
+        return deleted.IsOk ? await defaults.ForgetAsync(caller, name, ct).AsEmptyAsync() : deleted.Error;
     }
 
     private static Pfs.ProjectInfo Info(DataProject project)

@@ -8,6 +8,10 @@ internal static class Pages
     public static IEnumerable<T> Page<T>(this IEnumerable<T> all, long size, long index) =>
         size <= 0 ? all : all.Skip(Clamp(size * index)).Take(Clamp(size));
 
+    /// <inheritdoc cref="Page{T}(IEnumerable{T}, long, long)"/>
+    public static IAsyncEnumerable<T> Page<T>(this IAsyncEnumerable<T> all, long size, long index) =>
+        size <= 0 ? all : all.Skip(Clamp(size * index)).Take(Clamp(size));
+
     /// <param name="limit">0: no limit.</param>
     public static IAsyncEnumerable<T> AtMost<T>(this IAsyncEnumerable<T> all, long limit) =>
         limit <= 0 ? all : all.Take(Clamp(limit));

@@ -137,6 +137,31 @@ public sealed class PipelineCatalog
             .ToList();
     }
 
+    /// <summary>The versions that were at work in a commit set, newest first.</summary>
+    /// <param name="projects">Empty: every project.</param>
+    public async Task<Result<IReadOnlyList<PipelineVersion>>> ListOfSetAsync(
+        Caller caller,
+        IReadOnlyList<string> projects,
+        string? name,
+        CommitSetId set,
+        CancellationToken ct
+    )
+    {
+        if (!(await data.CommitSets.InspectAsync(caller, set, ct)).TryGet(out var found, out var error))
+        {
+            return error;
+        }
+
+        var specs = found
+            .Commits.Select(commit => commit.Name)
+            .Where(commit => commit.Repo.Type == PipelineRepos.SpecType)
+            .Select(commit => (new PipelineRef(commit.Repo.Project, commit.Repo.Name), commit.Id))
+            .ToHashSet();
+        return (await ListAsync(caller, projects, name, -1, ct)).Select<IReadOnlyList<PipelineVersion>>(all =>
+            [.. all.Where(version => specs.Contains((version.Pipeline, version.SpecCommit)))]
+        );
+    }
+
     /// <summary>Deletes a pipeline, its jobs and its repos; true when there was one.</summary>
     /// <param name="force">Also when another pipeline reads its output.</param>
     /// <param name="keepRepo">The output repo stays, as an ordinary one.</param>

@@ -11,7 +11,7 @@ internal sealed record PipelineRow
     /// <summary>The columns, of <c>pipeline p</c> joined with <c>pipeline_version v</c>.</summary>
     public const string Select = """
         SELECT p.project, p.name, v.version, p.version AS newest_version, p.stopped, p.created_at, p.created_by,
-          v.spec_commit, v.spec, v.salt, v.made_at,
+          v.spec_commit, v.spec, v.user_spec, v.salt, v.made_at,
           (SELECT j.state FROM job j WHERE j.project = p.project AND j.pipeline = p.name ORDER BY j.id DESC LIMIT 1)
             AS last_job_state
         FROM pipeline p JOIN pipeline_version v ON v.project = p.project AND v.name = p.name
@@ -26,13 +26,14 @@ internal sealed record PipelineRow
     public string CreatedBy { get; init; } = "";
     public CommitSetId SpecCommit { get; init; }
     public string Spec { get; init; } = "";
+    public string UserSpec { get; init; } = "";
     public string Salt { get; init; } = "";
     public DateTimeOffset MadeAt { get; init; }
     public long? LastJobState { get; init; }
 
     public PipelineRef Pipeline => new(Project, Name);
 
-    public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec);
+    public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec, UserSpec);
 
     public PipelineVersion ToVersion() =>
         new()

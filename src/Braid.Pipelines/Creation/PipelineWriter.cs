@@ -211,6 +211,7 @@ internal sealed class PipelineWriter(
             CreatedBy = old?.CreatedBy ?? transaction.Author,
             SpecCommit = commit,
             Spec = spec.Json,
+            UserSpec = spec.UserJson,
             Salt = salt,
             MadeAt = transaction.Now,
             LastJobState = old?.LastJobState,
@@ -250,8 +251,8 @@ internal sealed class PipelineWriter(
         );
         await db.ExecuteAsync(
             """
-            INSERT INTO pipeline_version (project, name, version, spec_commit, spec, salt, made_at)
-            VALUES (@Project, @Name, @Version, @SpecCommit, @Spec, @Salt, @MadeAt)
+            INSERT INTO pipeline_version (project, name, version, spec_commit, spec, user_spec, salt, made_at)
+            VALUES (@Project, @Name, @Version, @SpecCommit, @Spec, @UserSpec, @Salt, @MadeAt)
             """,
             row
         );

@@ -83,6 +83,15 @@ public sealed record PipelineSpec
     /// <summary>A salt that the spec asks for; null: the server picks one.</summary>
     public string? Salt { get; init; }
 
+    /// <summary>It names a commit of a spec that was made before, as a restored pipeline does.</summary>
+    public bool HasSpecCommit { get; init; }
+
     /// <summary>The whole spec as protobuf JSON (camelCase names), fields that are only carried included.</summary>
     public required string Json { get; init; }
+
+    /// <summary>The spec as its user wrote it, before defaults.</summary>
+    public string UserJson { get; init; } = "";
+
+    /// <summary>What of a spec of 1.x was changed or left out, in words.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -90,6 +90,80 @@ public sealed class SpecReaderTests
     }
 
     [Theory]
+    [InlineData(""" "service": {}, "spout": {} """, "only one of pipeline.service or pipeline.spout can be set")]
+    [InlineData(""" "spout": {} """, "spout pipelines (without a service) must not have an input")]
+    [InlineData(""" "spout": {"service": {}}, "autoscaling": true """, "autoscaling can't be used with spouts")]
+    [InlineData(""" "service": {}, "s3_out": true """, "s3 output is not supported in spouts or services")]
+    [InlineData(
+        """ "service": {}, "parallelism_spec": {"constant": 2} """,
+        "services can only be run with a constant parallelism of 1"
+    )]
+    [InlineData(""" "service": {"type": "Ingress"} """, "the following service type Ingress is not allowed")]
+    [InlineData(""" "service": {"internal_prot": 1} """, "unexpected field \"internal_prot\" in pps_v2.Service")]
+    [InlineData(""" "egress": {} """, "egress must specify a URL")]
+    [InlineData(
+        """ "egress": {"sql_database": {"url": "postgresql://h/d"}} """,
+        "egress.sql_database.secret is required"
+    )]
+    [InlineData(
+        """ "egress": {"sql_database": {"url": "postgresql://h/d", "secret": {"name": "s"}}} """,
+        "egress.sql_database.secret.name and egress.sql_database.secret.key are required"
+    )]
+    [InlineData(
+        """ "egress": {"sql_database": {"url": "u", "file_format": {"type": "XML"}}} """,
+        "must be one of UNKNOWN, CSV, JSON, PARQUET"
+    )]
+    [InlineData(""" "pod_spec": "{" """, "malformed PodSpec")]
+    [InlineData(""" "pod_patch": "{" """, "malformed PodPatch")]
+    [InlineData(""" "reprocess_spec": "never" """, "invalid reprocess_spec \"never\"")]
+    [InlineData(""" "datum_timeout": "soon" """, "\"soon\" in datumTimeout is no duration")]
+    [InlineData(""" "resource_limits": {"memory": "lots"} """, "\"lots\" in memory is no amount")]
+    public void A_part_that_is_wrong_is_refused_with_the_reason(string part, string reason)
+    {
+        var error = Read($$"""{"pipeline": {"name": "p"}, {{transform}}, "input": {{images}}, {{part}}}""").Error;
+
+        Assert.Contains(reason, error?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_part_that_something_acts_on_is_read()
+    {
+        var spec = SpecReader.ReadStored(
+            $$"""
+            {"pipeline": {"name": "p"},
+             "transform": {"cmd": ["sh"], "user": "ana", "datum_batching": true, "memory_volume": true,
+               "secrets": [{"name": "s", "key": "k", "env_var": "PIN"}, {"name": "t", "mount_path": "/keys"}]},
+             "input": {{images}}, "autoscaling": true, "s3_out": true,
+             "egress": {"sql_database": {"url": "postgresql://h/d", "file_format": {"type": "CSV", "columns": ["a"]},
+               "secret": {"name": "s", "key": "k"} } },
+             "resource_requests": {"cpu": 0.5, "memory": "64Mi"},
+             "resource_limits": {"memory": "1.5G", "disk": "2Ki", "gpu": {"type": "nvidia.com/gpu", "number": "2"} },
+             "datum_set_spec": {"number": "3", "size_bytes": 4, "per_worker": 5},
+             "scheduling_spec": {"priority_class_name": "high", "node_selector": {"disk": "ssd"} } }
+            """
+        );
+
+        Assert.Equal([new("s", "k", "", "PIN"), new("t", "", "/keys", "")], spec.Transform.Secrets);
+        Assert.Equal(
+            ("ana", true, true),
+            (spec.Transform.User, spec.Transform.DatumBatching, spec.Transform.MemoryVolume)
+        );
+        var egress = Assert.IsType<Egress.SqlDatabase>(spec.Egress);
+        Assert.Equal(
+            ("postgresql://h/d", SqlFileFormat.Csv, "a", "s", "k"),
+            (egress.Url, egress.Format, Assert.Single(egress.Columns), egress.SecretName, egress.SecretKey)
+        );
+        Assert.Equal((0.5, 64L << 20), (spec.ResourceRequests?.Cpu, spec.ResourceRequests?.MemoryBytes));
+        Assert.Equal(
+            (1_500_000_000L, 2048L, 2L),
+            (spec.ResourceLimits?.MemoryBytes, spec.ResourceLimits?.DiskBytes, spec.ResourceLimits?.Gpus)
+        );
+        Assert.Equal(new(3, 4, 5), spec.DatumSets);
+        Assert.Equal(("high", "ssd"), (spec.PriorityClass, spec.NodeSelector["disk"]));
+        Assert.True(spec is { Autoscaling: true, S3Out: true, Kind: PipelineKind.Transform });
+    }
+
+    [Theory]
     [InlineData("null", "no input set")]
     [InlineData("""{"pfs": {}, "cross": []}""", "multiple input types set")]
     [InlineData("""{"pfs": {"glob": "/"}}""", "input must specify a repo")]
@@ -101,6 +175,21 @@ public sealed class SpecReaderTests
     [InlineData("""{"pfs": {"repo": "r", "name": "out", "glob": "/"}}""", "input cannot be named out")]
     [InlineData("""{"pfs": {"repo": "r", "name": ".env", "glob": "/"}}""", "input cannot be named .env")]
     [InlineData("""{"pfs": {"repo": "r", "glob": "/", "commit": "x"}}""", "input cannot come from a commit")]
+    [InlineData("""{"pfs": {"repo": "r", "glob": "/{a"}}""", "glob")]
+    [InlineData("""{"pfs": {"repo": "r", "glob": "/*", "s3": true}}""", "cannot specify both 's3' and 'glob'")]
+    [InlineData("""{"pfs": {"repo": "r", "glob": "/", "s3": true, "lazy": true}}""", "both 's3' and 'lazy'")]
+    [InlineData("""{"pfs": {"repo": "r", "glob": "/", "s3": true, "empty_files": true}}""", "'s3' and 'empty_files'")]
+    [InlineData(
+        """{"union": [{"pfs": {"repo": "r", "glob": "/", "s3": true}}]}""",
+        "S3 inputs in union expressions are not supported"
+    )]
+    [InlineData(
+        """{"pfs": {"repo": "r", "glob": "/", "triger": {}}}""",
+        "unexpected field \"triger\" in pps_v2.PFSInput"
+    )]
+    [InlineData("""{"cron": {"spec": "@daily"}}""", "input must specify a name")]
+    [InlineData("""{"cron": {"name": "t", "spec": "now and then"}}""", "error parsing cron-spec")]
+    [InlineData("""{"cron": {"name": "t", "spec": "@daily", "start": "noon"}}""", "\"noon\" in start is no time")]
     [InlineData("""{"cron": {"name": "tick", "spec": "@daily"}}""", "input.cron is not supported yet")]
     [InlineData(
         """{"cross": [{"pfs": {"repo": "r", "glob": "/"}}, {"pfs": {"repo": "r", "glob": "/*"}}]}""",

@@ -1,38 +1,69 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Braid.Pipelines.Specs.OldForms;
+using Braid.Pipelines.Specs.Shapes;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Specs.Reading;
 
 /// <summary>
-/// Reads a pipeline spec from protobuf JSON: 1 names are brought to camelCase and unknown ones refused; 2 defaults are
-/// filled in; 3 the parts that the server acts on are read; 4 all is checked.
+/// Reads a pipeline spec from protobuf JSON: 1 the form of 1.x is brought to that of 2.x, names to camelCase, and unknown
+/// ones are refused; 2 it is laid over the defaults; 3 the parts that the server acts on are read; 4 all is checked.
 /// </summary>
 public static class SpecReader
 {
-    /// <summary>The spec of one <c>CreatePipelineRequest</c> document, defaults filled in; or what is wrong with it.</summary>
-    public static Result<PipelineSpec> Read(string json) =>
-        Parse(json)
-            .Then(spec =>
-                Build(spec)
-                    .Then<PipelineSpec>(read =>
-                        (SpecRules.Check(read, new(spec)) ?? NotYetRunnable.Check(read)) is { } refused ? refused : read
-                    )
+    /// <summary>The spec of one <c>CreatePipelineRequest</c> document over the built-in defaults; or what is wrong with it.</summary>
+    public static Result<PipelineSpec> Read(string json) => Parse(json).Then(draft => Read(draft));
+
+    /// <summary>(1)</summary>
+    internal static Result<SpecDraft> Parse(string json) =>
+        ParseObject(json)
+            .Then(given =>
+            {
+                var warnings = new List<string>();
+                return OldSpec.Translate(given, warnings) is { } refused
+                    ? refused
+                    : SpecShapes
+                        .CreatePipelineRequest.Normalise(given)
+                        .Select(fields => new SpecDraft(fields?.AsObject() ?? [], json, warnings));
+            });
+
+    /// <summary>(2 to 4)</summary>
+    /// <param name="defaults">Normalised specs, the later over the earlier; the built-in ones are below them.</param>
+    internal static Result<PipelineSpec> Read(SpecDraft draft, params ReadOnlySpan<JsonObject> defaults)
+    {
+        JsonNode? merged = null;
+        foreach (var layer in (ReadOnlySpan<JsonObject>)[.. defaults, draft.Fields])
+        {
+            merged = MergePatch.Apply(merged, layer);
+        }
+
+        var spec = merged?.AsObject() ?? [];
+        SetOptionsAside(spec);
+        return Build(spec)
+            .Select(read => read with { UserJson = draft.UserJson, Warnings = draft.Warnings })
+            .Then<PipelineSpec>(read =>
+                (SpecRules.Check(read, new(spec)) ?? NotYetRunnable.Check(read)) is { } refused ? refused : read
             );
+    }
 
     /// <summary>The spec of a stored pipeline, which passed the checks of its time once already.</summary>
-    internal static PipelineSpec ReadStored(string json) => Parse(json).Then(Build).Value;
+    /// <param name="userJson">Empty: of before there were defaults.</param>
+    internal static PipelineSpec ReadStored(string json, string userJson = "")
+    {
+        var spec = Parse(json).Then(draft => Build(draft.Fields)).Value;
+        return spec with { UserJson = userJson.Length > 0 ? userJson : spec.Json };
+    }
 
-    // (1)
-    private static Result<JsonObject> Parse(string json)
+    /// <summary>A JSON object of any kind.</summary>
+    internal static Result<JsonObject> ParseObject(string json)
     {
         try
         {
-            return SpecShapes
-                .CreatePipelineRequest.Normalise(JsonNode.Parse(json))
-                .Then<JsonObject>(node =>
-                    node is JsonObject spec ? spec : Errors.MalformedSpec("it must be a JSON object")
-                );
+            // The copy is made field by field, which finds what is written twice.
+            return JsonNode.Parse(json)?.DeepClone() is JsonObject given
+                ? given
+                : Errors.MalformedSpec("it must be a JSON object");
         }
         catch (JsonException error)
         {
@@ -105,12 +136,13 @@ public static class SpecReader
             DatumTries = fields.SmallNumber("datumTries"),
             ReprocessesEveryJob = fields.Text("reprocessSpec") == ReprocessSpecs.EveryJob,
             Salt = fields.Text("salt") is { Length: > 0 } salt ? salt : null,
+            HasSpecCommit = fields.Has("specCommit"),
             Json = spec.ToJsonString(),
         };
         return fields.Error is { } error ? error : read;
     }
 
-    /// <summary>(2) The defaults of Pachyderm's own server.</summary>
+    /// <summary>The defaults of Pachyderm's own server.</summary>
     private static void FillIn(JsonObject spec)
     {
         Default(spec, "outputBranch", "master");
@@ -120,6 +152,14 @@ public static class SpecReader
         {
             Default(transform, "image", "ubuntu:20.04");
         }
+    }
+
+    /// <summary>How a call is to be made is no part of the pipeline.</summary>
+    private static void SetOptionsAside(JsonObject spec)
+    {
+        spec.Remove("update");
+        spec.Remove("reprocess");
+        spec.Remove("dryRun");
     }
 
     private static void Default(JsonObject values, string field, string value)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Braid.Primitives;
 
-namespace Braid.Pipelines.Specs.Reading;
+namespace Braid.Pipelines.Specs.Shapes;
 
 /// <summary>
 /// Which fields a message of the spec has. It turns snake_case names into camelCase ones and refuses unknown ones; values
@@ -51,7 +51,7 @@ internal sealed class SpecShape
         return this;
     }
 
-    /// <summary>The same value with this shape's names; an array is normalised element by element. Nulls are left out.</summary>
+    /// <summary>The same value with this shape's names; an array is normalised element by element.</summary>
     public Result<JsonNode?> Normalise(JsonNode? node) =>
         fields is null ? node?.DeepClone()
         : node is JsonArray list ? NormaliseList(list)
@@ -78,7 +78,7 @@ internal sealed class SpecShape
     private Result<JsonNode?> NormaliseObject(JsonObject given, Dictionary<string, SpecShape> known)
     {
         var normal = new JsonObject();
-        foreach (var (name, child) in given.Where(field => field.Value is not null))
+        foreach (var (name, child) in given)
         {
             var camel = CamelCase(name);
             if (!known.TryGetValue(camel, out var shape))
@@ -97,7 +97,8 @@ internal sealed class SpecShape
         return normal;
     }
 
-    private static string CamelCase(string name)
+    /// <summary>The name in protobuf's JSON, of either form.</summary>
+    public static string CamelCase(string name)
     {
         var parts = name.Split('_');
         return parts[0]

@@ -1,4 +1,4 @@
-namespace Braid.Pipelines.Specs.Reading;
+namespace Braid.Pipelines.Specs.Shapes;
 
 /// <summary>The messages that a pipeline spec is made of.</summary>
 internal static class SpecShapes
@@ -79,6 +79,14 @@ internal static class SpecShapes
             ("tolerations", SpecShape.Message("pps_v2.Toleration", "key operator value effect tolerationSeconds")),
             ("determined", SpecShape.Message("pps_v2.Determined", "workspaces"))
         );
+
+    /// <summary>What specs of all projects need not say.</summary>
+    public static SpecShape ClusterDefaults { get; } =
+        SpecShape.Message("pps_v2.ClusterDefaults", "", ("createPipelineRequest", CreatePipelineRequest));
+
+    /// <summary>What specs of one project need not say.</summary>
+    public static SpecShape ProjectDefaults { get; } =
+        SpecShape.Message("pps_v2.ProjectDefaults", "", ("createPipelineRequest", CreatePipelineRequest));
 
     private static SpecShape Commit()
     {
