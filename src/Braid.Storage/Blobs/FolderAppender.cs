@@ -23,10 +23,15 @@ internal sealed class FolderAppender : IBlobAppender
         end = length;
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more = default)
     {
         RandomAccess.Write(file, bytes, end);
-        end += bytes.Length;
+        if (!more.IsEmpty)
+        {
+            RandomAccess.Write(file, more, end + bytes.Length);
+        }
+
+        end += bytes.Length + more.Length;
     }
 
     public void Sync()

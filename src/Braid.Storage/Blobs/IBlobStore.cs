@@ -49,8 +49,11 @@ internal interface IBlobStore : IAsyncDisposable
 /// <summary>The only writer of one object. Not for concurrent use, except that appending may go on during a sync.</summary>
 internal interface IBlobAppender : IDisposable
 {
-    /// <summary>Appends; the bytes can be read at once, and are durable after the next sync.</summary>
-    void Append(ReadOnlySpan<byte> bytes);
+    /// <summary>
+    /// Appends some bytes, and more behind them; they can be read at once, and are durable after the next sync. When it
+    /// throws, nothing counts as appended.
+    /// </summary>
+    void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more = default);
 
     /// <summary>Returns when all that was appended before is durable.</summary>
     void Sync();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Braid.Primitives;
 using Braid.Storage.Chunking;
 using Braid.Storage.Chunking.Hot;
@@ -8,21 +7,23 @@ namespace Braid.Storage.Files;
 
 /// <summary>
 /// Cuts bytes into chunks, stores them, and lists them. Bytes are read into <see cref="Free"/>, then counted in by
-/// <see cref="AdvanceAsync"/>. A long stream's chunks are hashed and compressed while the next bytes come, a few at a time.
+/// <see cref="AdvanceAsync"/>. A long stream's chunks are hashed, compressed and written from where they lie while the next
+/// bytes come, a few at a time.
 /// </summary>
 internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDisposable
 {
     private const int capacity = 4 * ChunkSizes.Max;
+    private const int leastFree = 64 * 1024;
 
-    private static readonly int mostInFlight = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    private static readonly int mostInFlight = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
     private readonly Queue<Task<ChunkRef>> inFlight = new();
-    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private ChunkBlock block = ChunkBlock.Rent(capacity);
     private int start;
     private int end;
 
-    /// <summary>Where the next bytes go: room for a largest chunk or more.</summary>
-    public Memory<byte> Free => buffer.AsMemory(end);
+    /// <summary>Where the next bytes go: 64 KiB or more.</summary>
+    public Memory<byte> Free => block.Memory(end, block.Length - end);
 
     private int Pending => end - start;
 
@@ -32,17 +33,17 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
         end += count;
         while (Pending >= ChunkSizes.Max)
         {
-            var length = ChunkCutter.Cut(buffer.AsSpan(start, Pending), isEnd: false);
+            var length = ChunkCutter.Cut(block.Span(start, Pending), isEnd: false);
             if (inFlight.Count == mostInFlight)
             {
                 await list.AddAsync(await inFlight.Dequeue(), ct);
             }
 
-            inFlight.Enqueue(StoreAside(buffer.AsSpan(start, length), ct));
+            inFlight.Enqueue(StoreAside(start, length, ct));
             start += length;
         }
 
-        MakeRoom();
+        MakeRoom(leastFree);
     }
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
@@ -59,7 +60,7 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
     /// <summary>Takes the bytes of one chunk and stores nothing; the caller then cuts until there is no cut to be told.</summary>
     public void Fill(ReadOnlySpan<byte> chunk)
     {
-        MakeRoom();
+        MakeRoom(ChunkSizes.Max);
         chunk.CopyTo(Free.Span);
         end += chunk.Length;
     }
@@ -70,10 +71,10 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
     public async ValueTask<int> CutAsync(bool isEnd, CancellationToken ct)
     {
         await LandAsync(ct);
-        var length = ChunkCutter.Cut(buffer.AsSpan(start, Pending), isEnd);
+        var length = ChunkCutter.Cut(block.Span(start, Pending), isEnd);
         if (length != 0)
         {
-            await list.AddAsync(new(await chunks.PutAsync(buffer.AsMemory(start, length), ct), length), ct);
+            await list.AddAsync(new(await chunks.PutAsync(block.Memory(start, length), ct), length), ct);
             start += length;
         }
 
@@ -81,7 +82,7 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
     }
 
     /// <summary>Drops the pending bytes: they begin at a chunk's start that is known already.</summary>
-    public void DropPending() => start = end = 0;
+    public void DropPending() => start = end;
 
     /// <summary>The end of the file: stores what is pending and answers the whole.</summary>
     public async ValueTask<FileContent> FinishAsync(CancellationToken ct)
@@ -95,7 +96,7 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
         return await list.FinishAsync(ct);
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose() => block.Release();
 
     private async ValueTask LandAsync(CancellationToken ct)
     {
@@ -105,29 +106,41 @@ internal sealed class ChunkWriter(PackStore chunks, ChunkListBuilder list) : IDi
         }
     }
 
-    // On bytes of its own: the buffer goes on. What fails is told when its turn in the list comes.
-    private Task<ChunkRef> StoreAside(ReadOnlySpan<byte> chunk, CancellationToken ct)
+    // What fails is told when its turn in the list comes.
+    private Task<ChunkRef> StoreAside(int at, int length, CancellationToken ct)
     {
-        var bytes = RentedBytes.Rent(chunk.Length);
-        chunk.CopyTo(bytes.Span);
-        return Task.Run(
-            async () =>
-            {
-                using (bytes)
-                {
-                    return new ChunkRef(await chunks.PutAsync(bytes.Memory, ct), bytes.Memory.Length);
-                }
-            },
-            CancellationToken.None
-        );
+        var from = block;
+        from.Hold();
+        return Task.Run(() => StoreAsync(from, at, length, ct), CancellationToken.None);
     }
 
-    private void MakeRoom()
+    private async Task<ChunkRef> StoreAsync(ChunkBlock from, int at, int length, CancellationToken ct)
     {
-        if (buffer.Length - end < ChunkSizes.Max)
+        try
         {
-            buffer.AsSpan(start, Pending).CopyTo(buffer);
-            (start, end) = (0, Pending);
+            return new(await chunks.PutAsync(from.Memory(at, length), ct), length);
+        }
+        finally
+        {
+            from.Release();
+        }
+    }
+
+    // The pending bytes go to the start: of this block, or of another one while chunks of this one are being stored.
+    private void MakeRoom(int length)
+    {
+        if (block.Length - end >= length)
+        {
+            return;
+        }
+
+        var next = block.IsAlone ? block : ChunkBlock.Rent(capacity);
+        block.Span(start, Pending).CopyTo(next.Span(0, Pending));
+        (start, end) = (0, Pending);
+        if (next != block)
+        {
+            block.Release();
+            block = next;
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim syncing = new(1, 1);
     private readonly Queue<PackWriter> full = new();
+    private Task sealingBehind = Task.CompletedTask;
     private PackWriter? current;
     private long appended;
     private long durable;
@@ -36,7 +37,8 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
             var pack = current ??= open();
             var offset = pack.Append(record, payload);
             appended++;
-            result = new(pack.Ordinal, offset, pack.Length >= options.PackLength || pack.Count >= options.PackChunks);
+            var isFull = pack.Length >= options.PackLength || pack.Count >= options.PackChunks;
+            result = new(pack.Ordinal, offset, isFull, pack.CanSync);
             if (result.IsFull)
             {
                 full.Enqueue(pack);
@@ -52,8 +54,25 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
         }
     }
 
-    /// <summary>Seals the packs that are full: the writer that filled one waits, which bounds memory.</summary>
-    public Task SealFullAsync(CancellationToken ct) => ExclusivelyAsync(() => SealAsync(ct), ct);
+    /// <summary>
+    /// Seals the packs that are full. Where a pack waits in memory, the writer that filled it waits too; where it lies on a
+    /// disk already, it is synced while the writers go on, and they wait for the one before it.
+    /// </summary>
+    public async Task FilledAsync(Appended last, CancellationToken ct)
+    {
+        if (!last.CanSync)
+        {
+            await SealFullAsync(ct);
+            return;
+        }
+
+        // A pack whose sealing failed stays in the queue: the sealing that begins here tries it again, and so do the next
+        // flush and, when two packs wait, the next writer, who are told.
+        var before = Interlocked.Exchange(ref sealingBehind, SealFullAsync(CancellationToken.None));
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Task SealFullAsync(CancellationToken ct) => ExclusivelyAsync(() => SealAsync(ct), ct);
 
     /// <summary>Returns when every record appended before the call is durable.</summary>
     public async Task FlushAsync(CancellationToken ct)
@@ -156,6 +175,6 @@ internal sealed class PackLane(Func<PackWriter> open, Action<PackWriter> close, 
         }
     }
 
-    /// <summary>Where a record went, and whether that filled the pack.</summary>
-    internal readonly record struct Appended(int Ordinal, uint Offset, bool IsFull);
+    /// <summary>Where a record went, whether that filled the pack, and whether the pack lies where it can be synced.</summary>
+    internal readonly record struct Appended(int Ordinal, uint Offset, bool IsFull, bool CanSync);
 }

@@ -86,9 +86,10 @@ internal sealed class PackStore : IAsyncDisposable
             await lane.MakeRoomAsync(ct);
         }
 
-        if (Append(hash, plain.Span) is { } filled)
+        var (appendedTo, at) = Append(hash, plain.Span);
+        if (at.IsFull)
         {
-            await filled.SealFullAsync(ct);
+            await appendedTo.FilledAsync(at, ct);
         }
 
         return hash;
@@ -126,7 +127,7 @@ internal sealed class PackStore : IAsyncDisposable
         lanes[0].TryAppend(record, payload.Span, wait: true, out var at);
         if (at.IsFull)
         {
-            await lanes[0].SealFullAsync(ct);
+            await lanes[0].FilledAsync(at, ct);
         }
 
         return new(at.Ordinal, at.Offset, record.Stored, record.Plain, record.Codec);
@@ -239,13 +240,12 @@ internal sealed class PackStore : IAsyncDisposable
         }
     }
 
-    // The lane whose pack this filled, or null.
-    private PackLane? Append(Sha256Hash hash, ReadOnlySpan<byte> plain)
+    private (PackLane Lane, PackLane.Appended At) Append(Sha256Hash hash, ReadOnlySpan<byte> plain)
     {
         using var chunk = EncodedChunk.Of(hash, plain);
         var (lane, at) = AppendToFreeLane(chunk);
         index.Add(hash, new(at.Ordinal, at.Offset, chunk.Record.Stored, chunk.Record.Plain, chunk.Record.Codec));
-        return at.IsFull ? lane : null;
+        return (lane, at);
     }
 
     // One writer alone fills one pack after the other; further lanes are used only while those before are busy.

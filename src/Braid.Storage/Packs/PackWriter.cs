@@ -1,21 +1,24 @@
+using System.Buffers;
 using Braid.Storage.Blobs;
 
 namespace Braid.Storage.Packs;
 
 /// <summary>
-/// A pack being written. On a store that appends, bytes wait in memory for at most <see cref="drainAt"/>; on one that takes
-/// whole objects, until the pack is sealed. Its chunks can be read all the time.
+/// A pack being written. On a store that appends, small records wait in memory for at most <see cref="drainAt"/>, and a
+/// large one is written from where it is; on one that takes whole objects, all wait until the pack is sealed. Its chunks can
+/// be read all the time.
 /// </summary>
 internal sealed class PackWriter : IDisposable
 {
-    private const int drainAt = 1024 * 1024;
+    private const int drainAt = 256 * 1024;
+    private const int large = 64 * 1024;
 
     private readonly Lock gate = new();
     private readonly IBlobStore blobs;
     private readonly IBlobAppender? appender;
     private readonly Action<Exception> lostSync;
     private readonly List<PackEntry> entries = [];
-    private byte[] waiting = new byte[64 * 1024];
+    private byte[] waiting = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int waitingLength;
     private long waitingAt;
     private bool isIndexed;
@@ -72,9 +75,15 @@ internal sealed class PackWriter : IDisposable
             }
 
             var offset = (uint)(waitingAt + waitingLength);
-            var to = Reserve(ChunkRecord.HeaderLength + payload.Length);
-            record.WriteHeader(to);
-            payload.CopyTo(to[ChunkRecord.HeaderLength..]);
+            if (CanSync && payload.Length >= large)
+            {
+                WriteThrough(record, payload);
+            }
+            else
+            {
+                Keep(record, payload);
+            }
+
             entries.Add(new(record.Hash, offset, record.Stored, record.Plain, record.Codec));
             return offset;
         }
@@ -131,7 +140,40 @@ internal sealed class PackWriter : IDisposable
         }
     }
 
-    public void Dispose() => appender?.Dispose();
+    public void Dispose()
+    {
+        appender?.Dispose();
+        lock (gate)
+        {
+            Release();
+        }
+    }
+
+    private void Keep(in ChunkRecord record, ReadOnlySpan<byte> payload)
+    {
+        var to = Reserve(ChunkRecord.HeaderLength + payload.Length);
+        record.WriteHeader(to);
+        payload.CopyTo(to[ChunkRecord.HeaderLength..]);
+    }
+
+    // What waits, the header, and the payload without a copy of it; all of them or none.
+    private void WriteThrough(in ChunkRecord record, ReadOnlySpan<byte> payload)
+    {
+        var before = waitingLength;
+        record.WriteHeader(Reserve(ChunkRecord.HeaderLength));
+        try
+        {
+            appender?.Append(waiting.AsSpan(0, waitingLength), payload);
+        }
+        catch
+        {
+            waitingLength = before;
+            throw;
+        }
+
+        waitingAt += waitingLength + payload.Length;
+        waitingLength = 0;
+    }
 
     private void AddIndexOnce()
     {
@@ -157,7 +199,17 @@ internal sealed class PackWriter : IDisposable
     {
         waitingAt += waitingLength;
         waitingLength = 0;
-        waiting = [];
+        Exchange([]);
+    }
+
+    private void Exchange(byte[] next)
+    {
+        if (waiting.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(waiting);
+        }
+
+        waiting = next;
     }
 
     private Span<byte> Reserve(int length)
@@ -165,7 +217,9 @@ internal sealed class PackWriter : IDisposable
         var needed = waitingLength + length;
         if (needed > waiting.Length)
         {
-            Array.Resize(ref waiting, Math.Max(needed, waiting.Length * 2));
+            var longer = ArrayPool<byte>.Shared.Rent(Math.Max(needed, waiting.Length * 2));
+            waiting.AsSpan(0, waitingLength).CopyTo(longer);
+            Exchange(longer);
         }
 
         var reserved = waiting.AsSpan(waitingLength, length);

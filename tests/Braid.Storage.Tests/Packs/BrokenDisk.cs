@@ -113,13 +113,14 @@ internal sealed class BrokenDisk : IBlobStore
     {
         private long end = length;
 
-        public void Append(ReadOnlySpan<byte> bytes)
+        public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more)
         {
             var fails = disk.Fails();
+            byte[] all = [.. bytes, .. more];
             lock (blob)
             {
                 blob.Position = end;
-                blob.Write(fails ? bytes[..(bytes.Length / 2)] : bytes);
+                blob.Write(fails ? all.AsSpan(0, all.Length / 2) : all);
             }
 
             if (fails)
@@ -127,7 +128,7 @@ internal sealed class BrokenDisk : IBlobStore
                 throw disk.Failure();
             }
 
-            end += bytes.Length;
+            end += all.Length;
         }
 
         public void Sync() { }

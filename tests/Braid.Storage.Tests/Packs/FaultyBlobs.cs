@@ -84,13 +84,14 @@ internal sealed class FaultyBlobs : IBlobStore
 
     private sealed class Appender(FaultyBlobs owner, MemoryStream blob) : IBlobAppender
     {
-        public void Append(ReadOnlySpan<byte> bytes)
+        public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more)
         {
             lock (blob)
             {
                 blob.Position = blob.Length;
                 blob.Write(bytes);
-                owner.Appended += bytes.Length;
+                blob.Write(more);
+                owner.Appended += bytes.Length + more.Length;
             }
         }
 

@@ -122,9 +122,9 @@ internal sealed class CrashBlobs(bool isShared, int crashAt = int.MaxValue) : IB
 
     private sealed class Appender(CrashBlobs owner, Blob blob) : IBlobAppender
     {
-        public void Append(ReadOnlySpan<byte> bytes)
+        public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more)
         {
-            var copy = bytes.ToArray();
+            byte[] copy = [.. bytes, .. more];
             owner.Do(() => blob.Bytes.AddRange(copy));
         }
 
