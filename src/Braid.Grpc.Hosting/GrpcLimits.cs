@@ -6,9 +6,13 @@ namespace Braid.Grpc.Hosting;
 /// <summary>Kestrel's limits as gRPC needs them.</summary>
 public static class GrpcLimits
 {
-    /// <summary>Windows and frames large enough that a stream of 2 MiB messages is not held up by acknowledgements.</summary>
-    public static void Apply(Http2Limits limits)
+    /// <summary>
+    /// Windows, frames and buffers large enough that a stream of 2 MiB messages is not held up by acknowledgements.
+    /// </summary>
+    public static void Apply(KestrelServerLimits server)
     {
+        server.MaxResponseBufferSize = 512 * 1024;
+        var limits = server.Http2;
         limits.InitialStreamWindowSize = 4 * 1024 * 1024;
         limits.InitialConnectionWindowSize = 16 * 1024 * 1024;
         limits.MaxFrameSize = 256 * 1024;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Braid.Primitives;
 using Braid.Storage.Blobs;
 using Braid.Storage.Files;
@@ -95,6 +96,24 @@ public sealed class ContentStore : IAsyncDisposable
     {
         using var hold = Hold();
         await reader.CopyToAsync(content, offset, length, to, ct);
+    }
+
+    /// <summary>The bytes [offset, offset + length) in pieces, each valid until the next one is asked for.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        FileContent content,
+        long offset,
+        long length,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        using var hold = Hold();
+        await foreach (var (bytes, piece) in reader.ReadAsync(content, offset, length, ct))
+        {
+            using (bytes)
+            {
+                yield return bytes.Memory.Slice(piece.Skip, piece.Take);
+            }
+        }
     }
 
     /// <summary>Copies a whole file, which costs little for a small one; the caller flushes what is left at the end.</summary>

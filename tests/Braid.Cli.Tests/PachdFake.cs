@@ -26,7 +26,7 @@ internal sealed class PachdFake : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            GrpcLimits.Apply(kestrel.Limits.Http2);
+            GrpcLimits.Apply(kestrel.Limits);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         app = builder.Build();

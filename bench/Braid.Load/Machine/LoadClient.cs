@@ -1,4 +1,5 @@
 using Braid.Grpc.Client;
+using Braid.Grpc.Framing;
 using Braid.Grpc.Methods;
 using Braid.Protos.Pfs;
 using Google.Protobuf;
@@ -28,8 +29,7 @@ internal sealed class LoadClient(GrpcChannel channel)
             default
         );
 
-    public IAsyncEnumerable<BytesValue> GetAsync(string repo, string path) =>
-        StreamAsync<GetFileRequest, BytesValue>("GetFile", new() { File = At(repo, path) });
+    public IAsyncEnumerable<BytesValue> GetAsync(string repo, string path) => BytesAsync("GetFile", At(repo, path));
 
     public async Task<int> ListAsync(string repo, string path) =>
         await StreamAsync<ListFileRequest, Protos.Pfs.FileInfo>("ListFile", new() { File = At(repo, path) })
@@ -46,6 +46,18 @@ internal sealed class LoadClient(GrpcChannel channel)
     public async Task<int> DiffAsync(string repo) =>
         await StreamAsync<DiffFileRequest, DiffFileResponse>("DiffFile", new() { NewFile = At(repo, "/") })
             .CountAsync();
+
+    /// <summary>The bytes of a message are valid until the next one is asked for.</summary>
+    private IAsyncEnumerable<BytesValue> BytesAsync(string name, Protos.Pfs.File file) =>
+        channel.ServerStreamAsync(
+            Method<GetFileRequest, BytesValue>(name, CallKind.ServerStreaming) with
+            {
+                ResponseSplitter = BytesSplitter.Instance,
+            },
+            new GetFileRequest { File = file },
+            CallOptions.None,
+            default
+        );
 
     private IAsyncEnumerable<TResponse> StreamAsync<TRequest, TResponse>(string name, TRequest request)
         where TRequest : class, IMessage<TRequest>, new()

@@ -1,3 +1,4 @@
+using Braid.Grpc.Framing;
 using Braid.Grpc.Methods;
 using Braid.Protos.Pfs;
 using Google.Protobuf.WellKnownTypes;
@@ -232,7 +233,10 @@ internal static class PfsMethods
         CallKind.ServerStreaming,
         GetFileRequest.Parser,
         BytesValue.Parser
-    );
+    )
+    {
+        ResponseSplitter = BytesSplitter.Instance,
+    };
 
     public static readonly GrpcMethod<GetFileRequest, BytesValue> GetFileTAR = new(
         Service,
@@ -240,7 +244,10 @@ internal static class PfsMethods
         CallKind.ServerStreaming,
         GetFileRequest.Parser,
         BytesValue.Parser
-    );
+    )
+    {
+        ResponseSplitter = BytesSplitter.Instance,
+    };
 
     public static readonly GrpcMethod<InspectFileRequest, FileInfo> InspectFile = new(
         Service,

@@ -24,7 +24,14 @@ public sealed class OpenedFile
 
     public TreeEntry Entry { get; }
 
-    /// <summary>Copies bytes [offset, offset + length), cut at the file's end; <see cref="long.MaxValue"/> is "to the end".</summary>
+    /// <summary>
+    /// The bytes [offset, offset + length), cut at the file's end, in pieces, each valid until the next one is asked for;
+    /// <see cref="long.MaxValue"/> is "to the end".
+    /// </summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(long offset, long length, CancellationToken ct) =>
+        store.ReadAsync(content, offset, length, ct);
+
+    /// <summary>Copies bytes [offset, offset + length), as <see cref="ReadAsync"/> reads them.</summary>
     public Task CopyToAsync(PipeWriter to, long offset, long length, CancellationToken ct) =>
         store.CopyToAsync(content, offset, length, to, ct);
 

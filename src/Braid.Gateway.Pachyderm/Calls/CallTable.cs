@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Gateway.Pachyderm.Transactions;
+using Braid.Grpc.Framing;
 using Braid.Grpc.Hosting.Calls;
 using Braid.Grpc.Hosting.Dispatch;
 using Braid.Grpc.Methods;
@@ -144,16 +145,21 @@ internal sealed class CallTable(PachydermRooms rooms)
         );
 
     /// <summary>A stream in, one message out; a change that cannot be part of a transaction.</summary>
+    /// <param name="splitter">Splits large messages; the bytes of one are then valid until the next is read.</param>
     public void Upload<TRequest, TResponse>(
         string service,
         string name,
         Func<Caller, RequestReader<TRequest>, CancellationToken, Task<Result<TResponse>>> handle,
-        CallState state = CallState.Works
+        CallState state = CallState.Works,
+        IMessageSplitter<TRequest>? splitter = null
     )
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new() =>
         Methods.ClientStreaming(
-            Method<TRequest, TResponse>(service, name, CallKind.ClientStreaming, state),
+            Method<TRequest, TResponse>(service, name, CallKind.ClientStreaming, state) with
+            {
+                RequestSplitter = splitter,
+            },
             async (requests, call, ct) =>
                 ToReply(await AloneAsync(service, name, call, caller => handle(caller, requests, ct), ct))
         );

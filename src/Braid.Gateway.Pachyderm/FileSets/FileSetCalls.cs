@@ -3,6 +3,7 @@ using Braid.Data.FileSets;
 using Braid.Data.Remote;
 using Braid.Gateway.Pachyderm.Calls;
 using Braid.Gateway.Pachyderm.Files;
+using Braid.Gateway.Pachyderm.Files.Hot;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Grpc.Hosting.Calls;
 
@@ -19,7 +20,8 @@ internal sealed class FileSetCalls(Braid.Data.FileSets.FileSets sets, RemoteFile
             pfs,
             "CreateFileSet",
             CreateAsync,
-            CallState.Partly
+            CallState.Partly,
+            AddFileSplitter.Instance
         );
         table.Unary<Pfs.GetFileSetRequest, Pfs.CreateFileSetResponse>(pfs, "GetFileSet", GetAsync);
         table.Unary<Pfs.AddFileSetRequest, Empty>(pfs, "AddFileSet", AddAsync);

@@ -111,7 +111,7 @@ internal sealed class StorageCalls(Braid.Data.FileSets.FileSets sets, Braid.Data
         }
 
         var opened = files.Open(caller, new(listing.Commit, entry)).OrEndCall();
-        var pieces = ByteMessages.FromAsync((to, stop) => opened.CopyToAsync(to, 0, long.MaxValue, stop), ct);
+        var pieces = ByteMessages.Of(opened.ReadAsync(0, long.MaxValue, ct));
         await foreach (var piece in pieces)
         {
             yield return new() { Path = entry.Path, Data = piece.Value };

@@ -11,14 +11,18 @@ namespace Braid.Gateway.Pachyderm.Files;
 /// </summary>
 internal static class ByteMessages
 {
-    private const int longestMessage = 1024 * 1024;
+    private const int longestMessage = 256 * 1024;
 
     private static readonly PipeOptions options = new(
-        pauseWriterThreshold: 4 * longestMessage,
-        resumeWriterThreshold: 2 * longestMessage,
-        minimumSegmentSize: 64 * 1024,
+        pauseWriterThreshold: 8 * longestMessage,
+        resumeWriterThreshold: 4 * longestMessage,
+        minimumSegmentSize: longestMessage,
         useSynchronizationContext: false
     );
+
+    /// <summary>One message a piece.</summary>
+    public static IAsyncEnumerable<BytesValue> Of(IAsyncEnumerable<ReadOnlyMemory<byte>> pieces) =>
+        pieces.Select(piece => new BytesValue { Value = UnsafeByteOperations.UnsafeWrap(piece) });
 
     /// <summary>A message's bytes are valid until the next one is asked for.</summary>
     public static async IAsyncEnumerable<BytesValue> FromAsync(
@@ -31,10 +35,11 @@ internal static class ByteMessages
         var writing = FillAsync(pipe.Writer, write, stop.Token);
         try
         {
-            while (await NextAsync(pipe.Reader, stop.Token) is { IsEmpty: false } bytes)
+            while (await pipe.Reader.ReadAsync(stop.Token) is { Buffer: { IsEmpty: false } buffer })
             {
-                yield return new() { Value = Wrap(bytes) };
-                pipe.Reader.AdvanceTo(bytes.End);
+                var bytes = FirstSegment(buffer);
+                yield return new() { Value = UnsafeByteOperations.UnsafeWrap(bytes) };
+                pipe.Reader.AdvanceTo(buffer.GetPosition(bytes.Length));
             }
         }
         finally
@@ -44,6 +49,15 @@ internal static class ByteMessages
             await pipe.Reader.CompleteAsync();
             await writing;
         }
+    }
+
+    // The pipe's segments are as long as a message may be: what lies in one needs no copy.
+    private static ReadOnlyMemory<byte> FirstSegment(ReadOnlySequence<byte> buffer)
+    {
+        var (position, segment) = (buffer.Start, ReadOnlyMemory<byte>.Empty);
+        while (segment.IsEmpty && buffer.TryGet(ref position, out segment)) { }
+
+        return segment;
     }
 
     private static async Task FillAsync(
@@ -63,13 +77,4 @@ internal static class ByteMessages
             await to.CompleteAsync(error);
         }
     }
-
-    private static async Task<ReadOnlySequence<byte>> NextAsync(PipeReader from, CancellationToken ct)
-    {
-        var buffer = (await from.ReadAsync(ct)).Buffer;
-        return buffer.Length > longestMessage ? buffer.Slice(0, longestMessage) : buffer;
-    }
-
-    private static ByteString Wrap(ReadOnlySequence<byte> bytes) =>
-        UnsafeByteOperations.UnsafeWrap(bytes.IsSingleSegment ? bytes.First : bytes.ToArray());
 }

@@ -34,7 +34,7 @@ internal sealed class ReadingCalls(Braid.Data.Content.Files files, RemoteFiles r
 
         var opened = await files.OpenAsync(caller, file, ct);
         return opened.Select(found => new Answers<BytesValue>(
-            ByteMessages.FromAsync((to, stop) => found.CopyToAsync(to, request.Offset, LengthOf(request), stop), ct)
+            ByteMessages.Of(found.ReadAsync(request.Offset, LengthOf(request), ct))
         ));
     }
 

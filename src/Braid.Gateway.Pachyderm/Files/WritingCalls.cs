@@ -3,6 +3,7 @@ using Braid.Data.Content;
 using Braid.Data.History;
 using Braid.Data.Remote;
 using Braid.Gateway.Pachyderm.Calls;
+using Braid.Gateway.Pachyderm.Files.Hot;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Grpc.Hosting.Calls;
 using static Braid.Protos.Pfs.ModifyFileRequest;
@@ -19,7 +20,13 @@ internal sealed class WritingCalls(Braid.Data.Content.Files files, RemoteFiles r
     private const string pfs = "pfs_v2.API";
 
     public void Map(CallTable table) =>
-        table.Upload<Pfs.ModifyFileRequest, Empty>(pfs, "ModifyFile", ModifyAsync, CallState.Partly);
+        table.Upload<Pfs.ModifyFileRequest, Empty>(
+            pfs,
+            "ModifyFile",
+            ModifyAsync,
+            CallState.Partly,
+            AddFileSplitter.Instance
+        );
 
     private async Task<Result<Empty>> ModifyAsync(
         Caller caller,

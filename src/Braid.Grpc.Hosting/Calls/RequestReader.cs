@@ -11,8 +11,8 @@ public sealed class RequestReader<T> : IAsyncEnumerable<T>
 {
     private readonly FrameReader<T> frames;
 
-    internal RequestReader(HttpContext http, MessageParser<T> parser) =>
-        frames = new(http.Request.BodyReader, parser, Encodings.IsGzip(http.Request));
+    internal RequestReader(HttpContext http, MessageParser<T> parser, IMessageSplitter<T>? splitter = null) =>
+        frames = new(http.Request.BodyReader, parser, Encodings.IsGzip(http.Request), splitter);
 
     /// <summary>The next message, or null when the client is done.</summary>
     /// <exception cref="GrpcException">The message is too large or malformed; the call ends with that status.</exception>

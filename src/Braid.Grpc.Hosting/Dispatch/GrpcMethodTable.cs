@@ -68,7 +68,7 @@ public sealed class GrpcMethodTable
             async (http, call, ct) =>
                 await SendAsync(
                     new ResponseWriter<TResponse>(http),
-                    await handle(new(http, method.Requests), call, ct),
+                    await handle(new(http, method.Requests, method.RequestSplitter), call, ct),
                     ct
                 )
         );
@@ -83,7 +83,7 @@ public sealed class GrpcMethodTable
         Add(
             method,
             CallKind.DuplexStreaming,
-            (http, call, ct) => handle(new(http, method.Requests), new(http), call, ct)
+            (http, call, ct) => handle(new(http, method.Requests, method.RequestSplitter), new(http), call, ct)
         );
 
     internal FrozenDictionary<string, CallHandler> Freeze() => handlers.ToFrozenDictionary(StringComparer.Ordinal);

@@ -9,8 +9,15 @@ namespace Braid.Grpc.Client;
 internal sealed class ClientCall<TResponse> : IDisposable
     where TResponse : class, IMessage<TResponse>
 {
+    private static readonly StreamPipeReaderOptions reading = new(
+        bufferSize: 128 * 1024,
+        minimumReadSize: 32 * 1024,
+        useZeroByteReads: false
+    );
+
     private readonly Uri address;
     private readonly MessageParser<TResponse> parser;
+    private readonly IMessageSplitter<TResponse>? splitter;
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource deadline;
     private readonly CancellationTokenSource stop;
@@ -20,6 +27,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
     public ClientCall(
         Uri address,
         MessageParser<TResponse> parser,
+        IMessageSplitter<TResponse>? splitter,
         TimeSpan? timeout,
         TimeProvider clock,
         CancellationToken caller
@@ -27,6 +35,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
     {
         this.address = address;
         this.parser = parser;
+        this.splitter = splitter;
         this.caller = caller;
         deadline = timeout is { } left ? new(left, clock) : new();
         stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, caller);
@@ -38,8 +47,8 @@ internal sealed class ClientCall<TResponse> : IDisposable
         {
             response = await http.SendAsync(request, stop.Token);
             ResponseStatus.ThrowUnlessCall(response);
-            var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(stop.Token));
-            frames = new(body, parser, ResponseStatus.IsGzip(response));
+            var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(stop.Token), reading);
+            frames = new(body, parser, ResponseStatus.IsGzip(response), splitter);
             return true;
         });
 

@@ -130,7 +130,14 @@ public sealed class GrpcChannel : IDisposable
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        var call = new ClientCall<TResponse>(address, method.Responses, options.Timeout, clock, ct);
+        var call = new ClientCall<TResponse>(
+            address,
+            method.Responses,
+            method.ResponseSplitter,
+            options.Timeout,
+            clock,
+            ct
+        );
         try
         {
             await call.SendAsync(http, CallRequest.Make(new(address, method.Path), content, options));

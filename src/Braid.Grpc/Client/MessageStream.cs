@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 using Braid.Grpc.Framing;
 using Google.Protobuf;
@@ -18,9 +17,8 @@ internal sealed class MessageStream<T>(IAsyncEnumerable<T> messages, bool gzip, 
 
         // The headers go out before the first message exists: the server may have something to say first.
         await stream.FlushAsync(either.Token);
-        var pipe = PipeWriter.Create(stream, new(leaveOpen: true));
-        await MessageBatches.WriteAsync(pipe, messages, gzip, either.Token);
-        await pipe.CompleteAsync();
+        using var output = new BlockWriter(stream);
+        await MessageBatches.WriteAsync(output, messages, gzip, either.Token);
     }
 
     protected override bool TryComputeLength(out long length)

@@ -1,3 +1,4 @@
+using Braid.Grpc.Framing;
 using Google.Protobuf;
 
 namespace Braid.Grpc.Methods;
@@ -20,4 +21,10 @@ public sealed record GrpcMethod<TRequest, TResponse>(
 {
     /// <summary>The request path, <c>/service/name</c>.</summary>
     public string Path { get; } = $"/{Service}/{Name}";
+
+    /// <summary>Splits large requests where they are read; a request's bytes are then valid until the next one is read.</summary>
+    public IMessageSplitter<TRequest>? RequestSplitter { get; init; }
+
+    /// <summary>Splits large answers where they are read; an answer's bytes are then valid until the next one is read.</summary>
+    public IMessageSplitter<TResponse>? ResponseSplitter { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Braid.Grpc.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,9 +65,14 @@ internal sealed class DoorHost : IAsyncDisposable
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
             kestrel.Limits.MaxRequestBodySize = plan.LargestBody;
-            GrpcLimits.Apply(kestrel.Limits.Http2);
+            GrpcLimits.Apply(kestrel.Limits);
             kestrel.Listen(plan.Bind, plan.Port, listen => listen.Protocols = plan.Protocols);
         });
+        if (plan.Protocols == HttpProtocols.Http2)
+        {
+            builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool());
+        }
+
         var app = builder.Build();
         if (plan.LoopbackNamesOnly)
         {

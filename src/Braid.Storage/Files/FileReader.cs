@@ -1,13 +1,19 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Braid.Storage.Chunking;
 using Braid.Storage.Packs;
 
 namespace Braid.Storage.Files;
 
-/// <summary>Reads ranges of files, as many chunks ahead as the blob store rewards.</summary>
+/// <summary>
+/// Reads ranges of files. The chunks of a long one are read and verified a few ahead, on other threads, and more where the
+/// blob store rewards it.
+/// </summary>
 internal sealed class FileReader(PackStore chunks)
 {
+    private static readonly int fewAhead = Math.Clamp(Environment.ProcessorCount, 2, 4);
+
     public async Task CopyToAsync(FileContent content, long offset, long length, Stream to, CancellationToken ct)
     {
         await foreach (var (bytes, piece) in ReadAsync(content, offset, length, ct))
@@ -57,13 +63,15 @@ internal sealed class FileReader(PackStore chunks)
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         var end = length < content.Size - offset ? offset + length : content.Size;
+        var isLong = end - offset > ChunkSizes.Max;
+        var mostAhead = isLong ? Math.Max(chunks.ReadAhead, fewAhead) : chunks.ReadAhead;
         var ahead = new Queue<(Task<RentedBytes> Read, ChunkPiece Piece)>();
         try
         {
             await foreach (var piece in new ChunkWalk(chunks).PiecesAsync(content, offset, end, ct))
             {
-                ahead.Enqueue((ReadAsync(piece.Chunk, ct).AsTask(), piece));
-                if (ahead.Count >= chunks.ReadAhead)
+                ahead.Enqueue((isLong ? ReadAside(piece.Chunk, ct) : ReadAsync(piece.Chunk, ct).AsTask(), piece));
+                if (ahead.Count >= mostAhead)
                 {
                     var next = ahead.Dequeue();
                     yield return (await next.Read, next.Piece);
@@ -80,6 +88,9 @@ internal sealed class FileReader(PackStore chunks)
             await DropAsync(ahead.Select(next => next.Read));
         }
     }
+
+    private Task<RentedBytes> ReadAside(ChunkRef chunk, CancellationToken ct) =>
+        Task.Run(() => ReadAsync(chunk, ct).AsTask(), CancellationToken.None);
 
     private async ValueTask<RentedBytes> ReadAsync(ChunkRef chunk, CancellationToken ct)
     {

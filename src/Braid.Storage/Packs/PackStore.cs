@@ -265,16 +265,41 @@ internal sealed class PackStore : IAsyncDisposable
 
     private async ValueTask<RentedBytes> ReadAtAsync(Sha256Hash hash, ChunkLocation location, CancellationToken ct)
     {
-        using var payload = RentedBytes.Rent(location.Stored);
-        await ReadPayloadAsync(hash, location, payload.Memory, ct);
         var plain = RentedBytes.Rent(location.Plain);
-        if (!EncodedChunk.TryDecode(location.Codec, payload.Span, plain.Span) || Sha256Hash.Of(plain.Span) != hash)
+        try
+        {
+            if (await TryReadAsync(hash, location, plain, ct) && Sha256Hash.Of(plain.Span) == hash)
+            {
+                return plain;
+            }
+        }
+        catch
         {
             plain.Dispose();
-            throw new CorruptionException($"{Describe(hash, location)} is damaged: its bytes do not have that hash");
+            throw;
         }
 
-        return plain;
+        plain.Dispose();
+        throw new CorruptionException($"{Describe(hash, location)} is damaged: its bytes do not have that hash");
+    }
+
+    // What is stored as it is goes straight to where it is wanted.
+    private async ValueTask<bool> TryReadAsync(
+        Sha256Hash hash,
+        ChunkLocation location,
+        RentedBytes plain,
+        CancellationToken ct
+    )
+    {
+        if (location.Codec == ChunkCodec.Raw && location.Stored == location.Plain)
+        {
+            await ReadPayloadAsync(hash, location, plain.Memory, ct);
+            return true;
+        }
+
+        using var payload = RentedBytes.Rent(location.Stored);
+        await ReadPayloadAsync(hash, location, payload.Memory, ct);
+        return EncodedChunk.TryDecode(location.Codec, payload.Span, plain.Span);
     }
 
     private async ValueTask ReadPayloadAsync(

@@ -15,8 +15,10 @@ using Braid.Storage.Blobs;
 using Braid.Testing;
 using Braid.Tracking;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Braid.Gateway.Pachyderm.Tests.Doors;
@@ -163,9 +165,10 @@ internal sealed class PachydermServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            GrpcLimits.Apply(kestrel.Limits.Http2);
+            GrpcLimits.Apply(kestrel.Limits);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         var built = builder.Build();

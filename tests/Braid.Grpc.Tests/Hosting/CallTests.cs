@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Braid.Grpc.Client;
 using Braid.Grpc.Methods;
 using Braid.Grpc.Statuses;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Braid.Grpc.Tests.Hosting;
@@ -42,6 +44,33 @@ public sealed class CallTests : IAsyncLifetime
         );
 
         Assert.Equal(Enumerable.Range(0, count).Select(n => $"{n}"), got);
+    }
+
+    [Fact]
+    public async Task Large_messages_arrive_as_they_were_sent()
+    {
+        var bytes = new byte[12_345_678];
+        new Random(1).NextBytes(bytes);
+        int[] lengths = [0, 5_000_000, 40_000, 3, 32 * 1024, 7_000_000];
+        var got = await channel.ClientStreamAsync(EchoServer.Digest, Pieces(bytes, lengths), CallOptions.None, none);
+
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(bytes.AsSpan(0, lengths.Sum()))), got.Value);
+    }
+
+    [Fact]
+    public async Task A_server_that_leaves_within_a_large_message_says_why_and_serves_on()
+    {
+        var error = await Assert.ThrowsAsync<GrpcException>(() =>
+            channel.ClientStreamAsync(
+                EchoServer.Leave,
+                Pieces(new byte[9_000_000], [9_000_000]),
+                CallOptions.None,
+                none
+            )
+        );
+
+        Assert.Equal(GrpcCode.OutOfRange, error.Status.Code);
+        Assert.Equal("on", (await UnaryAsync(EchoServer.Unary, "on")).Value);
     }
 
     [Fact]
@@ -256,4 +285,16 @@ public sealed class CallTests : IAsyncLifetime
 
     private Task<StringValue> UnaryAsync(GrpcMethod<StringValue, StringValue> method, string text) =>
         channel.UnaryAsync(method, Text(text), CallOptions.None, none);
+
+    private static async IAsyncEnumerable<BytesValue> Pieces(byte[] bytes, int[] lengths)
+    {
+        var at = 0;
+        foreach (var length in lengths)
+        {
+            yield return new() { Value = UnsafeByteOperations.UnsafeWrap(bytes.AsMemory(at, length)) };
+            at += length;
+        }
+
+        await Task.CompletedTask;
+    }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Braid.Grpc.Client;
+using Braid.Grpc.Framing;
 using Braid.Grpc.Hosting;
 using Braid.Grpc.Hosting.Dispatch;
 using Braid.Grpc.Hosting.Health;
@@ -10,8 +12,10 @@ using Braid.Grpc.Methods;
 using Braid.Grpc.Statuses;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Braid.Grpc.Tests.Hosting;
@@ -33,6 +37,17 @@ internal sealed class EchoServer : IAsyncDisposable
     );
     public static readonly GrpcMethod<StringValue, StringValue> Collect = Method("Collect", CallKind.ClientStreaming);
     public static readonly GrpcMethod<StringValue, StringValue> Chat = Method("Chat", CallKind.DuplexStreaming);
+    public static readonly GrpcMethod<BytesValue, StringValue> Digest = new(
+        service,
+        "Digest",
+        CallKind.ClientStreaming,
+        BytesValue.Parser,
+        StringValue.Parser
+    )
+    {
+        RequestSplitter = BytesSplitter.Instance,
+    };
+    public static readonly GrpcMethod<BytesValue, StringValue> Leave = Digest with { Name = "Leave" };
     public static readonly GrpcMethod<StringValue, StringValue> Fail = Method("Fail", CallKind.Unary);
     public static readonly GrpcMethod<StringValue, StringValue> Throw = Method("Throw", CallKind.Unary);
     public static readonly GrpcMethod<StringValue, StringValue> Wait = Method("Wait", CallKind.Unary);
@@ -46,9 +61,10 @@ internal sealed class EchoServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            GrpcLimits.Apply(kestrel.Limits.Http2);
+            GrpcLimits.Apply(kestrel.Limits);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         app = builder.Build();
@@ -127,6 +143,27 @@ internal sealed class EchoServer : IAsyncDisposable
                 }
 
                 return Text(all);
+            }
+        );
+        table.ClientStreaming(
+            Digest,
+            async (requests, _, ct) =>
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                while (await requests.ReadAsync(ct) is { } one)
+                {
+                    hash.AppendData(one.Value.Span);
+                }
+
+                return Text(Convert.ToHexString(hash.GetHashAndReset()));
+            }
+        );
+        table.ClientStreaming(
+            Leave,
+            async (requests, _, ct) =>
+            {
+                await requests.ReadAsync(ct);
+                return new GrpcStatus(GrpcCode.OutOfRange, "that is enough");
             }
         );
         table.DuplexStreaming(

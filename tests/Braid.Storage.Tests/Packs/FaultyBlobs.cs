@@ -13,6 +13,9 @@ internal sealed class FaultyBlobs : IBlobStore
 
     public int FailPuts { get; set; }
 
+    /// <summary>Syncs wait for it.</summary>
+    public ManualResetEventSlim MaySync { get; } = new(initialState: true);
+
     public bool WholeObjectsOnly { get; init; }
 
     public int Syncs { get; private set; }
@@ -97,6 +100,7 @@ internal sealed class FaultyBlobs : IBlobStore
 
         public void Sync()
         {
+            owner.MaySync.Wait(CancellationToken.None);
             lock (blob)
             {
                 owner.Syncs++;

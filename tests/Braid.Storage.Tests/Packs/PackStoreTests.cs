@@ -24,6 +24,23 @@ public sealed class PackStoreTests
     }
 
     [Fact]
+    public async Task A_writer_goes_on_while_its_full_pack_is_synced_and_a_flush_waits_for_it()
+    {
+        var blobs = new FaultyBlobs();
+        blobs.MaySync.Reset();
+        await using var store = await StoreFixture.OpenChunksAsync(blobs, new() { PackLength = 100_000, Lanes = 1 });
+        await store.PutAsync(StoreFixture.RandomBytes(1, 100_000), default);
+        await store.PutAsync(StoreFixture.RandomBytes(2, 50_000), default);
+        var flush = store.FlushAsync(default);
+        Assert.False(flush.IsCompleted);
+        Assert.Equal(0, blobs.Syncs);
+
+        blobs.MaySync.Set();
+        await flush;
+        Assert.Equal(blobs.Appended, blobs.Synced);
+    }
+
+    [Fact]
     public async Task A_flipped_bit_is_found_at_reading_and_names_chunk_and_pack()
     {
         using var folder = new TempFolder();
