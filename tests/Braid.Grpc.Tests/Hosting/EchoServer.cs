@@ -37,17 +37,8 @@ internal sealed class EchoServer : IAsyncDisposable
     );
     public static readonly GrpcMethod<StringValue, StringValue> Collect = Method("Collect", CallKind.ClientStreaming);
     public static readonly GrpcMethod<StringValue, StringValue> Chat = Method("Chat", CallKind.DuplexStreaming);
-    public static readonly GrpcMethod<BytesValue, StringValue> Digest = new(
-        service,
-        "Digest",
-        CallKind.ClientStreaming,
-        BytesValue.Parser,
-        StringValue.Parser
-    )
-    {
-        RequestSplitter = BytesSplitter.Instance,
-    };
-    public static readonly GrpcMethod<BytesValue, StringValue> Leave = Digest with { Name = "Leave" };
+    public static readonly GrpcMethod<BytesValue, StringValue> Digest = Bytes("Digest");
+    public static readonly GrpcMethod<BytesValue, StringValue> Leave = Bytes("Leave");
     public static readonly GrpcMethod<StringValue, StringValue> Fail = Method("Fail", CallKind.Unary);
     public static readonly GrpcMethod<StringValue, StringValue> Throw = Method("Throw", CallKind.Unary);
     public static readonly GrpcMethod<StringValue, StringValue> Wait = Method("Wait", CallKind.Unary);
@@ -102,6 +93,12 @@ internal sealed class EchoServer : IAsyncDisposable
 
     private static GrpcMethod<StringValue, StringValue> Method(string name, CallKind kind) =>
         new(service, name, kind, StringValue.Parser, StringValue.Parser);
+
+    private static GrpcMethod<BytesValue, StringValue> Bytes(string name) =>
+        new(service, name, CallKind.ClientStreaming, BytesValue.Parser, StringValue.Parser)
+        {
+            RequestSplitter = BytesSplitter.Instance,
+        };
 
     private static StringValue Text(string value) => new() { Value = value };
 

@@ -3,7 +3,6 @@ using Braid.Grpc.Framing;
 using Braid.Testing;
 using Google.Protobuf;
 using Xunit.Abstractions;
-using Pfs = Braid.Protos.Pfs;
 
 namespace Braid.Gateway.Pachyderm.Tests.Files.Hot;
 
