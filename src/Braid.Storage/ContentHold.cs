@@ -36,7 +36,7 @@ public sealed class ContentHold : IDisposable
     public ValueTask<FileContent> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) =>
         parts.Writer.WriteAsync(bytes, ct);
 
-    /// <summary>Stores what the stream gives until its end; holds 4 MiB of it at most.</summary>
+    /// <summary>Stores what the stream gives until its end; holds a few blocks of 4 MiB of it at most.</summary>
     public Task<FileContent> WriteAsync(Stream from, CancellationToken ct) => parts.Writer.WriteAsync(from, ct);
 
     /// <summary>Stores what the pipe gives until its writer completes it; the caller completes the reader.</summary>

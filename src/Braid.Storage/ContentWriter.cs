@@ -3,7 +3,7 @@ using Braid.Storage.Packs;
 
 namespace Braid.Storage;
 
-/// <summary>A file in the making; holds 4 MiB of it at most. Not for use by several threads at a time.</summary>
+/// <summary>A file in the making; holds a few blocks of 4 MiB of it at most. Not for use by several threads at a time.</summary>
 public sealed class ContentWriter : IDisposable
 {
     private readonly ChunkWriter writer;
