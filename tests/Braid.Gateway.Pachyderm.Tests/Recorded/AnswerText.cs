@@ -60,6 +60,7 @@ internal static class AnswerText
 
         if (node is JsonObject fields)
         {
+            StripSizeOfMeta(fields);
             foreach (var (name, value) in fields.ToList())
             {
                 if (passing.Contains(name) || isOfJobs && ofRunningJobs.Contains(name))
@@ -71,6 +72,16 @@ internal static class AnswerText
                     Strip(value, isOfJobs);
                 }
             }
+        }
+    }
+
+    // How large a meta commit is follows from how the server keeps what it knows of datums.
+    private static void StripSizeOfMeta(JsonObject commit)
+    {
+        if (commit["commit"] is JsonObject name && $"{name["repo"]?["type"]}" == "meta")
+        {
+            commit.Remove("sizeBytesUpperBound");
+            (commit["details"] as JsonObject)?.Remove("sizeBytes");
         }
     }
 }

@@ -55,26 +55,25 @@ internal static class DatumRecordFormat
             Inputs = DatumInputsFormat.Read(reader),
         };
 
+    // Of one length whatever they are, so that the size of a tree does not depend on how long programs took.
     private static void Write(BinaryWriter writer, ProcessStats stats)
     {
         foreach (var time in (TimeSpan[])[stats.DownloadTime, stats.ProcessTime, stats.UploadTime])
         {
-            writer.Write7BitEncodedInt64(time.Ticks / TimeSpan.TicksPerMicrosecond);
+            writer.Write(time.Ticks / TimeSpan.TicksPerMicrosecond);
         }
 
-        writer.Write7BitEncodedInt64(stats.DownloadBytes);
-        writer.Write7BitEncodedInt64(stats.UploadBytes);
+        writer.Write(stats.DownloadBytes);
+        writer.Write(stats.UploadBytes);
     }
 
     private static ProcessStats ReadStats(BinaryReader reader) =>
         new()
         {
-            DownloadTime = ReadTime(reader),
-            ProcessTime = ReadTime(reader),
-            UploadTime = ReadTime(reader),
-            DownloadBytes = reader.Read7BitEncodedInt64(),
-            UploadBytes = reader.Read7BitEncodedInt64(),
+            DownloadTime = TimeSpan.FromMicroseconds(reader.ReadInt64()),
+            ProcessTime = TimeSpan.FromMicroseconds(reader.ReadInt64()),
+            UploadTime = TimeSpan.FromMicroseconds(reader.ReadInt64()),
+            DownloadBytes = reader.ReadInt64(),
+            UploadBytes = reader.ReadInt64(),
         };
-
-    private static TimeSpan ReadTime(BinaryReader reader) => TimeSpan.FromMicroseconds(reader.Read7BitEncodedInt64());
 }
