@@ -16,6 +16,7 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("large-text", table => new LargeFile(options, folder, isText: true).RunAsync(table)),
     ("small-files", table => new SmallFiles(options, folder).RunAsync(table)),
     ("commits", table => new Commits(options, folder).RunAsync(table)),
+    ("datums", table => new Datums(options, folder).RunAsync(table)),
     ("versions", table => new Versions(options, folder).RunAsync(table)),
 };
 var table = new Table();

@@ -30,6 +30,14 @@ internal static class Changes
         }
     }
 
+    /// <summary>Bytes in place of what is at the path; few enough for one message.</summary>
+    public static async IAsyncEnumerable<ModifyFileRequest> PutBytesAsync(string path, byte[] bytes)
+    {
+        await Task.CompletedTask;
+        yield return Delete(path);
+        yield return Append(path, bytes);
+    }
+
     /// <summary>Every file of a folder; each small enough for one message.</summary>
     public static async IAsyncEnumerable<ModifyFileRequest> PutAllAsync(string folder)
     {

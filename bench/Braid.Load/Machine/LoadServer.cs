@@ -19,6 +19,7 @@ internal sealed class LoadServer : IAsyncDisposable
         (Folder, Address) = (folder, address);
         channel = new(new(address.Replace("grpc://", "http://", StringComparison.Ordinal)));
         Client = new(channel);
+        Jobs = new(channel);
     }
 
     public string Folder { get; }
@@ -27,6 +28,8 @@ internal sealed class LoadServer : IAsyncDisposable
     public string Address { get; }
 
     public LoadClient Client { get; }
+
+    public JobClient Jobs { get; }
 
     public static async Task<LoadServer> StartAsync(LoadOptions options, WorkFolder work)
     {
