@@ -43,6 +43,13 @@ internal static class Errors
             $"jqFilter \"{filter}\" does not say one thing about each item"
         );
 
+    public static Error OnWorkersPort(string call) =>
+        new(
+            ErrorKind.Unimplemented,
+            "pachyderm.on-workers-port",
+            $"{call} is answered by a worker, on a port of its own: the program that it runs finds it in PPS_WORKER_GRPC_PORT"
+        );
+
     public static Error NotInTransaction(string call, string transaction) =>
         new(
             ErrorKind.FailedPrecondition,

@@ -18,6 +18,7 @@ using Braid.Gateway.Pachyderm.Projects;
 using Braid.Gateway.Pachyderm.Repos;
 using Braid.Gateway.Pachyderm.Secrets;
 using Braid.Gateway.Pachyderm.Transactions;
+using Braid.Gateway.Pachyderm.Workers;
 
 namespace Braid.Gateway.Pachyderm;
 
@@ -52,6 +53,7 @@ internal static class PachydermCalls
         new SecretCalls(rooms.Secrets).Map(table);
         new FsckCalls(rooms.Data.Integrity, rooms.Integrity).Map(table);
         new CheckStorageCall(rooms.Content).Map(table);
+        WorkerCalls.MapElsewhere(table);
         DebugCalls.Map(table);
         RefusedCalls.Map(table, rooms.Authenticator.IsOpen);
         return table;

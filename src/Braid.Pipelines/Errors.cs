@@ -278,6 +278,34 @@ internal static class Errors
             $"\"{pattern}\" is not a regular expression (in RE2's syntax, without back-references and look-around): {why}"
         );
 
+    public static Error NoDatumBatching() =>
+        Precondition(
+            "no-datum-batching",
+            "this worker's program is started once for each datum: set transform.datum_batching to ask for the next one"
+        );
+
+    public static Error NoSuchUpload(string upload) =>
+        new(ErrorKind.NotFound, "data.upload-not-found", $"upload {upload} does not exist");
+
+    public static Error NoSuchPart(string upload) =>
+        new(ErrorKind.InvalidArgument, "pipelines.no-such-part", $"a part of upload {upload} is missing");
+
+    public static Error KeyInTheWay(string key) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "pipelines.key-in-the-way",
+            $"{key} cannot be a file: it is a directory, or one of its directories is a file"
+        );
+
+    public static Error NoBuckets() =>
+        Precondition(
+            "no-buckets",
+            "this server has no S3 endpoint for workers, which this pipeline reads or writes by"
+        );
+
+    public static Error NoWorkerDoor() =>
+        Precondition("no-worker-door", "this server opens no doors for workers, which datum batching needs");
+
     /// <summary>The user's program wrote a file whose name no commit can hold.</summary>
     public static Error UnrepresentableName(string name, string why) =>
         Precondition(

@@ -14,6 +14,7 @@ using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Templates;
 using Braid.Pipelines.Tools;
 using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Buckets;
 using Braid.Pipelines.Workers.Inputs;
 using Braid.Pipelines.Workers.Running;
 using Braid.Primitives;
@@ -50,6 +51,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly DatumFolding folding;
     private readonly JobClaims claims = new();
     private readonly List<Worker> workers = [];
+    private BucketDoor? buckets;
     private LoopGroup? loops;
 
     public PipelinesHost(
@@ -134,7 +136,20 @@ public sealed class PipelinesHost : IAsyncDisposable
         }
 
         var cache = new FileCache(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit);
-        var parts = new WorkerParts(database, content, Leases, logs, executor, new(content, cache), doors, clock);
+        buckets = new BucketDoor(options.OpenBuckets);
+        var parts = new WorkerParts(
+            database,
+            content,
+            Leases,
+            logs,
+            executor,
+            new(content, cache),
+            Secrets,
+            doors,
+            options.OpenDoor,
+            buckets,
+            clock
+        );
         for (var number = 1; number <= options.Workers; number++)
         {
             var worker = new Worker($"{options.Name}-{number}", parts, options.ScratchFolder);
@@ -158,6 +173,10 @@ public sealed class PipelinesHost : IAsyncDisposable
         }
 
         workers.Clear();
+        if (buckets is not null)
+        {
+            await buckets.DisposeAsync();
+        }
     }
 
     internal JobPlanning NewPlanning(int mostChanges) =>

@@ -79,7 +79,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         DataLoops.Start(loops, rooms.Data);
         SweepLoops.Start(loops, rooms);
         parts.Push(rooms.Pipelines);
-        await JobStart.RunAsync(options, rooms.Pipelines, Urls.ToDictionary(), log, Failed, clock, ct);
+        await JobStart.RunAsync(options, stores, rooms, Urls.ToDictionary(), logs, Failed, clock, ct);
     }
 
     private Uri? AddressOf(string door) =>

@@ -1,6 +1,5 @@
 using Braid.Compute.Processes;
 using Braid.Compute.Sandboxes;
-using Braid.Pipelines;
 using Braid.Pipelines.Workers;
 using Braid.Server.Doors;
 using Braid.Server.Options;
@@ -13,9 +12,10 @@ internal static partial class JobStart
 {
     public static async Task RunAsync(
         ServeOptions options,
-        PipelinesHost pipelines,
+        Stores stores,
+        Rooms rooms,
         IReadOnlyDictionary<string, string> urls,
-        ILogger log,
+        ILoggerProvider logs,
         Action<string, Exception> failed,
         TimeProvider clock,
         CancellationToken ct
@@ -28,14 +28,19 @@ internal static partial class JobStart
         var executor = await ProcessExecutor.DetectAsync(sandbox, clock);
         if (!executor.IsOk)
         {
-            JobsCannotRun(log, executor.Error.Message);
+            JobsCannotRun(logs.CreateLogger("jobs"), executor.Error.Message);
             return;
         }
 
-        await pipelines.StartAsync(
+        await rooms.Pipelines.StartAsync(
             executor.Value,
             EndpointsOf(urls),
-            new() { ScratchFolder = Path.Combine(options.Data, "scratch") },
+            new()
+            {
+                ScratchFolder = Path.Combine(options.Data, "scratch"),
+                OpenDoor = (desk, stop) => WorkerDoors.OpenAsync(desk, logs, clock, stop),
+                OpenBuckets = (buckets, stop) => WorkerDoors.OpenBucketsAsync(buckets, stores, rooms, logs, stop),
+            },
             failed,
             ct
         );

@@ -191,7 +191,7 @@ public sealed class SessionConformanceTests : IDisposable
     private static async Task<SandboxSession> OpenAsync(SandboxKind kind, SessionSpec? spec = null)
     {
         var executor = await ProcessExecutor.DetectAsync(new SandboxOptions { Kind = kind }, TimeProvider.System);
-        return await executor.Value.OpenSessionAsync(spec ?? new());
+        return (await executor.Value.OpenSessionAsync(spec ?? new())).Value;
     }
 
     private static async Task<(ProcessExit Exit, List<OutputLine> Lines)> RunAsync(

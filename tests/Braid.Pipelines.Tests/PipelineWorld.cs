@@ -16,7 +16,9 @@ using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
 using Braid.Pipelines.Specs.Reading;
+using Braid.Pipelines.Tests.Workers;
 using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
@@ -69,6 +71,9 @@ internal sealed class PipelineWorld : IAsyncDisposable
 
     public PipelinesHost Host { get; private set; }
 
+    /// <summary>The desks of workers that have opened a door.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<WorkerDesk> Desks { get; } = [];
+
     public PipelineCatalog Pipelines => Host.Pipelines;
 
     public JobCatalog Jobs => Host.Jobs;
@@ -113,7 +118,16 @@ internal sealed class PipelineWorld : IAsyncDisposable
                 ClearMLWeb = "http://127.0.0.1:8080",
                 MLflow = "http://127.0.0.1:5000",
             },
-            new WorkerOptions { ScratchFolder = folder.File("scratch"), Workers = 2 },
+            new WorkerOptions
+            {
+                ScratchFolder = folder.File("scratch"),
+                Workers = 2,
+                OpenDoor = (desk, _) =>
+                {
+                    Desks.Add(desk);
+                    return Task.FromResult(LineDoor.Open(desk));
+                },
+            },
             (_, error) =>
             {
                 lock (failures)
@@ -201,6 +215,10 @@ internal sealed class PipelineWorld : IAsyncDisposable
         var jobs = Ok(await Jobs.ListAsync(Admin, new() { Pipeline = Ref(pipeline) }, none));
         return await EndedAsync(pipeline, jobs[0].Set);
     }
+
+    /// <summary>The newest job of a pipeline, as it is.</summary>
+    public async Task<Job> NewestAsync(string pipeline) =>
+        Ok(await Jobs.ListAsync(Admin, new() { Pipeline = Ref(pipeline) }, none))[0];
 
     /// <summary>Returns when a program of the job has printed "begun".</summary>
     public async Task BegunAsync(string pipeline, CommitSetId set) =>

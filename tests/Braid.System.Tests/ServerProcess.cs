@@ -14,6 +14,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Folder => folder.Path;
 
+    public int Id => process!.Id;
+
     /// <summary>What points the program at this server.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -61,6 +63,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGKILL to it alone: what it started has to find out.</summary>
+    public async Task KillAloneAsync()
+    {
+        process!.Kill();
         await process.WaitForExitAsync();
     }
 

@@ -92,13 +92,13 @@ internal sealed class Datums(LoadOptions options, WorkFolder work)
     private static async Task<TimeSpan> FirstAsync(LoadServer server)
     {
         await server.Client.CreateRepoAsync("few");
-        await server.Jobs.CreateAsync("starts", "few", "/*", Shell("date +%s%N > /pfs/out/${few##*/}"));
+        await server.Jobs.CreateAsync("starts", "few", "/*", InShell("date +%s%N > /pfs/out/${few##*/}"));
         await server.Jobs.NewestEndedAsync("starts");
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < firsts; i++)
         {
             await server.Client.ModifyAsync("few", Changes.PutBytesAsync($"/{i}", [1]));
-            var committed = DateTimeOffset.UtcNow;
+            var committed = TimeProvider.System.GetUtcNow();
             await server.Jobs.NewestEndedAsync("starts");
             var begun = await TimeOfAsync(server, i) - committed;
             best = begun < best ? begun : best;
@@ -119,5 +119,5 @@ internal sealed class Datums(LoadOptions options, WorkFolder work)
         return DateTimeOffset.UnixEpoch + TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
     }
 
-    private static Transform Shell(string line) => new() { Cmd = { "sh", "-c", line } };
+    private static Transform InShell(string line) => new() { Cmd = { "sh", "-c", line } };
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Braid.Compute.Limits;
 using Braid.Compute.Sandboxes;
 using Braid.Compute.Sessions;
+using Braid.Compute.Users;
 using Braid.Primitives;
 
 namespace Braid.Compute.Processes;
@@ -40,31 +42,56 @@ public sealed class ProcessExecutor
     }
 
     /// <summary>Starts a process; <paramref name="output"/> gets its lines one at a time per stream, as they come.</summary>
+    /// <exception cref="InvalidOperationException">It is to run as a user that this sandbox cannot give it.</exception>
     public async Task<RunningProcess> StartAsync(ProcessSpec spec, Func<OutputLine, ValueTask> output)
     {
-        var process = await SpawnAsync(spec);
-        return new(process, spec, output, clock);
+        if (Refuse(spec.User) is { } refused)
+        {
+            throw new InvalidOperationException(refused.Message);
+        }
+
+        var (process, group) = await SpawnAsync(spec);
+        return new(process, group, spec, output, clock);
     }
 
     /// <summary>Starts a sandbox that stays until it is disposed of, or one of its commands ends it.</summary>
-    public async Task<SandboxSession> OpenSessionAsync(SessionSpec spec)
+    public async Task<Result<SandboxSession>> OpenSessionAsync(SessionSpec spec)
     {
+        if (Refuse(spec.User) is { } refused)
+        {
+            return refused;
+        }
+
         var shell = new ProcessSpec
         {
             Command = ["sh"],
             Environment = spec.Environment,
             Mounts = spec.Mounts,
+            User = spec.User,
             Limits = spec.Limits,
         };
-        return new(await SpawnAsync(shell), RandomNumberGenerator.GetHexString(32, lowercase: true), clock);
+        var (process, group) = await SpawnAsync(shell);
+        return new SandboxSession(process, group, new(NewName(), spec.Environment), clock);
     }
 
-    private Task<Process> SpawnAsync(ProcessSpec spec)
+    private async Task<(Process Process, ControlGroup? Group)> SpawnAsync(ProcessSpec spec)
     {
-        var start = sandbox.Wrap(spec with { Environment = Complete(spec.Environment) });
+        var group = ControlGroup.TryCreate(spec.Limits, NewName());
+        var limits = group is null ? spec.Limits : spec.Limits with { MemoryBytes = null };
+        var start = sandbox.Wrap(spec with { Environment = Complete(spec.Environment), Limits = limits });
+        if (group is not null)
+        {
+            start = GroupEntry.Before(start, group);
+        }
+
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        return SpawnThread.Shared.StartAsync(start);
+        return (await SpawnThread.Shared.StartAsync(start), group);
     }
+
+    private Error? Refuse(UserAccount? user) =>
+        user is null || sandbox.ChangesUser ? null : Errors.CannotChangeUser(sandbox.Name);
+
+    private static string NewName() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static IEnumerable<ISandbox> Candidates(SandboxOptions options)
     {

@@ -1,3 +1,5 @@
+using Braid.Compute.Users;
+
 namespace Braid.Compute.Processes;
 
 /// <summary>A program to run, and all that it may see.</summary>
@@ -17,6 +19,9 @@ public sealed record ProcessSpec
     /// <summary>What appears under <c>/pfs</c> and elsewhere beyond the system's own folders.</summary>
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
 
+    /// <summary>Whom it runs as; null: as the server's user.</summary>
+    public UserAccount? User { get; init; }
+
     /// <summary>The longest it may run; null: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -26,11 +31,17 @@ public sealed record ProcessSpec
 /// <summary>A file or folder of this machine (an absolute path, its links already resolved) at a place inside the sandbox.</summary>
 public sealed record Mount(string Source, string Target, bool Writable);
 
-/// <summary>Limits of each process (rlimits); null: none.</summary>
+/// <summary>
+/// Limits; null: none. Memory and processors are limits of everything in the sandbox where the server may make control groups;
+/// elsewhere memory is a limit of each process, and processors are not limited.
+/// </summary>
 public sealed record ResourceLimits
 {
-    /// <summary>Private writable memory.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>Processors, 0.5 for half of one.</summary>
+    public double? Cpu { get; init; }
+
+    /// <summary>Of each process.</summary>
     public long? OpenFiles { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Braid.Compute.Limits;
 
 namespace Braid.Compute.Processes;
 
@@ -7,12 +8,21 @@ public sealed class RunningProcess
 {
     private readonly Process process;
     private readonly Func<OutputLine, ValueTask> output;
-    private readonly long memoryKillsBefore = MemoryPressure.Kills();
+    private readonly ControlGroup? group;
+    private readonly long memoryKillsBefore;
     private int forced = (int)ExitCause.Exited;
 
-    internal RunningProcess(Process process, ProcessSpec spec, Func<OutputLine, ValueTask> output, TimeProvider clock)
+    internal RunningProcess(
+        Process process,
+        ControlGroup? group,
+        ProcessSpec spec,
+        Func<OutputLine, ValueTask> output,
+        TimeProvider clock
+    )
     {
         this.process = process;
+        this.group = group;
+        memoryKillsBefore = MemoryKills();
         this.output = output;
         Exit = RunAsync(spec, clock);
     }
@@ -42,11 +52,16 @@ public sealed class RunningProcess
                 process.WaitForExitAsync()
             );
             var cause = (ExitCause)Volatile.Read(ref forced);
-            return cause == ExitCause.Exited
-                ? ProcessExit.Unforced(process.ExitCode, MemoryPressure.Kills() > memoryKillsBefore)
-                : new(cause, process.ExitCode);
+            var exit =
+                cause == ExitCause.Exited
+                    ? ProcessExit.Unforced(process.ExitCode, MemoryKills() > memoryKillsBefore)
+                    : new(cause, process.ExitCode);
+            await (group?.RemoveAsync() ?? Task.CompletedTask);
+            return exit;
         }
     }
+
+    private long MemoryKills() => group?.MemoryKills() ?? MemoryPressure.Kills();
 
     /// <summary>Killing the sandbox's outermost process is enough: its namespace dies with it.</summary>
     private void Kill(ExitCause cause)

@@ -21,6 +21,8 @@ internal sealed class BubblewrapSandbox(IReadOnlyList<Mount> extraMounts) : ISan
 
     public string Name => "bubblewrap";
 
+    public bool ChangesUser => true;
+
     /// <summary>The environment goes as the process's own: on the command line every user of the machine could read it.</summary>
     public ProcessStartInfo Wrap(ProcessSpec spec)
     {
@@ -37,6 +39,7 @@ internal sealed class BubblewrapSandbox(IReadOnlyList<Mount> extraMounts) : ISan
     private IEnumerable<string> Arguments(ProcessSpec spec) =>
         [
             .. namespaces,
+            .. spec.User is { } user ? (string[])["--uid", $"{user.User}", "--gid", $"{user.Group}"] : [],
             .. SystemFolders.Folders().SelectMany(folder => Bind(new(folder, folder, false))),
             .. SystemFolders.Links().SelectMany(link => (string[])["--symlink", link.Target, link.Link]),
             .. (string[])["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/pfs"],

@@ -11,5 +11,8 @@ internal interface ISandbox
 {
     string Name { get; }
 
+    /// <summary>True when a program can run as any user.</summary>
+    bool ChangesUser { get; }
+
     ProcessStartInfo Wrap(ProcessSpec spec);
 }

@@ -18,6 +18,9 @@ internal sealed class UnshareSandbox(IReadOnlyList<Mount> extraMounts) : ISandbo
 
     public string Name => "unshare";
 
+    /// <summary>Other users could not be mapped to the one user that an ordinary user is.</summary>
+    public bool ChangesUser => false;
+
     /// <summary>
     /// The environment goes as the process's own, since a command line is public; only variables whose names a shell would
     /// drop (an input called <c>a-b</c>, never a secret) are handed to <c>env</c>.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Braid.Compute.Limits;
 using Braid.Compute.Processes;
 
 namespace Braid.Compute.Sessions;
@@ -15,19 +16,20 @@ public sealed class SandboxSession : IAsyncDisposable
     private readonly SessionScript script;
     private readonly SessionOutput stdout;
     private readonly SessionOutput stderr;
-    private readonly string begin;
-    private long memoryKills = MemoryPressure.Kills();
+    private readonly ControlGroup? group;
+    private long memoryKills;
     private int forced = (int)ExitCause.Exited;
     private bool hasBegun;
 
-    internal SandboxSession(Process process, string mark, TimeProvider clock)
+    internal SandboxSession(Process process, ControlGroup? group, SessionScript script, TimeProvider clock)
     {
         this.process = process;
+        this.group = group;
         this.clock = clock;
-        script = new(mark);
-        begin = SessionScript.Begin;
-        stdout = new(process.StandardOutput.BaseStream, isError: false, mark);
-        stderr = new(process.StandardError.BaseStream, isError: true, mark);
+        this.script = script;
+        memoryKills = MemoryKills();
+        stdout = new(process.StandardOutput.BaseStream, isError: false, script.Mark);
+        stderr = new(process.StandardError.BaseStream, isError: true, script.Mark);
     }
 
     /// <summary>True once no command can run in it any more.</summary>
@@ -62,13 +64,14 @@ public sealed class SandboxSession : IAsyncDisposable
         Stop();
         await process.WaitForExitAsync();
         process.Dispose();
+        await (group?.RemoveAsync() ?? Task.CompletedTask);
     }
 
     private async Task TellAsync(SessionCommand command)
     {
         try
         {
-            var text = hasBegun ? script.Of(command) : begin + script.Of(command);
+            var text = hasBegun ? script.Of(command) : SessionScript.Begin + script.Of(command);
             hasBegun = true;
             var input = process.StandardInput.BaseStream;
             await input.WriteAsync(Encoding.UTF8.GetBytes(text));
@@ -111,9 +114,11 @@ public sealed class SandboxSession : IAsyncDisposable
         }
 
         var before = memoryKills;
-        memoryKills = MemoryPressure.Kills();
+        memoryKills = MemoryKills();
         return ProcessExit.Unforced(code, memoryKills > before);
     }
+
+    private long MemoryKills() => group?.MemoryKills() ?? MemoryPressure.Kills();
 
     private void Kill(ExitCause cause)
     {

@@ -8,10 +8,18 @@ namespace Braid.Compute.Sessions;
 /// it left behind, until nothing is left; 3 say on both streams that it has ended, and how. Nobody but the shell knows the mark
 /// by which the end is told, and nothing secret is on a command line.
 /// </summary>
-internal sealed class SessionScript(string mark)
+internal sealed class SessionScript(string mark, IReadOnlyDictionary<string, string> session)
 {
+    /// <summary>Variables of the session that its shell has dropped.</summary>
+    private readonly KeyValuePair<string, string>[] dropped =
+    [
+        .. session.Where(variable => !ShellNames.Takes(variable.Key)),
+    ];
+
     /// <summary>What the shell itself says (that a command was killed) is not for the log: commands get the stream as 3.</summary>
     public const string Begin = "exec 3>&2 2>/dev/null\n";
+
+    public string Mark => mark;
 
     public string Of(SessionCommand command)
     {
@@ -37,12 +45,12 @@ internal sealed class SessionScript(string mark)
     }
 
     /// <summary>Variables whose names a shell does not take are handed over by <c>env</c>.</summary>
-    private static IEnumerable<string> Words(SessionCommand command)
+    private IEnumerable<string> Words(SessionCommand command)
     {
         string[] others =
         [
-            .. command
-                .Environment.Where(variable => !ShellNames.Takes(variable.Key))
+            .. dropped
+                .Concat(command.Environment.Where(variable => !ShellNames.Takes(variable.Key)))
                 .Select(variable => $"{variable.Key}={variable.Value}"),
         ];
         return others is [] ? command.Command : ["env", .. others, .. command.Command];

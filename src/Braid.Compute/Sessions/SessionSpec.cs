@@ -1,4 +1,5 @@
 using Braid.Compute.Processes;
+using Braid.Compute.Users;
 
 namespace Braid.Compute.Sessions;
 
@@ -10,6 +11,9 @@ public sealed record SessionSpec
 
     /// <summary>What appears under <c>/pfs</c> and elsewhere beyond the system's own folders.</summary>
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
+
+    /// <summary>Whom commands run as; null: as the server's user.</summary>
+    public UserAccount? User { get; init; }
 
     public ResourceLimits Limits { get; init; } = new();
 }

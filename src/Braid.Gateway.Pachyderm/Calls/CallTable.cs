@@ -209,10 +209,10 @@ internal sealed class CallTable(PachydermRooms rooms)
             async (request, _, ct) => await handle(request, ct)
         );
 
-    /// <summary>A call of the protocol that says that it is not supported.</summary>
-    public void Refuse(string service, string name, Error why)
+    /// <summary>A call of the protocol that says that it is not supported, or not on this port.</summary>
+    public void Refuse(string service, string name, Error why, CallState state = CallState.NotYet)
     {
-        var method = Method<Empty, Empty>(service, name, CallKind.DuplexStreaming, CallState.NotYet);
+        var method = Method<Empty, Empty>(service, name, CallKind.DuplexStreaming, state);
         Methods.DuplexStreaming(method, (_, _, _, _) => Task.FromResult(why.ToStatus()));
     }
 

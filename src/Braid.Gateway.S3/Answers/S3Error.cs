@@ -28,6 +28,9 @@ internal sealed record S3Error(int Status, string Code, string Message)
     public static S3Error BucketIsView { get; } =
         new(405, "MethodNotAllowed", "A bucket that names a commit is a read-only view; write to the branch's bucket");
 
+    public static S3Error WriteOnly { get; } =
+        new(403, "AccessDenied", "The bucket of a job's output takes objects, and gives none back");
+
     public static S3Error DirectoryKey { get; } =
         new(400, "InvalidFilePath", "A key cannot end with '/': directories exist by what is in them");
 

@@ -25,6 +25,15 @@ internal static class BucketCalls
             let name = BucketName.Format(new(repo.Name, branch))
             orderby name
             select (Name: name, repo.CreatedAt);
+        return await WriteListAsync(request, buckets);
+    }
+
+    /// <summary>The answer to a request for all buckets.</summary>
+    public static async Task<S3Error?> WriteListAsync(
+        S3Request request,
+        IEnumerable<(string Name, DateTimeOffset CreatedAt)> buckets
+    )
+    {
         await Answer.XmlAsync(
             request.Http,
             "ListAllMyBucketsResult",

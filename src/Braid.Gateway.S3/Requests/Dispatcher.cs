@@ -13,7 +13,12 @@ namespace Braid.Gateway.S3.Requests;
 /// Serves a call: 1 read what is asked from the raw request line; 2 find out who asks, and unwrap the body; 3 choose the
 /// operation; 4 answer, a refusal in the protocol's form.
 /// </summary>
-internal sealed partial class Dispatcher(VersionedData data, RequestVerifier verifier, ILogger logger)
+internal sealed partial class Dispatcher(
+    VersionedData data,
+    BucketSpace space,
+    RequestVerifier verifier,
+    ILogger logger
+)
 {
     public async Task ServeAsync(HttpContext http)
     {
@@ -58,34 +63,17 @@ internal sealed partial class Dispatcher(VersionedData data, RequestVerifier ver
         return await ServeAsync(new S3Request(http, target, verdict.Caller, data, verdict.Body, http.RequestAborted));
     }
 
-    private static Task<S3Error?> ServeAsync(S3Request request)
+    private Task<S3Error?> ServeAsync(S3Request request)
     {
-        if (request.Target.Bucket.Length == 0)
+        if (request.Target.Bucket.Length > 0)
         {
-            return HttpMethods.IsGet(request.Http.Request.Method)
-                ? BucketCalls.ListAllAsync(request)
-                : Refuse(S3Error.MethodNotAllowed);
+            return space.ServeAsync(request);
         }
 
-        if (!BucketName.TryParse(request.Target.Bucket, out var bucket))
-        {
-            return Refuse(S3Error.InvalidBucketName);
-        }
-
-        if (bucket.IsView && request.Http.Request.Method is not ("GET" or "HEAD"))
-        {
-            return Refuse(S3Error.BucketIsView);
-        }
-
-        return Calls.Find(request, request.Target.Key.Length == 0 ? CallScope.OfBucket : CallScope.OfObject) switch
-        {
-            null => Refuse(S3Error.MethodNotAllowed),
-            { Serve: null, Name: var name } => Refuse(S3Error.NotImplemented(name)),
-            { Serve: var serve } => serve(request, bucket),
-        };
+        return HttpMethods.IsGet(request.Http.Request.Method)
+            ? space.ListAsync(request)
+            : Task.FromResult<S3Error?>(S3Error.MethodNotAllowed);
     }
-
-    private static Task<S3Error?> Refuse(S3Error error) => Task.FromResult<S3Error?>(error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void Failed(string method, string path, Exception failure);

@@ -95,7 +95,7 @@ internal sealed class JobPlanning(
 
     private static bool IsSameWork(JobRow job, JobRow previous, PipelineSpec spec)
     {
-        if (spec.ReprocessesEveryJob || job.Salt != previous.Salt)
+        if (spec.RunsEverything || job.Salt != previous.Salt)
         {
             return false;
         }

@@ -23,7 +23,8 @@ internal sealed class DatumPlanner(PipelineSpec spec, string salt)
     /// <param name="before">What the previous job knows of it; null for nothing.</param>
     /// <param name="good">What the last job that succeeded knows of it; null for nothing.</param>
     public Verdict Decide(PlannedDatum datum, Past past, DatumRecord? before, DatumRecord? good) =>
-        spec.ReprocessesEveryJob ? new Verdict.Run($"reprocess: reprocess_spec is {ReprocessSpecs.EveryJob}")
+        spec.S3Out ? new Verdict.Run("reprocess: output is written by S3")
+        : spec.ReprocessesEveryJob ? new Verdict.Run($"reprocess: reprocess_spec is {ReprocessSpecs.EveryJob}")
         : past.Previous is { } previous && before is not null && before.Key == datum.Key ? Again(previous, before)
         : past.Base is not { } last || good is null ? new Verdict.Run("new")
         : good.Key == datum.Key ? Again(last, good)

@@ -80,6 +80,9 @@ public sealed record PipelineSpec
     /// <summary>True when no job may take over another's datums (<c>reprocess_spec: every_job</c>).</summary>
     public bool ReprocessesEveryJob { get; init; }
 
+    /// <summary>True when each job runs all of its datums: what is written by S3 is known of no datum alone.</summary>
+    public bool RunsEverything => ReprocessesEveryJob || S3Out;
+
     /// <summary>A salt that the spec asks for; null: the server picks one.</summary>
     public string? Salt { get; init; }
 

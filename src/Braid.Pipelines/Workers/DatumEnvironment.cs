@@ -2,22 +2,47 @@ namespace Braid.Pipelines.Workers;
 
 /// <summary>
 /// The environment of a user's program. What stays the same for a worker and a job: what Pachyderm's workers set, as far as it
-/// applies, then the doors', then the user's own. What each datum brings: its credentials, unless the user set such a variable, and
-/// its inputs.
+/// applies, then the doors', then the user's own, then secrets. What each datum brings: its credentials, unless the user set such a
+/// variable, and its inputs.
 /// </summary>
 internal static class DatumEnvironment
 {
-    public static IReadOnlyDictionary<string, string> OfSession(DatumLease lease, DoorEndpoints doors) =>
-        Together([.. OfWorker(lease), .. doors.Variables(), .. lease.Spec.Transform.Env]);
+    private const string loopback = "127.0.0.1";
 
-    public static IReadOnlyDictionary<string, string> OfDatum(DatumLease lease) =>
+    /// <param name="port">Of the worker's own door; null: it has none.</param>
+    /// <param name="buckets">The port of the workers' S3 endpoint; null: the job does not use it.</param>
+    public static IReadOnlyDictionary<string, string> OfSession(
+        DatumLease lease,
+        DoorEndpoints doors,
+        int? port,
+        int? buckets,
+        IReadOnlyDictionary<string, string> secrets
+    ) =>
         Together([
-            .. DoorEndpoints.Variables(lease.Keys).Where(key => !lease.Spec.Transform.Env.ContainsKey(key.Key)),
+            .. OfWorker(lease),
+            .. OfDoor(port),
+            .. OfBuckets(buckets),
+            .. doors.Variables(),
+            .. lease.Spec.Transform.Env,
+            .. secrets,
+        ]);
+
+    public static Dictionary<string, string> OfDatum(DatumLease lease)
+    {
+        var transform = lease.Spec.Transform;
+        var own = transform.Env.Keys.Concat(transform.Secrets.Select(secret => secret.EnvVar)).ToHashSet();
+        return Together([
+            .. DoorEndpoints.Variables(lease.Keys).Concat(OfBucketKeys(lease)).Where(key => !own.Contains(key.Key)),
             .. OfInputs(lease),
             new("PACH_DATUM_ID", $"{lease.Datum.Id}"),
             new("PACH_JOB_ID", $"{lease.Job.SetId}"),
             new("PACH_OUTPUT_COMMIT_ID", $"{lease.Job.SetId}"),
         ]);
+    }
+
+    /// <summary>The datum's variables as a file that a shell or dotenv reads, which programs that stay alive load anew.</summary>
+    public static string FileOf(IReadOnlyDictionary<string, string> variables) =>
+        string.Concat(variables.Select(variable => $"{variable.Key}={Quote(variable.Value)}\n"));
 
     private static IEnumerable<KeyValuePair<string, string>> OfWorker(DatumLease lease) =>
         [
@@ -26,7 +51,23 @@ internal static class DatumEnvironment
             new("PPS_PROJECT_NAME", lease.Job.Project),
             new("PPS_SPEC_COMMIT", $"{lease.Job.SpecCommit}"),
             new("PPS_POD_NAME", lease.Worker),
+            new("PPS_WORKER_IP", loopback),
+            new("PACH_NAMESPACE", "default"),
+            new("PACH_ROOT", "/pach"),
+            new("STORAGE_BACKEND", "LOCAL"),
+            new("HOSTNAME", lease.Worker),
         ];
+
+    private static IEnumerable<KeyValuePair<string, string>> OfDoor(int? port) =>
+        port is null ? [] : [new("PPS_WORKER_GRPC_PORT", $"{port}")];
+
+    private static IEnumerable<KeyValuePair<string, string>> OfBuckets(int? port) =>
+        port is null ? [] : [new("S3_ENDPOINT", $"http://{loopback}:{port}"), new("S3GATEWAY_PORT", $"{port}")];
+
+    private static IEnumerable<KeyValuePair<string, string>> OfBucketKeys(DatumLease lease) =>
+        lease.UsesBuckets
+            ? [new("AWS_ACCESS_KEY_ID", lease.Keys.AccessKey), new("AWS_SECRET_ACCESS_KEY", lease.Keys.SecretKey)]
+            : [];
 
     private static IEnumerable<KeyValuePair<string, string>> OfInputs(DatumLease lease)
     {
@@ -57,4 +98,10 @@ internal static class DatumEnvironment
 
         return together;
     }
+
+    // Both a shell and dotenv take single quotes literally; what has one itself is escaped as both read double quotes.
+    private static string Quote(string value) =>
+        value.Contains('\'')
+            ? $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            : $"'{value}'";
 }

@@ -27,5 +27,8 @@ internal sealed record DatumLease(
 
     public IReadOnlyList<Input.Leaf> Leaves { get; } = [.. Spec.Input.Leaves];
 
+    /// <summary>True when its program reads or writes through the workers' S3 endpoint.</summary>
+    public bool UsesBuckets => Spec.S3Out || Leaves.Any(leaf => leaf.S3);
+
     public Caller.Job Caller { get; } = Job.CallerOf(Attempt, Spec);
 }

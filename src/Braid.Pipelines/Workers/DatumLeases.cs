@@ -27,6 +27,8 @@ internal sealed class DatumLeases(
 {
     private const string host = "host";
 
+    private readonly JobSeats seats = new();
+
     /// <summary>This server's turn of running datums; leases of any other turn are void.</summary>
     public string Epoch { get; } = ids.Next().ToString();
 
@@ -60,14 +62,23 @@ internal sealed class DatumLeases(
     /// <summary>The next datums of a running job that has a worker to spare, at most so many; empty when there are none.</summary>
     public async Task<IReadOnlyList<DatumLease>> TakeAsync(string worker, int most, CancellationToken ct)
     {
-        if (await database.ReadAsync(db => NextAsync(db, 1), ct) is null)
+        if (await database.ReadAsync(db => NextAsync(db, worker, 1), ct) is null)
         {
             return [];
         }
 
         string[] attempts = [.. Enumerable.Range(0, most).Select(_ => ids.Next().ToString())];
-        return await database.WriteAsync(db => LeaseAsync(db, worker, attempts), ct);
+        var leases = await database.WriteAsync(db => LeaseAsync(db, worker, attempts), ct);
+        if (leases.Count > 0)
+        {
+            seats.Sit(worker, leases[0].Job.Id);
+        }
+
+        return leases;
     }
+
+    /// <summary>The worker works for no job any more, so another one may take its place.</summary>
+    public void Leave(string worker) => seats.Leave(worker);
 
     /// <summary>The attempts of these that still are what their datums belong to.</summary>
     public Task<IReadOnlySet<string>> HeldAsync(IReadOnlyList<DatumLease> leases, CancellationToken ct) =>
@@ -146,7 +157,7 @@ internal sealed class DatumLeases(
 
     private async Task<IReadOnlyList<DatumLease>> LeaseAsync(DbWrite db, string worker, IReadOnlyList<string> attempts)
     {
-        if (!await IsHostAsync(db) || await NextAsync(db, attempts.Count) is not var (job, datums))
+        if (!await IsHostAsync(db) || await NextAsync(db, worker, attempts.Count) is not var (job, datums))
         {
             return [];
         }
@@ -181,8 +192,8 @@ internal sealed class DatumLeases(
     private async Task<bool> IsHostAsync(DbRead db) =>
         await db.FirstOrDefaultAsync<string>("SELECT epoch FROM worker_host WHERE name = @host", new { host }) == Epoch;
 
-    /// <summary>The first datums to run of the oldest running job that may use another worker.</summary>
-    private static async Task<(JobRow Job, IReadOnlyList<DatumRow> Datums)?> NextAsync(DbRead db, int most)
+    /// <summary>The first datums to run of the oldest running job that this worker works for, or that may use another one.</summary>
+    private async Task<(JobRow Job, IReadOnlyList<DatumRow> Datums)?> NextAsync(DbRead db, string worker, int most)
     {
         var running = await db.QueryAsync<JobRow>(
             JobRow.Select
@@ -196,7 +207,7 @@ internal sealed class DatumLeases(
         foreach (var job in running)
         {
             var spec = job.ReadSpec();
-            if (await WorkersAsync(db, job) < spec.Parallelism)
+            if (seats.MaySit(worker, job.Id, spec.Parallelism) && await WorkersAsync(db, job) < spec.Parallelism)
             {
                 var size = DatumSetSize.Of(spec.DatumSets, job.Total - job.Skipped, job.Remaining, spec.Parallelism);
                 var datums = await db.QueryAsync<DatumRow>(

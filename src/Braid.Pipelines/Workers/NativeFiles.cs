@@ -7,6 +7,8 @@ namespace Braid.Pipelines.Workers;
 internal static partial class NativeFiles
 {
     private const int readOnly = 0;
+    private const int writeOnly = 1;
+    private const int readWrite = 2;
     private const int nonBlocking = 0x800;
     private const int noFollow = 0x20000;
     private const int closeOnExec = 0x80000;
@@ -45,20 +47,32 @@ internal static partial class NativeFiles
         return null;
     }
 
+    /// <summary>What stands in a name for bytes that are no UTF-8.</summary>
+    public const string NoText = "\uFFFD";
+
     /// <summary>Moves what is in a folder into another one of the same file system, except for one name.</summary>
-    public static void MoveChildren(string from, string to, string? except)
+    /// <returns>False when something is left whose name is no text.</returns>
+    public static bool MoveChildren(string from, string to, string? except)
     {
+        var isAll = true;
         foreach (var path in Directory.EnumerateFileSystemEntries(from))
         {
             var name = Path.GetFileName(path);
-            if (name != except)
+            if (name.Contains(NoText, StringComparison.Ordinal))
+            {
+                isAll = false;
+            }
+            else if (name != except)
             {
                 Move(path, Path.Combine(to, name));
             }
         }
+
+        return isAll;
     }
 
-    private static void Move(string from, string to)
+    /// <summary>Moves a file, link or folder within a file system.</summary>
+    public static void Move(string from, string to)
     {
         if (Rename(from, to) == 0)
         {
@@ -76,6 +90,35 @@ internal static partial class NativeFiles
             throw new IOException($"cannot move {from} to {to}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
+
+    /// <summary>Makes a named pipe.</summary>
+    public static void MakePipe(string path)
+    {
+        if (MakePipe(path, 0x1A4) != 0)
+        {
+            throw new IOException($"cannot make the pipe {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    /// <summary>Opens a pipe for reading and writing, which waits for nobody.</summary>
+    public static SafeFileHandle OpenBothEnds(string path) =>
+        new(Checked(Open(path, readWrite | nonBlocking | closeOnExec), path), ownsHandle: true);
+
+    /// <summary>Opens the same pipe, wherever it has been moved, for writing. What is written waits for a reader.</summary>
+    public static FileStream OpenWritingEnd(SafeFileHandle pipe)
+    {
+        var path = $"/proc/self/fd/{pipe.DangerousGetHandle()}";
+        var handle = new SafeFileHandle(Checked(Open(path, writeOnly | closeOnExec), path), ownsHandle: true);
+        return new(handle, FileAccess.Write, bufferSize: 0);
+    }
+
+    private static int Checked(int descriptor, string path) =>
+        descriptor >= 0
+            ? descriptor
+            : throw new IOException($"cannot open {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int MakePipe(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Rename(string from, string to);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Braid.Pipelines.Workers;
 
 /// <summary>Folders of attempts.</summary>
@@ -15,11 +17,16 @@ internal static class Scratch
         catch (UnauthorizedAccessException)
         {
             AllowAll(folder);
-            Directory.Delete(folder, recursive: true);
+            Force(folder);
         }
         catch (DirectoryNotFoundException)
         {
             // It was never made.
+        }
+        catch (IOException)
+        {
+            // Names that are no text are no names to the base library.
+            Force(folder);
         }
     }
 
@@ -29,6 +36,16 @@ internal static class Scratch
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, all);
+        }
+    }
+
+    private static void Force(string folder)
+    {
+        using var remove = Process.Start("rm", ["-rf", "--", folder]);
+        remove.WaitForExit();
+        if (remove.ExitCode != 0)
+        {
+            throw new IOException($"cannot remove {folder}");
         }
     }
 

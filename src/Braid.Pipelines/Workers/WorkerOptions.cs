@@ -1,3 +1,6 @@
+using Braid.Pipelines.Workers.Batching;
+using Braid.Pipelines.Workers.Buckets;
+
 namespace Braid.Pipelines.Workers;
 
 /// <summary>How this server runs datums.</summary>
@@ -11,4 +14,13 @@ public sealed record WorkerOptions
 
     /// <summary>The name under which its workers appear.</summary>
     public string Name { get; init; } = Environment.MachineName;
+
+    /// <summary>
+    /// Opens a door on loopback to a worker's desk, for programs that ask for their datums; null: there are none, and such
+    /// programs fail.
+    /// </summary>
+    public Func<WorkerDesk, CancellationToken, Task<WorkerDoor>>? OpenDoor { get; init; }
+
+    /// <summary>Opens the S3 endpoint of the workers on loopback; null: there is none, and pipelines that read or write by S3 fail.</summary>
+    public Func<WorkerBuckets, CancellationToken, Task<WorkerDoor>>? OpenBuckets { get; init; }
 }

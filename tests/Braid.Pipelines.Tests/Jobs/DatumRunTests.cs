@@ -79,12 +79,15 @@ public sealed class DatumRunTests
         );
     }
 
-    [Fact]
-    public async Task A_name_that_no_commit_can_hold_fails_the_datum_with_the_reason()
+    [Theory]
+    [InlineData("touch '/pfs/out/a*'")]
+    [InlineData("touch /pfs/out/$(printf 'a\\377b')")]
+    [InlineData("mkdir /pfs/out/d; touch /pfs/out/d/$(printf 'a\\377b')")]
+    public async Task A_name_that_no_commit_can_hold_fails_the_datum_with_the_reason(string shell)
     {
         await using var world = await StartAsync();
         await world.CreateRepoAsync("images");
-        await world.CreateAsync(Spec("edges", "touch '/pfs/out/a*'", "images:/*"));
+        await world.CreateAsync(Spec("edges", shell, "images:/*"));
 
         var job = await world.EndedAsync("edges", await world.PutAsync("images", ("/a", "x")));
 

@@ -11,13 +11,9 @@ internal static class NotYetRunnable
     private static readonly (string What, Func<PipelineSpec, bool> IsAskedFor)[] features =
     [
         ("input.cron", spec => spec.Input.All.Any(input => input is Input.Cron)),
-        ("input.pfs.s3", spec => spec.Input.Leaves.Any(leaf => leaf.S3)),
         ("a spout pipeline", spec => spec.Kind == PipelineKind.Spout),
         ("a service pipeline", spec => spec.Kind == PipelineKind.Service),
         ("egress", spec => spec.Egress is not null),
-        ("s3_out", spec => spec.S3Out),
-        ("transform.secrets", spec => spec.Transform.Secrets is not []),
-        ("transform.datum_batching", spec => spec.Transform.DatumBatching),
     ];
 
     public static Error? Check(PipelineSpec spec) =>

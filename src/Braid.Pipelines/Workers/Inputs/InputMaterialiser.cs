@@ -13,22 +13,29 @@ namespace Braid.Pipelines.Workers.Inputs;
 /// </summary>
 internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
 {
-    /// <summary>Bytes laid out.</summary>
-    public async Task<long> LayOutAsync(DatumLease lease, string folder, CancellationToken ct)
+    /// <summary>Bytes laid out, and the files that wait to be opened.</summary>
+    public async Task<(long Bytes, LazyFiles Lazy)> LayOutAsync(DatumLease lease, string folder, CancellationToken ct)
     {
         var bytes = 0L;
+        var lazy = new LazyFiles(content);
         foreach (var match in lease.Inputs)
         {
             var leaf = lease.Leaves[match.Leaf];
+            if (leaf.S3)
+            {
+                continue;
+            }
+
             var into = Path.Combine(folder, leaf.Name);
             Directory.CreateDirectory(into);
             await foreach (var file in FilesAsync(lease.Reads[match.Leaf].Root, match, ct))
             {
-                bytes += await PlaceAsync(file, leaf, into, ct);
+                bytes += await PlaceAsync(file, leaf, into, lazy, ct);
             }
         }
 
-        return bytes;
+        lazy.Start();
+        return (bytes, lazy);
     }
 
     private async IAsyncEnumerable<TreeEntry> FilesAsync(
@@ -54,13 +61,25 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
         }
     }
 
-    private async Task<long> PlaceAsync(TreeEntry file, Input.Leaf leaf, string into, CancellationToken ct)
+    private async Task<long> PlaceAsync(
+        TreeEntry file,
+        Input.Leaf leaf,
+        string into,
+        LazyFiles lazy,
+        CancellationToken ct
+    )
     {
         var path = $"{into}{file.Path}";
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? into);
         if (leaf.EmptyFiles || file.Content is not { Size: > 0 } bytes)
         {
             await File.WriteAllBytesAsync(path, [], ct);
+            return 0;
+        }
+
+        if (leaf.Lazy)
+        {
+            lazy.Add(path, bytes);
             return 0;
         }
 

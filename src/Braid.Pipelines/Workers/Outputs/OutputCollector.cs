@@ -44,6 +44,11 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
             return Errors.UnrepresentableName(to, bad.Message);
         }
 
+        if (to.Contains(NativeFiles.NoText, StringComparison.Ordinal))
+        {
+            return Errors.UnrepresentableName(to, "it is not UTF-8");
+        }
+
         if (paths.Resolve(inside) is not var (place, outside))
         {
             return Errors.SpecialOutput(inside);

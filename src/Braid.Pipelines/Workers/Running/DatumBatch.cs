@@ -2,6 +2,8 @@ using Braid.Compute.Processes;
 using Braid.Compute.Sessions;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Workers.Batching;
+using Braid.Pipelines.Workers.Inputs;
 
 namespace Braid.Pipelines.Workers.Running;
 
@@ -11,13 +13,14 @@ namespace Braid.Pipelines.Workers.Running;
 /// aside becomes trees, and the results are recorded, several at a time. Meanwhile the leases are watched: a datum that is no longer
 /// ours is stopped, and when one takes long, those that wait behind it are given back for others to take.
 /// </summary>
-internal sealed class DatumBatch(WorkerParts parts, Workbench bench, IReadOnlyList<DatumLease> leases)
+internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk desk, IReadOnlyList<DatumLease> leases)
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan period = TimeSpan.FromSeconds(5);
 
     private readonly LeaseQueue queue = new(leases);
     private readonly BatchLog log = new(parts.Logs, leases[0].Job.RunId, parts.Clock);
+    private DatumLease printing = leases[0];
 
     /// <summary>Returns when all are recorded, given back, or another's. What throws leaves leases behind.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -27,12 +30,14 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, IReadOnlyLi
         using var done = new CancellationTokenSource();
         await using var stop = ct.Register(bench.Stop);
         var watching = WatchAsync(done.Token);
+        bench.Attach(PrintAsync);
         try
         {
             await ProcessAsync(recorder, ct);
         }
         finally
         {
+            await bench.DetachAsync();
             await done.CancelAsync();
             await watching;
             await recorder.DisposeAsync();
@@ -46,20 +51,25 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, IReadOnlyLi
         while (lease is not null)
         {
             // 1
-            var download = await laid;
+            var inputs = await laid;
             var next = queue.Next();
             laid = LayOutAsync(next, ct);
             try
             {
                 // 2, 3
-                if (queue.Begin(lease) && await AttemptAsync(lease, download, ct) is { } ended)
+                if (queue.Begin(lease) && await AttemptAsync(lease, inputs, ct) is { } ended)
                 {
                     await recorder.AddAsync(ended);
                 }
             }
             catch
             {
-                await laid.ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.WhenAny(laid);
+                if (laid.IsCompletedSuccessfully)
+                {
+                    await (await laid).Lazy.DisposeAsync();
+                }
+
                 throw;
             }
 
@@ -67,87 +77,145 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, IReadOnlyLi
         }
     }
 
-    private async Task<ProcessStats> LayOutAsync(DatumLease? lease, CancellationToken ct)
+    private async Task<Laid> LayOutAsync(DatumLease? lease, CancellationToken ct)
     {
         if (lease is null)
         {
-            return new();
+            return new(new(), new(parts.Content));
         }
 
         // Off the thread that waits for the program before.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var start = parts.Clock.GetTimestamp();
-        var bytes = await parts.Materialiser.LayOutAsync(lease, bench.Stage(lease), ct);
-        return new() { DownloadBytes = bytes, DownloadTime = parts.Clock.GetElapsedTime(start) };
+        var folder = bench.Stage(lease);
+        var (bytes, lazy) = await parts.Materialiser.LayOutAsync(lease, folder, ct);
+        var variables = DatumEnvironment.FileOf(DatumEnvironment.OfDatum(lease));
+        await File.WriteAllTextAsync(Path.Combine(folder, ".env"), variables, ct);
+        return new(new() { DownloadBytes = bytes, DownloadTime = parts.Clock.GetElapsedTime(start) }, lazy);
     }
 
     /// <summary>Null when the lease was lost on the way.</summary>
-    private async Task<EndedDatum?> AttemptAsync(DatumLease lease, ProcessStats stats, CancellationToken ct)
+    private async Task<EndedDatum?> AttemptAsync(DatumLease lease, Laid inputs, CancellationToken ct)
     {
+        await using var lazy = inputs.Lazy;
         bench.Place(lease);
+        printing = lease;
         var start = parts.Clock.GetTimestamp();
-        var transform = lease.Spec.Transform;
-        var exit = await ExecuteAsync(lease, transform.Cmd, transform.Stdin, ct);
-        stats = stats with { ProcessTime = parts.Clock.GetElapsedTime(start) };
-        var state = DatumState.Success;
-        if (exit is { } failed && !Accepts(lease, failed))
+        var (end, state) = await RunAsync(lease, ct);
+        var stats = inputs.Stats with { ProcessTime = parts.Clock.GetElapsedTime(start) };
+        var folder = await bench.SetAsideAsync(lease);
+        if (end is not null)
         {
-            await log.WorkerAsync(lease, $"try {lease.Datum.Tries} of {lease.Spec.DatumTries}: the program {failed}");
-            (exit, state) = await HandleFailureAsync(lease, failed, ct);
-        }
-
-        queue.End();
-        var folder = bench.SetAside(lease);
-        if (exit is not null)
-        {
-            return new(lease, state, stats, $"{exit}", folder);
+            stats = stats with { DownloadBytes = stats.DownloadBytes + lazy.BytesRead };
+            return new(lease, state, stats, end.Words, folder);
         }
 
         folder.Remove();
         return null;
     }
 
-    private static bool Accepts(DatumLease lease, ProcessExit exit) =>
-        exit.Cause == ExitCause.Exited && (exit.Code == 0 || lease.Spec.Transform.AcceptReturnCode.Contains(exit.Code));
+    /// <summary>The program, and the error handler after a failure, while others may ask for, and after, the datum.</summary>
+    private async Task<(ProgramEnd? End, DatumState State)> RunAsync(DatumLease lease, CancellationToken ct)
+    {
+        desk.Begin(lease, parts.Clock.GetUtcNow(), () => queue.Stop(lease, bench.Stop));
+        parts.Buckets.Buckets.Begin(lease, bench.Output, bench.Uploads);
+        try
+        {
+            var end = await RunProgramAsync(lease, ct);
+            if (end is not { IsAccepted: false } failed)
+            {
+                return (end, DatumState.Success);
+            }
+
+            await log.WorkerAsync(
+                lease,
+                $"try {lease.Datum.Tries} of {lease.Spec.DatumTries}: the program {failed.Words}"
+            );
+            return await HandleFailureAsync(lease, failed, ct);
+        }
+        finally
+        {
+            queue.End();
+            desk.End();
+            parts.Buckets.Buckets.End(lease);
+        }
+    }
+
+    private Task<ProgramEnd?> RunProgramAsync(DatumLease lease, CancellationToken ct)
+    {
+        var transform = lease.Spec.Transform;
+        return transform.DatumBatching ? AskAsync(lease, ct) : ExecuteAsync(lease, transform.Cmd, transform.Stdin, ct);
+    }
 
     /// <summary>The error handler of the pipeline may declare the datum recovered: no output, no failure.</summary>
-    private async Task<(ProcessExit? Exit, DatumState State)> HandleFailureAsync(
+    private async Task<(ProgramEnd? End, DatumState State)> HandleFailureAsync(
         DatumLease lease,
-        ProcessExit exit,
+        ProgramEnd end,
         CancellationToken ct
     )
     {
         var transform = lease.Spec.Transform;
         if (transform.ErrCmd is [])
         {
-            return (exit, DatumState.Failed);
+            return (end, DatumState.Failed);
         }
 
+        bench.Resume();
         var handled = await ExecuteAsync(lease, transform.ErrCmd, transform.ErrStdin, ct);
-        var isRecovered = handled is { Cause: ExitCause.Exited, Code: 0 };
-        return (handled, isRecovered ? DatumState.Recovered : DatumState.Failed);
+        return (handled, handled is { IsClean: true } ? DatumState.Recovered : DatumState.Failed);
     }
 
-    /// <summary>How the program ended; null when it was stopped because the lease was lost.</summary>
-    private async Task<ProcessExit?> ExecuteAsync(
+    /// <summary>How a program that is started for the datum ended; null when it was stopped because the lease was lost.</summary>
+    private async Task<ProgramEnd?> ExecuteAsync(
         DatumLease lease,
         IReadOnlyList<string> command,
         IReadOnlyList<string> stdin,
         CancellationToken ct
     )
     {
-        var start = new SessionCommand
+        var start = CommandOf(lease, command, stdin) with { Timeout = lease.Spec.DatumTimeout };
+        var ran = await bench.RunAsync(start, PrintAsync);
+        ct.ThrowIfCancellationRequested();
+        return ran.TryGet(out var exit, out var refused) ? await JudgeAsync(lease, exit) : ProgramEnd.Refused(refused);
+    }
+
+    /// <summary>How a program that stays alive fared with the datum; null when it was stopped because the lease was lost.</summary>
+    private async Task<ProgramEnd?> AskAsync(DatumLease lease, CancellationToken ct)
+    {
+        var transform = lease.Spec.Transform;
+        var started = await bench.ProgramAsync(CommandOf(lease, transform.Cmd, transform.Stdin), PrintAsync);
+        if (!started.TryGet(out var program, out var refused))
+        {
+            return ProgramEnd.Refused(refused);
+        }
+
+        desk.Serve(program);
+        var outcome = await program.RunAsync(DatumEnvironment.OfDatum(lease), lease.Spec.DatumTimeout, parts.Clock);
+        ct.ThrowIfCancellationRequested();
+        return outcome.Exit is { } exit ? (await JudgeAsync(lease, exit))?.Early() : ProgramEnd.Said(outcome.Error);
+    }
+
+    private async Task<ProgramEnd?> JudgeAsync(DatumLease lease, ProcessExit exit) =>
+        exit.Cause == ExitCause.Stopped && !await HoldsAsync(lease) ? null : ProgramEnd.Of(exit, lease.Spec);
+
+    /// <summary>A program may also have been stopped because somebody cancelled its datum, which then is still ours.</summary>
+    private async Task<bool> HoldsAsync(DatumLease lease) =>
+        (await parts.Leases.HeldAsync([lease], CancellationToken.None)).Contains(lease.Attempt);
+
+    private static SessionCommand CommandOf(
+        DatumLease lease,
+        IReadOnlyList<string> command,
+        IReadOnlyList<string> stdin
+    ) =>
+        new()
         {
             Command = command,
             StandardInput = stdin,
             Environment = DatumEnvironment.OfDatum(lease),
             WorkingDirectory = lease.Spec.Transform.WorkingDir is { Length: > 0 } directory ? directory : "/",
-            Timeout = lease.Spec.DatumTimeout,
         };
-        var exit = await bench.RunAsync(start, line => log.UserAsync(lease, line));
-        ct.ThrowIfCancellationRequested();
-        return exit.Cause == ExitCause.Stopped ? null : exit;
-    }
+
+    private ValueTask PrintAsync(OutputLine line) => log.UserAsync(printing, line);
 
     private async Task WatchAsync(CancellationToken done)
     {
@@ -157,11 +225,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, IReadOnlyLi
             var begun = parts.Clock.GetTimestamp();
             while (true)
             {
-                if (queue.Keep(await parts.Leases.HeldAsync(leases, done)))
-                {
-                    bench.Stop();
-                }
-
+                queue.Keep(await parts.Leases.HeldAsync(leases, done), bench.Stop);
                 var left = patience - parts.Clock.GetElapsedTime(begun);
                 if (left <= TimeSpan.Zero && queue.TakeRest() is { Count: > 0 } rest)
                 {
@@ -176,4 +240,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, IReadOnlyLi
             // The batch has ended.
         }
     }
+
+    /// <summary>Inputs of a datum, ready to be moved in; what that took so far.</summary>
+    private sealed record Laid(ProcessStats Stats, LazyFiles Lazy);
 }

@@ -36,14 +36,29 @@ internal sealed class LeaseQueue(IReadOnlyList<DatumLease> leases)
         }
     }
 
-    /// <summary>Tells which attempts are still ours; true when the one that runs has just become another's.</summary>
-    public bool Keep(IReadOnlySet<string> held)
+    /// <summary>Tells which attempts are still ours, and stops the one that runs when it is not.</summary>
+    public void Keep(IReadOnlySet<string> held, Action stop)
     {
         lock (gate)
         {
-            var isLost = ours.Contains(running) && !held.Contains(running);
             ours.IntersectWith(held);
-            return isLost;
+            // Again at each look, since what runs may not have been there yet to be stopped.
+            if (running.Length > 0 && !ours.Contains(running))
+            {
+                stop();
+            }
+        }
+    }
+
+    /// <summary>Stops it if it is the one that runs.</summary>
+    public void Stop(DatumLease lease, Action stop)
+    {
+        lock (gate)
+        {
+            if (running == lease.Attempt)
+            {
+                stop();
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 using Braid.Compute.Processes;
 using Braid.Compute.Sessions;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Outputs;
+using Braid.Primitives;
 
 namespace Braid.Pipelines.Workers.Running;
 
@@ -17,19 +19,30 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly string folder;
     private readonly string pfs;
     private readonly string output;
+    private readonly bool hasOut;
     private SandboxSession? session;
+    private BatchedProgram? program;
+    private volatile bool isStopped;
 
     /// <param name="folder">Made by the bench, and removed with it.</param>
-    public Workbench(ProcessExecutor executor, SessionSpec spec, string folder)
+    /// <param name="hasOut">Whether the program sees <c>/pfs/out</c>.</param>
+    public Workbench(ProcessExecutor executor, SessionSpec spec, string folder, bool hasOut)
     {
         this.executor = executor;
         this.spec = spec;
         this.folder = folder;
+        this.hasOut = hasOut;
         output = Directory.CreateDirectory(Path.Combine(folder, outputName)).FullName;
         pfs = Path.Combine(folder, "pfs");
         // What /pfs/out is mounted on.
-        Directory.CreateDirectory(Path.Combine(pfs, outputName));
+        Directory.CreateDirectory(hasOut ? Path.Combine(pfs, outputName) : pfs);
     }
+
+    /// <summary>What becomes the output of the datum that runs.</summary>
+    public string Output => output;
+
+    /// <summary>For what is written to the output and is not whole yet.</summary>
+    public string Uploads => Path.Combine(folder, "uploads");
 
     /// <summary>A new folder to lay a datum's inputs out in, as they shall appear under <c>/pfs</c>.</summary>
     public string Stage(DatumLease lease) => Directory.CreateDirectory(StageOf(lease)).FullName;
@@ -37,47 +50,113 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Makes what was laid out for the datum appear under <c>/pfs</c>, with an empty <c>/pfs/out</c>.</summary>
     public void Place(DatumLease lease)
     {
+        isStopped = false;
         NativeFiles.MoveChildren(StageOf(lease), pfs, except: null);
         Directory.Delete(StageOf(lease));
     }
 
-    /// <summary>Takes everything away from under <c>/pfs</c>; nothing may run.</summary>
-    public DatumFolder SetAside(DatumLease lease)
+    /// <summary>Takes everything away from under <c>/pfs</c>; nothing may run but a program that waits for its next datum.</summary>
+    public async Task<DatumFolder> SetAsideAsync(DatumLease lease)
     {
         var aside = new DatumFolder(Path.Combine(folder, "done", lease.Attempt));
         NativeFiles.MoveChildren(pfs, aside.Inputs, outputName);
         Scratch.Allow(output);
-        NativeFiles.MoveChildren(output, aside.Output, except: null);
+        if (!NativeFiles.MoveChildren(output, aside.Output, except: null))
+        {
+            // A file whose name is no text cannot be moved by its name, but with its folder, which sandboxes have mounted.
+            await EndSessionAsync();
+            await EndProgramAsync();
+            NativeFiles.Move(output, Path.Combine(aside.Output, NativeFiles.NoText));
+            Directory.CreateDirectory(output);
+        }
+
+        Scratch.Remove(Uploads);
         return aside;
     }
 
-    public async Task<ProcessExit> RunAsync(SessionCommand command, Func<OutputLine, ValueTask> sink)
+    /// <summary>Runs a command to its end; refused where no sandbox can be what the job asks for.</summary>
+    public async Task<Result<ProcessExit>> RunAsync(SessionCommand command, Func<OutputLine, ValueTask> sink)
     {
         if (session is null or { IsOver: true })
         {
             await EndSessionAsync();
-            session = await OpenAsync();
+            var opened = await OpenAsync();
+            if (!opened.TryGet(out session, out var refused))
+            {
+                return refused;
+            }
         }
 
+        StopIfToldBefore();
         return await session.RunAsync(command, sink);
     }
 
-    /// <summary>Kills what runs; the next command gets a new sandbox.</summary>
-    public void Stop() => session?.Stop();
+    /// <summary>The program that asks for its datums, started when there is none or it has ended.</summary>
+    public async Task<Result<BatchedProgram>> ProgramAsync(SessionCommand command, Func<OutputLine, ValueTask> sink)
+    {
+        if (program is { IsOver: false })
+        {
+            return program;
+        }
 
+        await EndProgramAsync();
+        if (!(await OpenAsync()).TryGet(out var opened, out var refused))
+        {
+            return refused;
+        }
+
+        program = new(opened, command);
+        program.Attach(sink);
+        StopIfToldBefore();
+        return program;
+    }
+
+    /// <summary>A batch begins: what a program that stays alive prints goes there.</summary>
+    public void Attach(Func<OutputLine, ValueTask> sink) => program?.Attach(sink);
+
+    /// <summary>A batch ends: what a program that stays alive prints waits for the next one.</summary>
+    public Task DetachAsync() => program?.DetachAsync() ?? Task.CompletedTask;
+
+    /// <summary>Kills what runs, or is about to, for the datum that was placed; what runs next gets a new sandbox.</summary>
+    public void Stop()
+    {
+        isStopped = true;
+        session?.Stop();
+        program?.Stop();
+    }
+
+    /// <summary>Something else runs for the same datum: that it was stopped before does not count any more.</summary>
+    public void Resume() => isStopped = false;
+
+    /// <summary>Ends everything; no batch may be under way.</summary>
     public async ValueTask DisposeAsync()
     {
         await EndSessionAsync();
+        await EndProgramAsync();
         Scratch.Remove(folder);
+    }
+
+    /// <summary>A sandbox that was still being made could not be stopped.</summary>
+    private void StopIfToldBefore()
+    {
+        if (isStopped)
+        {
+            Stop();
+        }
     }
 
     private string StageOf(DatumLease lease) => Path.Combine(folder, "next", lease.Attempt);
 
-    private Task<SandboxSession> OpenAsync() =>
+    private Task<Result<SandboxSession>> OpenAsync() =>
         executor.OpenSessionAsync(
             spec with
             {
-                Mounts = [.. spec.Mounts, new(pfs, "/pfs", false), new(output, SandboxPaths.Out, true)],
+                Mounts =
+                [
+                    .. spec.Mounts,
+                    new(pfs, "/pfs", false),
+                    .. hasOut ? (Mount[])[new(output, SandboxPaths.Out, true)] : [],
+                ],
             }
         );
 
@@ -87,6 +166,15 @@ internal sealed class Workbench : IAsyncDisposable
         {
             await session.DisposeAsync();
             session = null;
+        }
+    }
+
+    private async Task EndProgramAsync()
+    {
+        if (program is not null)
+        {
+            await program.DisposeAsync();
+            program = null;
         }
     }
 }

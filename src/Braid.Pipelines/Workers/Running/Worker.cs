@@ -1,5 +1,5 @@
-using Braid.Compute.Processes;
-using Braid.Compute.Sessions;
+using Braid.Pipelines.Workers.Batching;
+using Braid.Primitives;
 
 namespace Braid.Pipelines.Workers.Running;
 
@@ -12,7 +12,10 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
     private const int mostDatums = 256;
     private static readonly TimeSpan aim = TimeSpan.FromMilliseconds(250);
 
+    private readonly WorkerDesk desk = new(name);
+    private readonly string folder = Path.Combine(folder, name);
     private (long Job, Workbench Bench)? at;
+    private WorkerDoor? door;
     private int size = 1;
 
     /// <summary>True when there was a datum, so there may be another.</summary>
@@ -28,8 +31,12 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
         var start = parts.Clock.GetTimestamp();
         try
         {
-            var bench = await BenchOfAsync(leases[0]);
-            await new DatumBatch(parts, bench, leases).RunAsync(ct);
+            var bench = await BenchOfAsync(leases[0], ct);
+            await (
+                bench.TryGet(out var ready, out var refused)
+                    ? new DatumBatch(parts, ready, desk, leases).RunAsync(ct)
+                    : new RefusedBatch(parts, leases).FailAsync(refused)
+            );
         }
         catch
         {
@@ -42,27 +49,62 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
         return true;
     }
 
-    public ValueTask DisposeAsync() => LeaveAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+        if (door is not null)
+        {
+            await door.Host.DisposeAsync();
+        }
+    }
 
     private static int NextSize(int ran, TimeSpan took) =>
         (int)Math.Clamp(ran * (aim / took), 1, Math.Min(mostDatums, ran * 4));
 
-    private async Task<Workbench> BenchOfAsync(DatumLease lease)
+    private async Task<Result<Workbench>> BenchOfAsync(DatumLease lease, CancellationToken ct)
     {
         if (at is { } now && now.Job == lease.Job.Id)
         {
             return now.Bench;
         }
 
-        await LeaveAsync();
-        var spec = new SessionSpec { Environment = DatumEnvironment.OfSession(lease, parts.Doors) };
-        at = (lease.Job.Id, new(parts.Executor, spec, Path.Combine(folder, name)));
+        await LeaveBenchAsync();
+        if (lease.Spec.Transform.DatumBatching && (await OpenDoorAsync(ct)).Error is { } closed)
+        {
+            return closed;
+        }
+
+        Scratch.Remove(folder);
+        var spec = await new SessionSetup(parts, lease, folder).PrepareAsync(door?.Port, ct);
+        if (!spec.TryGet(out var ready, out var refused))
+        {
+            return refused;
+        }
+
+        at = (lease.Job.Id, new(parts.Executor, ready, folder, hasOut: !lease.Spec.S3Out));
         return at.Value.Bench;
+    }
+
+    private async Task<Result<Unit>> OpenDoorAsync(CancellationToken ct)
+    {
+        if (door is null && parts.OpenDoor is not null)
+        {
+            door = await parts.OpenDoor(desk, ct);
+        }
+
+        return door is null ? Errors.NoWorkerDoor() : Unit.Value;
     }
 
     private async ValueTask LeaveAsync()
     {
         size = 1;
+        await LeaveBenchAsync();
+        parts.Leases.Leave(name);
+    }
+
+    private async ValueTask LeaveBenchAsync()
+    {
+        desk.Serve(null);
         if (at is { } now)
         {
             at = null;

@@ -1,5 +1,8 @@
 using Braid.Compute.Processes;
 using Braid.Metadata;
+using Braid.Pipelines.Secrets;
+using Braid.Pipelines.Workers.Batching;
+using Braid.Pipelines.Workers.Buckets;
 using Braid.Pipelines.Workers.Inputs;
 using Braid.Storage;
 using RunLogs = Braid.Tracking.Logs.Logs;
@@ -14,6 +17,9 @@ internal sealed record WorkerParts(
     RunLogs Logs,
     ProcessExecutor Executor,
     InputMaterialiser Materialiser,
+    SecretCatalog Secrets,
     DoorEndpoints Doors,
+    Func<WorkerDesk, CancellationToken, Task<WorkerDoor>>? OpenDoor,
+    BucketDoor Buckets,
     TimeProvider Clock
 );
