@@ -2,6 +2,7 @@ using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Naming;
 using Braid.Cli.Transfers;
+using Braid.Cli.Uploads;
 using Braid.Grpc.Statuses;
 using Braid.Protos.Pfs;
 using File = System.IO.File;
@@ -20,7 +21,11 @@ internal static class GetFile
         'r',
         "Get all files below a directory, or that a pattern matches."
     );
-    private static readonly Flag output = Flags.Value("output", 'o', "The file, or with -r the folder, to write to.");
+    private static readonly Flag output = Flags.Value(
+        "output",
+        'o',
+        "The file, or with -r the folder, to write to; an address (s3://bucket/prefix) has the server write there."
+    );
     private static readonly Flag offset = Flags.Value("offset", null, "Skip this many bytes.");
     private static readonly Flag retry = Flags.Switch(
         "retry",
@@ -42,6 +47,12 @@ internal static class GetFile
             File = Names.File(call.Project, call.Arguments[0]),
             Offset = call.Number(offset, 0),
         };
+        if (call.Text(output) is { } address && PutPlan.IsAddress(address))
+        {
+            await SendAsync(call, request, address, ct);
+            return 0;
+        }
+
         await using var progress = TransferProgress.Of(call, "got");
         if (call.Has(recursive))
         {
@@ -54,6 +65,21 @@ internal static class GetFile
 
         progress.Complete();
         return 0;
+    }
+
+    /// <summary>Has the server write what matches below the address; no bytes come here.</summary>
+    private static async Task SendAsync(Invocation call, GetFileRequest request, string address, CancellationToken ct)
+    {
+        if (request.Offset != 0 || call.Has(retry))
+        {
+            throw new Failure("--offset and --retry are for files on this machine, not for addresses");
+        }
+
+        request.URL = address;
+        await foreach (var _ in call.Pach.StreamAsync(PfsMethods.GetFileTAR, request, ct))
+        {
+            // Nothing is left to stream.
+        }
     }
 
     private static async Task GetTreeAsync(

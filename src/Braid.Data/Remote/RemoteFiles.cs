@@ -87,7 +87,7 @@ public sealed class RemoteFiles(RemoteRules rules)
         {
             "http" or "https" => new WebPlace(address, rules),
             "s3" when address.Host.Length > 0 => new BucketPlace(
-                address.Host,
+                BucketOf(url),
                 Uri.UnescapeDataString(address.AbsolutePath).TrimStart('/')
             ),
             "file" when address.Host.Length == 0 => new FolderPlace(address.LocalPath, rules),
@@ -95,6 +95,9 @@ public sealed class RemoteFiles(RemoteRules rules)
         };
         return place is null ? Errors.UrlNotSupported(url, address.Scheme) : Result.Ok(place);
     }
+
+    /// <summary>As it was given: a <see cref="Uri"/> has its host in lower case, and a branch may have capitals.</summary>
+    private static string BucketOf(string url) => url.Split('/')[2];
 
     /// <summary>What goes wrong elsewhere is a refusal here: it is no fault of this server.</summary>
     private async Task<Result<Unit>> GuardAsync(string url, Func<IRemotePlace, Task<Result<Unit>>> use)

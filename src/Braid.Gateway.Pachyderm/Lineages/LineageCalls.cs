@@ -15,62 +15,55 @@ internal sealed class LineageCalls(Lineage lineage)
 
     public void Map(CallTable table)
     {
-        table.Stream<Pfs.WalkCommitProvenanceRequest, Pfs.CommitInfo>(
-            pfs,
+        MapWalk<Pfs.WalkCommitProvenanceRequest, Pfs.CommitPicker, Pfs.CommitInfo>(
+            table,
             "WalkCommitProvenance",
-            (caller, request, ct) =>
-                CommitsAsync(
-                    caller,
-                    request.Start,
-                    WalkDirection.Provenance,
-                    new(request.MaxCommits, request.MaxDepth),
-                    ct
-                )
+            request => (request.Start, new(WalkDirection.Provenance, new(request.MaxCommits, request.MaxDepth))),
+            CommitsAsync
         );
-        table.Stream<Pfs.WalkCommitSubvenanceRequest, Pfs.CommitInfo>(
-            pfs,
+        MapWalk<Pfs.WalkCommitSubvenanceRequest, Pfs.CommitPicker, Pfs.CommitInfo>(
+            table,
             "WalkCommitSubvenance",
-            (caller, request, ct) =>
-                CommitsAsync(
-                    caller,
-                    request.Start,
-                    WalkDirection.Subvenance,
-                    new(request.MaxCommits, request.MaxDepth),
-                    ct
-                )
+            request => (request.Start, new(WalkDirection.Subvenance, new(request.MaxCommits, request.MaxDepth))),
+            CommitsAsync
         );
-        table.Stream<Pfs.WalkBranchProvenanceRequest, Pfs.BranchInfo>(
-            pfs,
+        MapWalk<Pfs.WalkBranchProvenanceRequest, Pfs.BranchPicker, Pfs.BranchInfo>(
+            table,
             "WalkBranchProvenance",
-            (caller, request, ct) =>
-                BranchesAsync(
-                    caller,
-                    request.Start,
-                    WalkDirection.Provenance,
-                    new(request.MaxBranches, request.MaxDepth),
-                    ct
-                )
+            request => (request.Start, new(WalkDirection.Provenance, new(request.MaxBranches, request.MaxDepth))),
+            BranchesAsync
         );
-        table.Stream<Pfs.WalkBranchSubvenanceRequest, Pfs.BranchInfo>(
-            pfs,
+        MapWalk<Pfs.WalkBranchSubvenanceRequest, Pfs.BranchPicker, Pfs.BranchInfo>(
+            table,
             "WalkBranchSubvenance",
-            (caller, request, ct) =>
-                BranchesAsync(
-                    caller,
-                    request.Start,
-                    WalkDirection.Subvenance,
-                    new(request.MaxBranches, request.MaxDepth),
-                    ct
-                )
+            request => (request.Start, new(WalkDirection.Subvenance, new(request.MaxBranches, request.MaxDepth))),
+            BranchesAsync
         );
         table.Stream<Pfs.FindCommitsRequest, Pfs.FindCommitsResponse>(pfs, "FindCommits", FindAsync);
     }
 
+    private static void MapWalk<TRequest, TPicker, TInfo>(
+        CallTable table,
+        string name,
+        Func<TRequest, (IEnumerable<TPicker> Start, Walk Walk)> read,
+        Func<Caller, IEnumerable<TPicker>, Walk, CancellationToken, Task<Result<Answers<TInfo>>>> walkAsync
+    )
+        where TRequest : class, Google.Protobuf.IMessage<TRequest>, new()
+        where TInfo : class, Google.Protobuf.IMessage<TInfo>, new() =>
+        table.Stream<TRequest, TInfo>(
+            pfs,
+            name,
+            (caller, request, ct) =>
+            {
+                var (start, walk) = read(request);
+                return walkAsync(caller, start, walk, ct);
+            }
+        );
+
     private async Task<Result<Answers<Pfs.CommitInfo>>> CommitsAsync(
         Caller caller,
         IEnumerable<Pfs.CommitPicker> pickers,
-        WalkDirection direction,
-        WalkLimits limits,
+        Walk walk,
         CancellationToken ct
     )
     {
@@ -85,15 +78,14 @@ internal sealed class LineageCalls(Lineage lineage)
             starts.Add((at.Repo, at.Spec));
         }
 
-        var found = await lineage.WalkCommitsAsync(caller, starts, direction, limits, ct);
+        var found = await lineage.WalkCommitsAsync(caller, starts, walk.Direction, walk.Limits, ct);
         return found.Select(all => new Answers<Pfs.CommitInfo>(all.Select(CommitMessages.Info)));
     }
 
     private async Task<Result<Answers<Pfs.BranchInfo>>> BranchesAsync(
         Caller caller,
         IEnumerable<Pfs.BranchPicker> pickers,
-        WalkDirection direction,
-        WalkLimits limits,
+        Walk walk,
         CancellationToken ct
     )
     {
@@ -108,7 +100,7 @@ internal sealed class LineageCalls(Lineage lineage)
             starts.Add(branch);
         }
 
-        var found = await lineage.WalkBranchesAsync(caller, starts, direction, limits, ct);
+        var found = await lineage.WalkBranchesAsync(caller, starts, walk.Direction, walk.Limits, ct);
         return found.Select(all => new Answers<Pfs.BranchInfo>(all.Select(BranchMessages.Info)));
     }
 
@@ -147,4 +139,6 @@ internal sealed class LineageCalls(Lineage lineage)
 
         return response;
     }
+
+    private readonly record struct Walk(WalkDirection Direction, WalkLimits Limits);
 }

@@ -12,14 +12,11 @@ internal sealed partial class Identities
     private readonly Dictionary<string, string> nowByThen = new(StringComparer.Ordinal);
 
     /// <summary>The recorded bytes with the ids of this run; as long as before.</summary>
-    public byte[] ForNow(byte[] recorded) =>
-        Encoding.Latin1.GetBytes(
-            Id()
-                .Replace(
-                    Encoding.Latin1.GetString(recorded),
-                    then => nowByThen.GetValueOrDefault(then.Value, then.Value)
-                )
-        );
+    public byte[] ForNow(byte[] recorded) => Encoding.Latin1.GetBytes(ForNow(Encoding.Latin1.GetString(recorded)));
+
+    /// <inheritdoc cref="ForNow(byte[])"/>
+    public string ForNow(string recorded) =>
+        Id().Replace(recorded, then => nowByThen.GetValueOrDefault(then.Value, then.Value));
 
     /// <summary>The recorded text with the ids of this run, those that appear here for the first time included.</summary>
     public string Translate(string recorded, string actual)
@@ -29,7 +26,7 @@ internal sealed partial class Identities
             nowByThen.TryAdd(then.Value, now.Value);
         }
 
-        return Id().Replace(recorded, then => nowByThen.GetValueOrDefault(then.Value, then.Value));
+        return ForNow(recorded);
     }
 
     [GeneratedRegex("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -9,6 +9,10 @@ internal sealed record RecordedCall
     /// <summary><c>/service/method</c>.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The id of the transaction that the call is part of, if it is part of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Transaction { get; init; }
+
     public required byte[] Request { get; init; }
 
     public required byte[] Response { get; init; }

@@ -27,6 +27,7 @@ internal sealed class Recorder
             new()
             {
                 Path = http.Request.Path.Value ?? "",
+                Transaction = http.Request.Headers["pach-transaction"].SingleOrDefault(id => id is { Length: > 0 }),
                 Request = request.Copy,
                 Response = response.Copy,
                 Status = int.TryParse(

@@ -46,6 +46,11 @@ public sealed class ReplayTests : DoorTests
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         request.Headers.TryAddWithoutValidation("te", "trailers");
+        if (call.Transaction is { } transaction)
+        {
+            request.Headers.Add("pach-transaction", identities.ForNow(transaction));
+        }
+
         using var response = await http.SendAsync(request);
         var body = await response.Content.ReadAsByteArrayAsync();
         return call with

@@ -7,6 +7,8 @@ public sealed class PythonSdkTests : DoorTests
     [PythonSdkTheory]
     [InlineData("python_pachyderm_files.py")]
     [InlineData("pachyderm_sdk_files.py")]
+    [InlineData("python_pachyderm_history.py")]
+    [InlineData("pachyderm_sdk_history.py")]
     [InlineData("python_pachyderm_pipelines.py")]
     [InlineData("pachyderm_sdk_pipelines.py")]
     public async Task Stock_python_client_has_its_day(string script)
