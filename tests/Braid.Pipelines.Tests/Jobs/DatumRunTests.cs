@@ -79,6 +79,21 @@ public sealed class DatumRunTests
         );
     }
 
+    [Fact]
+    public async Task A_link_to_the_empty_file_that_stands_for_an_input_is_a_copy_of_the_input()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("images");
+        var spec = Spec("moved", "test ! -s /pfs/images/a && ln -s /pfs/images/a /pfs/out/b", "images:/*");
+        spec["input"]!["pfs"]!["empty_files"] = true;
+        await world.CreateAsync(spec);
+
+        var job = await world.EndedAsync("moved", await world.PutAsync("images", ("/a", "one")));
+
+        Assert.Equal((JobState.Success, 0L), (job.State, job.Stats.DownloadBytes));
+        Assert.Equal("one", (await world.FilesAsync("moved"))["/b"]);
+    }
+
     [Theory]
     [InlineData("touch '/pfs/out/a*'")]
     [InlineData("touch /pfs/out/$(printf 'a\\377b')")]

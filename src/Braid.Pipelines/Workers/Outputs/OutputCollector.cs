@@ -106,7 +106,10 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
         return null;
     }
 
-    /// <summary>Takes a file or folder over from the commit that an input reads: <c>/pfs/INPUT/path</c>.</summary>
+    /// <summary>
+    /// Takes a file or folder over from the commit that an input reads: <c>/pfs/INPUT/path</c>. Of an input with empty files it is
+    /// the file itself, not the empty one that stands for it: so they are moved about without being read.
+    /// </summary>
     private async Task<Error?> GraftAsync(string place, string to, CancellationToken ct)
     {
         var parts = place.Split('/', 4);
@@ -114,7 +117,7 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
         foreach (var match in lease.Inputs.Where(match => lease.Leaves[match.Leaf].Name == name))
         {
             var found = await hold.Store.FindAsync(lease.Reads[match.Leaf].Root, path, ct);
-            if (found is not null && !lease.Leaves[match.Leaf].EmptyFiles)
+            if (found is not null)
             {
                 edits.Add(new TreeEdit.Graft(to, found));
                 return null;
