@@ -2,6 +2,7 @@ using Braid.Gateway.Web.Integrity;
 using Braid.Gateway.Web.Login;
 using Braid.Gateway.Web.Overlaps;
 using Braid.Gateway.Web.Pages;
+using Braid.Gateway.Web.Plans;
 using Braid.Gateway.Web.Runs;
 using Braid.Gateway.Web.Space;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ public static class WebDoor
         var overlaps = new OverlapEndpoints(rooms.Data, session);
         app.MapGet("/api/overlaps", overlaps.ReportAsync);
         app.MapPut("/api/role", overlaps.SetRoleAsync);
+        app.MapPost("/api/plan", new PlanEndpoint(rooms.Plans, session).AnswerAsync);
         app.MapPost("/api/scrub", new ScrubEndpoint(rooms.Content, rooms.Roots, session).AnswerAsync);
         app.MapGet(
             "/api/runs/{id}/live",

@@ -1,6 +1,7 @@
 using Braid.Access.Credentials;
 using Braid.Data;
 using Braid.Metadata;
+using Braid.Pipelines.Previews;
 using Braid.Storage;
 using Braid.Storage.Roots;
 using Braid.Storage.Sweeping;
@@ -28,6 +29,9 @@ public sealed record WebRooms(
 )
 {
     public required ContentStore Content { get; init; }
+
+    /// <summary>What a change would set going.</summary>
+    public required PlanPreviews Plans { get; init; }
 
     /// <summary>Who keeps what of it.</summary>
     public required IStoredRoots Roots { get; init; }

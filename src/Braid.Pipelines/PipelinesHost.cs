@@ -10,6 +10,7 @@ using Braid.Pipelines.Health;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
+using Braid.Pipelines.Previews;
 using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Templates;
 using Braid.Pipelines.Tools;
@@ -85,6 +86,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         Templates = new(Tools);
         Jobs = new(database, data, ending);
         Datums = new(database, content, data.Commits);
+        Plans = new(database, data, content, new(database, data.Commits, folding));
         Logs = new(database, Jobs, Datums, logs, clock);
         Integrity = new(database, content, data.Commits);
         data.Listen(new JobMaker(data.Commits, runs, inputs, logs, ending, clock));
@@ -95,6 +97,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     public JobCatalog Jobs { get; }
 
     public DatumCatalog Datums { get; }
+
+    public PlanPreviews Plans { get; }
 
     public JobLogs Logs { get; }
 

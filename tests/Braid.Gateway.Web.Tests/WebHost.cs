@@ -62,7 +62,12 @@ internal sealed class WebHost : IAsyncDisposable
     {
         var database = await TestDatabase.OpenAsync(
             "sqlite",
-            [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations]
+            [
+                .. AccessSchema.Migrations,
+                .. DataSchema.Migrations,
+                .. TrackingSchema.Migrations,
+                .. Pipelines.PipelinesSchema.Migrations,
+            ]
         );
         var folder = new TempFolder();
         var content = await ContentStore.OpenAsync(new BlobAddress.Folder(folder.Path), TimeProvider.System, default);
@@ -90,20 +95,41 @@ internal sealed class WebHost : IAsyncDisposable
     {
         var (database, clock, ids) = (test.Database, TimeProvider.System, IdSource.System);
         var kept = new KeptFiles();
+        var data = new VersionedData(database, content, clock, ids);
+        var secrets = new SecretBox(new byte[SecretBox.KeySize]);
+        var authenticator = new Authenticator(database, secrets, clock, ids, open);
+        var (runs, logs, inputs) = (
+            new Tracking.Runs.Runs(database, clock, ids),
+            new Logs(database, clock),
+            new Inputs(database, ids)
+        );
+        Pipelines.PipelinesHost pipelines = new(
+            database,
+            content,
+            data,
+            runs,
+            inputs,
+            logs,
+            authenticator,
+            secrets,
+            clock,
+            ids
+        );
         return new(
             database,
-            new Authenticator(database, new(new byte[SecretBox.KeySize]), clock, ids, open),
+            authenticator,
             new Projects(database, clock, ids),
-            new Tracking.Runs.Runs(database, clock, ids),
+            runs,
             new Series(database, clock),
-            new Logs(database, clock),
-            new Inputs(database, ids),
+            logs,
+            inputs,
             new Models(database, clock, ids),
             new Sweeper(content, kept, new FreeLease(), new() { Interval = Sweeper.Never }, clock, ids),
-            new VersionedData(database, content, clock, ids)
+            data
         )
         {
             Content = content,
+            Plans = pipelines.Plans,
             Roots = kept,
         };
     }

@@ -20,6 +20,7 @@ using Braid.Cli.Logs;
 using Braid.Cli.Mounting;
 using Braid.Cli.Overlaps;
 using Braid.Cli.Pipelines;
+using Braid.Cli.Plans;
 using Braid.Cli.Projects;
 using Braid.Cli.Repos;
 using Braid.Cli.Runs;
@@ -40,6 +41,7 @@ internal static class CommandTable
         Env.Command,
         RunDemo.Command,
         Dev.Command,
+        Plan.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,

@@ -203,6 +203,22 @@ internal static class PfsMethods
         Empty.Parser
     );
 
+    public static readonly GrpcMethod<GetFileSetRequest, CreateFileSetResponse> GetFileSet = new(
+        Service,
+        nameof(GetFileSet),
+        CallKind.Unary,
+        GetFileSetRequest.Parser,
+        CreateFileSetResponse.Parser
+    );
+
+    public static readonly GrpcMethod<ComposeFileSetRequest, CreateFileSetResponse> ComposeFileSet = new(
+        Service,
+        nameof(ComposeFileSet),
+        CallKind.Unary,
+        ComposeFileSetRequest.Parser,
+        CreateFileSetResponse.Parser
+    );
+
     public static readonly GrpcMethod<ModifyFileRequest, CreateFileSetResponse> CreateFileSet = new(
         Service,
         nameof(CreateFileSet),

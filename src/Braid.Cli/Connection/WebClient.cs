@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
@@ -23,20 +24,24 @@ internal sealed class WebClient(ServerAddress server, PachClient pach) : IDispos
     /// <exception cref="Failure">The server refused, in its own words.</exception>
     public async Task<JsonObject> CallAsync(HttpMethod method, string path, CancellationToken ct)
     {
-        using var response = await SendAsync(method, path, HttpCompletionOption.ResponseContentRead, ct);
+        using var response = await SendAsync(method, path, null, HttpCompletionOption.ResponseContentRead, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         return JsonNode.Parse(text) as JsonObject ?? throw new Failure($"the server answered {path} with {text}");
     }
+
+    public IAsyncEnumerable<JsonObject> LinesAsync(HttpMethod method, string path, CancellationToken ct) =>
+        LinesAsync(method, path, null, ct);
 
     /// <summary>Sends a call whose answer is a line of JSON for each thing as it happens, and reads them as they come.</summary>
     /// <exception cref="Failure">The server refused, in its own words.</exception>
     public async IAsyncEnumerable<JsonObject> LinesAsync(
         HttpMethod method,
         string path,
+        JsonObject? body,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        using var response = await SendAsync(method, path, HttpCompletionOption.ResponseHeadersRead, ct);
+        using var response = await SendAsync(method, path, body, HttpCompletionOption.ResponseHeadersRead, ct);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(ct));
         while (await reader.ReadLineAsync(ct) is { } line)
         {
@@ -52,11 +57,15 @@ internal sealed class WebClient(ServerAddress server, PachClient pach) : IDispos
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         string path,
+        JsonObject? body,
         HttpCompletionOption completion,
         CancellationToken ct
     )
     {
-        using var request = new HttpRequestMessage(method, new Uri(await DoorAsync(ct), path));
+        using var request = new HttpRequestMessage(method, new Uri(await DoorAsync(ct), path))
+        {
+            Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
         if (server.Token is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

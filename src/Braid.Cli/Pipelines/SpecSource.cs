@@ -42,11 +42,14 @@ internal static class SpecSource
             throw new Failure("cannot set --arg without --jsonnet");
         }
 
-        var path = call.Text(File) ?? "-";
-        return path == "-" || IsAddress(path)
+        return await ReadAsync(call, call.Text(File) ?? "-", ct);
+    }
+
+    /// <summary>The specs of a file, of an address, or (<c>-</c>) of standard input.</summary>
+    public static async Task<IReadOnlyList<JsonObject>> ReadAsync(Invocation call, string path, CancellationToken ct) =>
+        path == "-" || IsAddress(path)
             ? SpecFile.Parse(await TextAsync(call, path, ct), path == "-" ? "standard input" : path)
             : await SpecFile.ReadAsync(path, ct);
-    }
 
     /// <summary>What a file, an address or standard input holds.</summary>
     public static async Task<string> TextAsync(Invocation call, string path, CancellationToken ct)

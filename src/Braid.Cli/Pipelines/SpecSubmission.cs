@@ -37,9 +37,9 @@ internal static class SpecSubmission
     {
         var request = new CreatePipelineV2Request
         {
-            DryRun = Says(spec, "dry_run", "dryRun") | call.Has(DryRun),
-            Update = Says(spec, "update") | update,
-            Reprocess = Says(spec, "reprocess") | reprocess,
+            DryRun = Says(spec, "dry_run", "dryRun") || call.Has(DryRun),
+            Update = Says(spec, "update") || update,
+            Reprocess = Says(spec, "reprocess") || reprocess,
             CreatePipelineRequestJson = spec.ToJsonString(),
         };
         var answer = await call.Pach.CallAsync(PpsMethods.CreatePipelineV2, request, ct);

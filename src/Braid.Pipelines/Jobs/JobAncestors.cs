@@ -1,4 +1,5 @@
 using Braid.Data.History;
+using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
 
@@ -11,11 +12,21 @@ internal sealed class JobAncestors(Database database, Commits commits, DatumFold
     /// Going up the output's line: the nearest job that was planned and has ended, and the nearest that succeeded. Call it
     /// within a hold, so that their trees stay.
     /// </summary>
-    public async Task<(JobRow? Previous, JobRow? Base)> FindAsync(JobRow job, CancellationToken ct)
+    public Task<(JobRow? Previous, JobRow? Base)> FindAsync(JobRow job, CancellationToken ct) =>
+        FoldedAsync(async db => await FindAsync(db, job.Ref, (await commits.FindAsync(db, job.Output))?.Parent), ct);
+
+    /// <summary>The same for the job that a pipeline would get next.</summary>
+    public Task<(JobRow? Previous, JobRow? Base)> FindNextAsync(PipelineRef pipeline, CancellationToken ct) =>
+        FoldedAsync(async db => await FindAsync(db, pipeline, (await JobRows.NewestAsync(db, pipeline))?.Output), ct);
+
+    private async Task<(JobRow? Previous, JobRow? Base)> FoldedAsync(
+        Func<DbRead, Task<(JobRow? Previous, JobRow? Base)>> find,
+        CancellationToken ct
+    )
     {
         while (true)
         {
-            var (previous, last) = await database.ReadAsync(db => FindAsync(db, job), ct);
+            var (previous, last) = await database.ReadAsync(find, ct);
             if (new[] { previous, last }.FirstOrDefault(ancestor => ancestor is { HasRows: true }) is not { } unfolded)
             {
                 return (previous, last);
@@ -25,12 +36,12 @@ internal sealed class JobAncestors(Database database, Commits commits, DatumFold
         }
     }
 
-    private async Task<(JobRow? Previous, JobRow? Base)> FindAsync(DbRead db, JobRow job)
+    private async Task<(JobRow? Previous, JobRow? Base)> FindAsync(DbRead db, PipelineRef pipeline, CommitName? from)
     {
         JobRow? previous = null;
-        for (var at = await commits.FindAsync(db, job.Output); at?.Parent is { } parent; )
+        for (var at = from; at is { } name; at = (await commits.FindAsync(db, name))?.Parent)
         {
-            var ancestor = await JobRows.FindAsync(db, job.Ref, parent.Id);
+            var ancestor = await JobRows.FindAsync(db, pipeline, name.Id);
             if (ancestor is { Planned: true } && ancestor.JobState.IsTerminal())
             {
                 previous ??= ancestor;
@@ -39,8 +50,6 @@ internal sealed class JobAncestors(Database database, Commits commits, DatumFold
                     return (previous, ancestor);
                 }
             }
-
-            at = await commits.FindAsync(db, parent);
         }
 
         return (previous, null);

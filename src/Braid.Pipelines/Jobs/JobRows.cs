@@ -36,6 +36,13 @@ internal static class JobRows
     public static Task<JobRow?> FindAsync(DbRead db, long id) =>
         db.FirstOrDefaultAsync<JobRow>(JobRow.Select + " WHERE j.id = @id", new { id });
 
+    /// <summary>The job that was made last.</summary>
+    public static Task<JobRow?> NewestAsync(DbRead db, PipelineRef pipeline) =>
+        db.FirstOrDefaultAsync<JobRow>(
+            JobRow.Select + " WHERE j.project = @Project AND j.pipeline = @Name ORDER BY j.id DESC LIMIT 1",
+            new { pipeline.Project, pipeline.Name }
+        );
+
     public static Task<JobRow?> FindByRunAsync(DbRead db, RunId run) =>
         db.FirstOrDefaultAsync<JobRow>(JobRow.Select + " WHERE j.run_id = @run", new { run });
 

@@ -135,6 +135,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
             )
             {
                 Content = stores.Content,
+                Plans = rooms.Pipelines.Plans,
                 Roots = new StoredRoots(stores.Database),
             }
         );
