@@ -81,6 +81,13 @@ internal sealed class RunningServer : IAsyncDisposable
         await database.WriteAsync(db => authenticator.RevokeAttemptAsync(db, job.Run.ToString()), default);
     }
 
+    /// <summary>A number that the rows say.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var database = await OpenDatabaseAsync();
+        return await database.ReadAsync(db => db.ScalarAsync<long>(sql), default);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

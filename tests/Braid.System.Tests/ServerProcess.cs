@@ -19,9 +19,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What points the program at this server.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
-    public static async Task<ServerProcess> StartAsync(params string[] options)
+    /// <summary>What the server itself finds in its environment, beside what this test does.</summary>
+    public Dictionary<string, string> OwnVariables { get; private init; } = [];
+
+    public static Task<ServerProcess> StartAsync(params string[] options) => StartInAsync([], options);
+
+    /// <summary>With an environment of its own.</summary>
+    public static async Task<ServerProcess> StartInAsync(
+        Dictionary<string, string> ownVariables,
+        params string[] options
+    )
     {
-        var server = new ServerProcess();
+        var server = new ServerProcess { OwnVariables = ownVariables };
         await server.StartAgainAsync(options);
         return server;
     }
@@ -32,7 +41,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task StartAgainAsync(params string[] options)
     {
-        process = BraidProgram.Start(new Dictionary<string, string>(), Words(options));
+        process = BraidProgram.Start(OwnVariables, Words(options));
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line == "ready")
