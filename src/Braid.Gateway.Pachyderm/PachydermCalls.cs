@@ -47,7 +47,9 @@ internal static class PachydermCalls
         new HealthCalls(rooms.Health).Map(table);
         new TemplateCalls(rooms.Templates).Map(table);
         new DefaultsCalls(rooms.Defaults).Map(table);
+        CronCalls.Map(table, rooms.Cron);
         new JobCalls(rooms.Jobs, rooms.Tools).Map(table);
+        new EgressCalls(rooms.Egress).Map(table);
         new DatumCalls(rooms.Datums).Map(table);
         new LogCalls(rooms.Logs, rooms.Clock).Map(table);
         new SecretCalls(rooms.Secrets).Map(table);

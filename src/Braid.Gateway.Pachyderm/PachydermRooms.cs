@@ -3,8 +3,10 @@ using Braid.Data;
 using Braid.Data.Propagation;
 using Braid.Data.Remote;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Cron;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Defaults;
+using Braid.Pipelines.Egressing;
 using Braid.Pipelines.Health;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
@@ -28,6 +30,10 @@ public sealed record PachydermRooms
     public required JobCatalog Jobs { get; init; }
 
     public required DatumCatalog Datums { get; init; }
+
+    public required EgressSender Egress { get; init; }
+
+    public required CronTicks Cron { get; init; }
 
     public required JobLogs Logs { get; init; }
 

@@ -271,6 +271,37 @@ internal static class Errors
     public static Error LogsWithoutPipeline() =>
         new(ErrorKind.InvalidArgument, "pipelines.logs-of-nothing", "pipeline must be specified for the given job");
 
+    public static Error EgressFormat(SqlFileFormat format) =>
+        new(
+            ErrorKind.Unimplemented,
+            "pipelines.egress-format",
+            $"egress.sql_database.file_format.type {format} is not supported: write CSV or JSON"
+        );
+
+    public static Error EgressDatabase(string scheme) =>
+        new(
+            ErrorKind.Unimplemented,
+            "pipelines.egress-database",
+            $"egress to a database of kind \"{scheme}\" is not supported: only postgresql://user@host:port/database is"
+        );
+
+    public static Error EgressOption(string option) =>
+        Spec($"egress.sql_database.url has an option that is not known: \"{option}\"; sslmode and host are");
+
+    public static Error BadEgressUrl(string url) => Spec($"egress.sql_database.url is no URL: \"{url}\"");
+
+    public static Error EgressFailed(string url, string why) =>
+        new(ErrorKind.Unavailable, "pipelines.egress-failed", $"{url} did not take the output: {why}");
+
+    public static Error PortTaken(int port) =>
+        Precondition(
+            "port-taken",
+            $"port {port} of this machine is taken by another process or service; give the service another one"
+        );
+
+    public static Error NoCronInput(PipelineRef pipeline) =>
+        Precondition("no-cron-input", $"pipeline doesn't have a cron input: \"{pipeline}\" has none to tick");
+
     public static Error BadLogPattern(string pattern, string why) =>
         new(
             ErrorKind.InvalidArgument,

@@ -1,16 +1,20 @@
 using Braid.Access.Credentials;
 using Braid.Compute.Processes;
 using Braid.Data;
+using Braid.Data.Remote;
 using Braid.Metadata;
 using Braid.Metadata.Changes;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Cron;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Defaults;
+using Braid.Pipelines.Egressing;
 using Braid.Pipelines.Health;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
 using Braid.Pipelines.Previews;
+using Braid.Pipelines.Programs;
 using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Templates;
 using Braid.Pipelines.Tools;
@@ -41,6 +45,9 @@ public sealed class PipelinesHost : IAsyncDisposable
     private const long cacheLimit = 1L << 30;
     private static readonly TimeSpan period = TimeSpan.FromSeconds(5);
 
+    /// <summary>A cron text names minutes, but <c>@every 1s</c> may be written.</summary>
+    private static readonly TimeSpan finestSchedule = TimeSpan.FromSeconds(1);
+
     private readonly Database database;
     private readonly VersionedData data;
     private readonly ContentStore content;
@@ -48,12 +55,14 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly RunLogs logs;
     private readonly Authenticator authenticator;
     private readonly TimeProvider clock;
+    private readonly IdSource ids;
     private readonly JobEnding ending;
     private readonly DatumFolding folding;
     private readonly JobClaims claims = new();
     private readonly List<Worker> workers = [];
     private BucketDoor? buckets;
     private LoopGroup? loops;
+    private ProgramLoop? programs;
 
     public PipelinesHost(
         Database database,
@@ -75,6 +84,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         this.logs = logs;
         this.authenticator = authenticator;
         this.clock = clock;
+        this.ids = ids;
         ending = new(data.Commits, runs, logs, authenticator, clock);
         folding = new(database, content);
         Leases = new(database, data.Commits, runs, logs, authenticator, ids);
@@ -87,6 +97,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         Jobs = new(database, data, ending);
         Datums = new(database, content, data.Commits);
         Plans = new(database, data, content, new(database, data.Commits, folding));
+        Cron = new(database, data, content, clock);
         Logs = new(database, Jobs, Datums, logs, clock);
         Integrity = new(database, content, data.Commits);
         data.Listen(new JobMaker(data.Commits, runs, inputs, logs, ending, clock));
@@ -99,6 +110,12 @@ public sealed class PipelinesHost : IAsyncDisposable
     public DatumCatalog Datums { get; }
 
     public PlanPreviews Plans { get; }
+    public CronTicks Cron { get; }
+
+    /// <summary>What the URLs of specs reach.</summary>
+    public RemoteFiles Remote { get; init; } = new(RemoteRules.Default);
+
+    public EgressSender Egress => new(database, data, content, Secrets, Remote);
 
     public JobLogs Logs { get; }
 
@@ -133,7 +150,11 @@ public sealed class PipelinesHost : IAsyncDisposable
         ClearScratch(options.ScratchFolder);
         await Leases.TakeOverAsync(ct);
         await new JobUpgrade(database, data.Commits).UpgradeAsync(ct);
+        programs = NewProgramLoop(executor, doors, options);
+        await programs.TakeOverAsync(ct);
         loops = new(database, clock, failed);
+        loops.Start("programs", programs.StepAsync, finestSchedule, Topics.Pipelines, Topics.Programs, Topics.Jobs);
+        loops.Start("cron", Cron.StepAsync, finestSchedule, Topics.Pipelines);
         for (var number = 1; number <= jobLoops; number++)
         {
             loops.Start($"jobs {number}", NewJobLoop().StepAsync, period, Topics.Moves);
@@ -163,7 +184,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the loops; datums that run are given back, to be begun again by the next start.</summary>
+    /// <summary>Stops the loops and the programs; datums that run are given back, to be begun again by the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         if (loops is not null)
@@ -181,6 +202,26 @@ public sealed class PipelinesHost : IAsyncDisposable
         {
             await buckets.DisposeAsync();
         }
+        await (programs?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private ProgramLoop NewProgramLoop(ProcessExecutor executor, DoorEndpoints doors, WorkerOptions options)
+    {
+        var parts = new ProgramParts(
+            database,
+            runs,
+            logs,
+            authenticator,
+            Secrets,
+            new(content),
+            executor,
+            doors,
+            Leases.Epoch,
+            Path.Combine(options.ScratchFolder, "programs"),
+            clock,
+            ids
+        );
+        return new(parts, new(parts, data.Commits, content, ending));
     }
 
     internal JobPlanning NewPlanning(int mostChanges) =>
@@ -192,7 +233,9 @@ public sealed class PipelinesHost : IAsyncDisposable
         var planning = NewPlanning(mostChanges);
         var start = new JobStart(database, content, data.Commits, runs, logs, planning, ending, clock);
         var merge = new OutputMerge(database, content, data.Commits, ancestors);
-        return new(database, start, new(database, content, folding, merge, ending), folding, ending, claims, clock);
+        var egress = new JobEgress(database, data.Commits, Egress);
+        var finish = new JobFinish(database, content, folding, merge, egress, ending);
+        return new(database, start, finish, folding, ending, claims, clock);
     }
 
     /// <summary>What lies there belongs to attempts of a server that is gone.</summary>

@@ -14,6 +14,9 @@ public static class Topics
     /// <summary>A datum can be leased.</summary>
     internal const string Work = "jobs/work";
 
+    /// <summary>A program was made, or has ended.</summary>
+    internal const string Programs = "programs";
+
     /// <summary>A pipeline was made, changed or deleted.</summary>
     public const string Pipelines = "pipelines";
 

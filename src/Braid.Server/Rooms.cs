@@ -38,7 +38,10 @@ internal sealed class Rooms
             clock,
             ids
         );
-        Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, stores.Secrets, clock, ids);
+        Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, stores.Secrets, clock, ids)
+        {
+            Remote = new(options.Remote),
+        };
     }
 
     public VersionedData Data { get; }

@@ -238,7 +238,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
                 Task.FromResult(
                     Directory
                         .EnumerateDirectories(folder.File("scratch"))
-                        .All(path => Path.GetFileName(path) == "cache")
+                        .All(path => Path.GetFileName(path) is "cache" or "programs")
                 ),
             "workers are idle"
         );
@@ -246,6 +246,15 @@ internal sealed class PipelineWorld : IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<DbRead, Task<T>> read) => database.Database.ReadAsync(read, none);
 
     public Task WriteAsync(Func<DbWrite, Task> write) => database.Database.WriteAsync(write, none);
+
+    /// <summary>What programs that run see, one folder for each.</summary>
+    public IReadOnlyList<string> ProgramFolders =>
+        Directory.Exists(folder.File("scratch/programs"))
+            ? Directory.GetDirectories(folder.File("scratch/programs"))
+            : [];
+
+    /// <summary>What makes the ticks of a server whose clock is this one.</summary>
+    public Pipelines.Cron.CronTicks NewCronTicks(TimeProvider clock) => new(database.Database, Data, Content, clock);
 
     /// <summary>Steps the jobs as far as they go without workers.</summary>
     public async Task StepJobsAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Braid.Primitives;
 
 namespace Braid.Access.Callers;
@@ -30,10 +31,13 @@ public abstract record Caller
 
     /// <summary>
     /// User code that runs as one attempt of one job. It reaches the job's run (and that run's children), reads the job's
-    /// inputs, and nothing else.
+    /// inputs, and nothing else; a spout's also writes its output.
     /// </summary>
     public sealed record Job(RunId Run, ProjectId Project, string Attempt, IReadOnlySet<string> ReadableRepos) : Caller
     {
+        /// <summary>Repos (<c>project/name</c>) in which it makes commits and writes files.</summary>
+        public IReadOnlySet<string> WritableRepos { get; init; } = FrozenSet<string>.Empty;
+
         public override string Name => "job";
 
         public override string? Writer => Attempt;
@@ -44,6 +48,10 @@ public abstract record Caller
 
     /// <summary>Making or deleting projects, repos, branches and pipelines; writing files and commits.</summary>
     public Error? MayWriteData(string what) => this is Job ? Errors.JobMayNot($"change {what}") : null;
+
+    /// <summary>Making commits and writing files in a repo (<c>project/name</c>).</summary>
+    public Error? MayWriteRepo(string repo) =>
+        this is Job job && !job.WritableRepos.Contains(repo) ? Errors.JobMayNot($"change repo {repo}") : null;
 
     /// <summary>Reading a repo (<c>project/name</c>).</summary>
     public Error? MayReadData(string repo) =>

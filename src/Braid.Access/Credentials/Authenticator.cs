@@ -15,15 +15,15 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     private const int secretKeyLength = 40;
 
     private const string selectKey = """
-        SELECT access_key, secret, kind, user_name, run_id, project_id, attempt, readable_repos
+        SELECT access_key, secret, kind, user_name, run_id, project_id, attempt, readable_repos, writable_repos
         FROM access_key WHERE access_key = @accessKey
         """;
 
     private const string insertKey = """
         INSERT INTO access_key
-          (access_key, secret, kind, user_name, created_at, run_id, project_id, attempt, readable_repos)
+          (access_key, secret, kind, user_name, created_at, run_id, project_id, attempt, readable_repos, writable_repos)
         VALUES
-          (@AccessKey, @Secret, @Kind, @UserName, @CreatedAt, @RunId, @ProjectId, @Attempt, @ReadableRepos)
+          (@AccessKey, @Secret, @Kind, @UserName, @CreatedAt, @RunId, @ProjectId, @Attempt, @ReadableRepos, @WritableRepos)
         """;
 
     private readonly TokenSigner signer = new(secrets.DeriveKey("braid bearer tokens"), clock);
@@ -113,7 +113,11 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
                 RunId = job?.Run,
                 ProjectId = job?.Project,
                 job?.Attempt,
-                ReadableRepos = job is null ? null : string.Join('\n', job.ReadableRepos.Order(StringComparer.Ordinal)),
+                ReadableRepos = Lines(job?.ReadableRepos),
+                WritableRepos = Lines(job?.WritableRepos),
             }
         );
+
+    private static string? Lines(IReadOnlySet<string>? repos) =>
+        repos is null ? null : string.Join('\n', repos.Order(StringComparer.Ordinal));
 }

@@ -19,6 +19,7 @@ internal sealed record KeyRow
     public ProjectId? ProjectId { get; init; }
     public string? Attempt { get; init; }
     public string? ReadableRepos { get; init; }
+    public string? WritableRepos { get; init; }
 
     /// <summary>Compares in a time that does not depend on where the secrets differ.</summary>
     public bool Matches(SecretBox box, string secretKey) =>
@@ -32,10 +33,14 @@ internal sealed record KeyRow
                 run,
                 project,
                 Attempt,
-                (ReadableRepos ?? "")
-                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                    .ToHashSet(StringComparer.Ordinal)
-            ),
+                Lines(ReadableRepos)
+            )
+            {
+                WritableRepos = Lines(WritableRepos),
+            },
             _ => throw new InvalidOperationException($"key {AccessKey} is of no known kind: {Kind}"),
         };
+
+    private static HashSet<string> Lines(string? text) =>
+        (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 }

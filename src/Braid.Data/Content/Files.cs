@@ -56,7 +56,7 @@ public sealed class Files
         CommitSpec target,
         CancellationToken ct
     ) =>
-        caller.MayWriteData($"repo {repo}") is { } refused
+        caller.MayWriteRepo($"{repo}") is { } refused
             ? refused
             : (await database.ReadAsync(db => EditTarget.FindAsync(db, repo, target), ct)).Select(_ => Unit.Value);
 

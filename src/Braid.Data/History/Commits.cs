@@ -33,7 +33,7 @@ public sealed class Commits
         string description,
         CancellationToken ct
     ) =>
-        caller.MayWriteData($"repo {branch.Repo}") is { } refused
+        caller.MayWriteRepo($"{branch.Repo}") is { } refused
             ? refused
             : await transactions.RunAsync(caller.Name, tx => StartAsync(tx, branch, parent, description), ct);
 
@@ -61,7 +61,7 @@ public sealed class Commits
         bool force,
         CancellationToken ct
     ) =>
-        caller.MayWriteData($"repo {repo}") is { } refused
+        caller.MayWriteRepo($"{repo}") is { } refused
             ? refused
             : await transactions.RunAsync(
                 caller.Name,
@@ -213,7 +213,7 @@ public sealed class Commits
 
     /// <summary>Takes back everything written to an open commit.</summary>
     public async Task<Result<Unit>> ClearAsync(Caller caller, RepoName repo, CommitSpec commit, CancellationToken ct) =>
-        caller.MayWriteData($"repo {repo}") is { } refused
+        caller.MayWriteRepo($"{repo}") is { } refused
             ? refused
             : await transactions.RunAsync(caller.Name, tx => ClearAsync(tx, repo, commit), ct);
 

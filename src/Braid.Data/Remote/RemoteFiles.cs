@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Braid.Access.Callers;
 using Braid.Data.Content;
+using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Primitives;
+using Braid.Storage;
 using Braid.Storage.Trees;
 
 namespace Braid.Data.Remote;
@@ -75,6 +77,36 @@ public sealed class RemoteFiles(RemoteRules rules)
                     return Unit.Value;
                 }
             );
+
+    /// <summary>Writes every file of a tree, which is or is to become the content of a commit, below the URL; bytes written.</summary>
+    public async Task<Result<long>> WriteAllAsync(
+        ContentStore store,
+        Commit commit,
+        TreeRoot root,
+        string url,
+        CancellationToken ct
+    )
+    {
+        var bytes = 0L;
+        var written = await GuardAsync(
+            url,
+            async place =>
+            {
+                await foreach (var entry in store.WalkAsync(root, "/", null, ct))
+                {
+                    if (entry is { Kind: EntryKind.File, Content: { } content })
+                    {
+                        var file = new OpenedFile(store, commit, entry, content);
+                        await place.WriteAsync(entry.Path.TrimStart('/'), file, ct);
+                        bytes += content.Size;
+                    }
+                }
+
+                return Unit.Value;
+            }
+        );
+        return written.Select(_ => bytes);
+    }
 
     private Result<IRemotePlace> Find(string url)
     {

@@ -3,6 +3,7 @@ using Braid.Data.Naming;
 using Braid.Data.Propagation;
 using Braid.Metadata;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Programs;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Creation;
@@ -30,6 +31,7 @@ internal sealed class PipelineRemoval(VersionedData data, JobEnding ending)
 
         await ending.KillAllAsync(db, pipeline, "job deleted");
         await JobRows.DeleteAllAsync(db, pipeline);
+        await ProgramRows.DeleteAsync(db, pipeline);
         await DeleteRowsAsync(db, pipeline);
         return await RemoveReposAsync(transaction, row, keepRepo);
     }

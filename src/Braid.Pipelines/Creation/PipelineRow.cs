@@ -13,8 +13,10 @@ internal sealed record PipelineRow
         SELECT p.project, p.name, v.version, p.version AS newest_version, p.stopped, p.created_at, p.created_by,
           v.spec_commit, v.spec, v.user_spec, v.salt, v.made_at,
           (SELECT j.state FROM job j WHERE j.project = p.project AND j.pipeline = p.name ORDER BY j.id DESC LIMIT 1)
-            AS last_job_state
+            AS last_job_state,
+          g.starts AS program_starts, g.failures AS program_failures, g.reason AS program_reason
         FROM pipeline p JOIN pipeline_version v ON v.project = p.project AND v.name = p.name
+          LEFT JOIN program g ON g.project = p.project AND g.pipeline = p.name AND g.version = v.version
         """;
 
     public string Project { get; init; } = "";
@@ -31,6 +33,11 @@ internal sealed record PipelineRow
     public DateTimeOffset MadeAt { get; init; }
     public long? LastJobState { get; init; }
 
+    /// <summary>How often a spout's program was started; null: never, or it is none.</summary>
+    public long? ProgramStarts { get; init; }
+    public long? ProgramFailures { get; init; }
+    public string? ProgramReason { get; init; }
+
     public PipelineRef Pipeline => new(Project, Name);
 
     public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec, UserSpec);
@@ -44,6 +51,7 @@ internal sealed record PipelineRow
             Spec = ReadSpec(),
             Salt = Salt,
             State = StateOf(ReadSpec()),
+            Reason = !Stopped && ProgramFailures > 0 ? $"{ProgramReason} (started {ProgramStarts} times)" : "",
             LastJobState = (JobState?)LastJobState,
             CreatedAt = CreatedAt,
             UpdatedAt = MadeAt,
@@ -52,6 +60,7 @@ internal sealed record PipelineRow
 
     private PipelineState StateOf(PipelineSpec spec) =>
         Stopped ? PipelineState.Paused
+        : ProgramFailures > 0 ? PipelineState.Crashing
         : spec.Autoscaling && ((JobState?)LastJobState)?.IsTerminal() != false ? PipelineState.Standby
         : PipelineState.Running;
 }

@@ -1,4 +1,5 @@
 using Braid.Metadata;
+using Braid.Pipelines.Specs;
 
 namespace Braid.Pipelines.Creation;
 
@@ -19,6 +20,25 @@ internal static class PipelineRows
                 ancestors,
             }
         );
+
+    /// <summary>The newest versions of pipelines that are not stopped and have a cron input.</summary>
+    public static async Task<IReadOnlyList<PipelineRow>> WithCronAsync(DbRead db)
+    {
+        // A look at the text spares reading the specs of all others, every second.
+        var rows = await db.QueryAsync<PipelineRow>(
+            PipelineRow.Select + " WHERE v.version = p.version AND NOT p.stopped AND v.spec LIKE '%\"cron\"%'"
+        );
+        return [.. rows.Where(row => row.ReadSpec().Input.Leaves.Any(leaf => leaf is Input.Cron))];
+    }
+
+    /// <summary>The newest versions of spouts that are not stopped.</summary>
+    public static async Task<IReadOnlyList<PipelineRow>> SpoutsAsync(DbRead db)
+    {
+        var rows = await db.QueryAsync<PipelineRow>(
+            PipelineRow.Select + " WHERE v.version = p.version AND NOT p.stopped AND v.spec LIKE '%\"spout\"%'"
+        );
+        return [.. rows.Where(row => row.ReadSpec().Kind == PipelineKind.Spout)];
+    }
 
     /// <summary>The newest versions of all pipelines, newest pipeline first.</summary>
     public static Task<IReadOnlyList<PipelineRow>> AllAsync(DbRead db) =>

@@ -1,5 +1,6 @@
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Egressing;
 using Braid.Primitives;
 using Braid.Storage;
 
@@ -7,13 +8,14 @@ namespace Braid.Pipelines.Jobs;
 
 /// <summary>
 /// Finishes a job whose datums all ended well: 1 its rows are folded into its tree; 2 its output is made of the outputs of the
-/// datums; 3 the job ends with its commits.
+/// datums, and sent away where the spec says so; 3 the job ends with its commits.
 /// </summary>
 internal sealed class JobFinish(
     Database database,
     ContentStore content,
     DatumFolding folding,
     OutputMerge merge,
+    JobEgress egress,
     JobEnding ending
 )
 {
@@ -37,9 +39,10 @@ internal sealed class JobFinish(
         }
 
         // 3
-        var end = merged.TryGet(out var made, out var error)
-            ? JobEnd.Success(made.Root, made.Size, await content.StatsAsync(job.Tree, ct))
-            : JobEnd.Failure(error.Message);
+        var end =
+            !merged.TryGet(out var made, out var error) ? JobEnd.Failure(error.Message)
+            : await egress.SendAsync(job, made.Root, ct) is { } unsent ? JobEnd.Failure(unsent)
+            : JobEnd.Success(made.Root, made.Size, await content.StatsAsync(job.Tree, ct));
         return await database.WriteAsync(db => ending.EndAsync(db, job, end), ct);
     }
 }

@@ -1,5 +1,6 @@
 using Braid.Metadata;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Specs;
 
 namespace Braid.Pipelines.Jobs;
 
@@ -65,14 +66,17 @@ internal sealed class JobLoop(
     }
 
     private Task<bool> StepAsync(JobRow job, CancellationToken ct) =>
-        job.JobState switch
-        {
-            JobState.Created when !job.Ready => start.WaitAsync(job, ct),
-            JobState.Created or JobState.Starting => start.StartAsync(job, ct),
-            JobState.Running => WatchAsync(job, ct),
-            JobState.Finishing => finish.FinishAsync(job.Id, ct),
-            _ => FoldAsync(job, ct),
-        };
+        // The programs of services are kept running elsewhere, and their jobs go on with them.
+        job.ReadSpec().Kind == PipelineKind.Service
+            ? Task.FromResult(false)
+            : job.JobState switch
+            {
+                JobState.Created when !job.Ready => start.WaitAsync(job, ct),
+                JobState.Created or JobState.Starting => start.StartAsync(job, ct),
+                JobState.Running => WatchAsync(job, ct),
+                JobState.Finishing => finish.FinishAsync(job.Id, ct),
+                _ => FoldAsync(job, ct),
+            };
 
     private async Task<bool> WatchAsync(JobRow job, CancellationToken ct)
     {

@@ -85,7 +85,7 @@ internal sealed record JobRow
             PipelineVersion = Version,
             Spec = ReadSpec(),
             Salt = Salt,
-            State = JobState,
+            State = JobState == JobState.Finishing && ReadSpec().Egress is not null ? JobState.Egressing : JobState,
             Reason = Reason,
             Restarts = Restarts,
             Progress = new()

@@ -21,6 +21,9 @@ internal static class JobDecisions
         (datums.Count == 1 ? $"datum {datums[0]} is run again" : $"{datums.Count} datums are run again")
         + $": worker {worker} was lost, or its server went down";
 
+    public static string StartsAgain(string reason, DateTimeOffset next) =>
+        $"{reason}; it is started again at {next.ToUniversalTime():HH:mm:ss} UTC";
+
     public static string Ended(JobState state, string reason) =>
         $"ended: {state.ToString().ToLowerInvariant()}{(reason.Length > 0 ? $": {reason}" : "")}";
 }

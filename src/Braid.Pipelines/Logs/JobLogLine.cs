@@ -1,4 +1,5 @@
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Programs;
 using Braid.Tracking.Logs;
 
 namespace Braid.Pipelines.Logs;
@@ -8,7 +9,10 @@ public sealed record JobLogLine
 {
     public required PipelineRef Pipeline { get; init; }
 
-    /// <summary>The commit set's id.</summary>
+    /// <summary>What stands for the job in the lines of a spout.</summary>
+    public const string SpoutJob = "spout";
+
+    /// <summary>The commit set's id, or <see cref="SpoutJob"/>.</summary>
     public required string Job { get; init; }
 
     /// <summary>Empty outside of datums.</summary>
@@ -30,11 +34,15 @@ public sealed record JobLogLine
     /// <summary>True when it is what the server decided.</summary>
     public bool IsMaster => Source == LogSource.Server;
 
-    internal static JobLogLine Of(Job job, LogLine line) =>
+    internal static JobLogLine Of(Job job, LogLine line) => Of(job.Pipeline, $"{job.Set}", line);
+
+    internal static JobLogLine Of(ProgramRow program, LogLine line) => Of(program.Ref, SpoutJob, line);
+
+    private static JobLogLine Of(PipelineRef pipeline, string job, LogLine line) =>
         new()
         {
-            Pipeline = job.Pipeline,
-            Job = $"{job.Set}",
+            Pipeline = pipeline,
+            Job = job,
             Datum = line.Datum ?? "",
             Worker = line.Worker,
             Source = line.Source,

@@ -4,6 +4,7 @@ using Braid.Metadata;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Programs;
 using Braid.Primitives;
 using Braid.Tracking.Logs;
 using RunLogs = Braid.Tracking.Logs.Logs;
@@ -43,7 +44,7 @@ public sealed class JobLogs
             return filter.Job is null ? Errors.LogsOfNothing() : await ReadByRunAsync(caller, filter, filter.Job, ct);
         }
 
-        if (filter.Job is { } id)
+        if (filter.Job is { } id and not JobLogLine.SpoutJob)
         {
             var job = await jobs.InspectAsync(caller, pipeline, id, false, ct);
             return job.Select(found => LinesAsync(caller, filter, found, ct));
@@ -78,8 +79,17 @@ public sealed class JobLogs
         var byRun = found
             .Where(job => search.Job is not { } id || $"{job.Set}" == id || $"{job.Run}" == id)
             .ToDictionary(job => job.Run);
-        var lines = logs.SearchAsync(caller, search.OverRuns([.. byRun.Keys]), ct);
-        return Result.Ok(lines.Select(line => JobLogLine.Of(byRun[line.Run], line.Line)).Where(search.Wants));
+        var programs = (await ProgramsAsync(search, ct)).ToDictionary(program => program.RunId);
+        var lines = logs.SearchAsync(caller, search.OverRuns([.. byRun.Keys, .. programs.Keys]), ct);
+        return Result.Ok(
+            lines
+                .Select(line =>
+                    byRun.TryGetValue(line.Run, out var job)
+                        ? JobLogLine.Of(job, line.Line)
+                        : JobLogLine.Of(programs[line.Run], line.Line)
+                )
+                .Where(search.Wants)
+        );
     }
 
     private async Task<Result<IAsyncEnumerable<JobLogLine>>> ReadByRunAsync(
@@ -99,9 +109,15 @@ public sealed class JobLogs
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        foreach (var job in await JobsAsync(caller, filter, ct))
+        var programs = await ProgramsAsync(new() { Pipeline = filter.Pipeline }, ct);
+        IEnumerable<IAsyncEnumerable<JobLogLine>> all =
+        [
+            .. (await JobsAsync(caller, filter, ct)).Select(job => LinesAsync(caller, filter, job, ct)),
+            .. programs.Select(program => LinesAsync(caller, filter, program, ct)),
+        ];
+        foreach (var log in all)
         {
-            await foreach (var line in LinesAsync(caller, filter, job, ct))
+            await foreach (var line in log)
             {
                 yield return line;
             }
@@ -117,17 +133,36 @@ public sealed class JobLogs
     )
     {
         var seen = new HashSet<RunId>();
-        return new LogFollower(database.Changes, Topics.Jobs).FollowAsync(
+        return new LogFollower(database.Changes, Topics.Jobs, Topics.Programs).FollowAsync(
             async stop =>
-                (await JobsAsync(caller, filter with { Pipeline = pipeline }, stop))
-                    .Where(job => seen.Add(job.Run))
-                    .Select(job => LinesAsync(caller, filter, job, stop)),
+                [
+                    .. (await JobsAsync(caller, filter, stop))
+                        .Where(job => seen.Add(job.Run))
+                        .Select(job => LinesAsync(caller, filter, job, stop)),
+                    .. (await ProgramsAsync(new() { Pipeline = pipeline }, stop))
+                        .Where(program => seen.Add(program.RunId))
+                        .Select(program => LinesAsync(caller, filter, program, stop)),
+                ],
             ct
         );
     }
 
+    /// <summary>The programs of spouts whose lines can be found.</summary>
+    private async Task<IReadOnlyList<ProgramRow>> ProgramsAsync(JobLogSearch search, CancellationToken ct) =>
+        search.Job is not (null or JobLogLine.SpoutJob)
+            ? []
+            : await database.ReadAsync(
+                db => ProgramRows.OfAsync(db, search.Pipeline?.Project ?? search.Project, search.Pipeline?.Name),
+                ct
+            );
+
     private async Task<IReadOnlyList<Job>> JobsAsync(Caller caller, LogFilter filter, CancellationToken ct)
     {
+        if (filter.Job == JobLogLine.SpoutJob)
+        {
+            return [];
+        }
+
         var wanted = new JobFilter
         {
             Pipeline = filter.Pipeline,
@@ -144,26 +179,49 @@ public sealed class JobLogs
         [EnumeratorCancellation] CancellationToken ct
     )
     {
+        var matching = new LinesOfData(datums, job, filter.Master ? [] : filter.Data);
+        await foreach (var line in LinesAsync(caller, filter, job.Run, ct))
+        {
+            if (await matching.IncludesAsync(line, ct))
+            {
+                yield return JobLogLine.Of(job, line);
+            }
+        }
+    }
+
+    /// <summary>A spout reads no data, so no line is of a datum.</summary>
+    private IAsyncEnumerable<JobLogLine> LinesAsync(
+        Caller caller,
+        LogFilter filter,
+        ProgramRow program,
+        CancellationToken ct
+    ) =>
+        filter.Datum is not null || filter.Data.Count > 0
+            ? AsyncEnumerable.Empty<JobLogLine>()
+            : LinesAsync(caller, filter, program.RunId, ct).Select(line => JobLogLine.Of(program, line));
+
+    private async IAsyncEnumerable<LogLine> LinesAsync(
+        Caller caller,
+        LogFilter filter,
+        RunId run,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
         var tail = filter.Tail > 0 ? (int)Math.Min(filter.Tail, int.MaxValue) : (int?)null;
         // The server's own lines are about jobs, not about datums.
         var datum = filter.Master ? "" : filter.Datum;
-        var followed = await logs.FollowAsync(caller, job.Run, 0, tail, datum, filter.Follow, ct);
+        var followed = await logs.FollowAsync(caller, run, 0, tail, datum, filter.Follow, ct);
         if (!followed.TryGet(out var lines, out _))
         {
             yield break;
         }
 
-        var matching = new LinesOfData(datums, job, filter.Master ? [] : filter.Data);
         var since = filter.Since is { } age ? (clock.GetUtcNow() - age).ToUnixTimeMilliseconds() : long.MinValue;
         await foreach (var line in lines.WithCancellation(ct))
         {
-            if (
-                line.TimestampMs >= since
-                && line.Source == LogSource.Server == filter.Master
-                && await matching.IncludesAsync(line, ct)
-            )
+            if (line.TimestampMs >= since && line.Source == LogSource.Server == filter.Master)
             {
-                yield return JobLogLine.Of(job, line);
+                yield return line;
             }
         }
     }

@@ -9,7 +9,7 @@ namespace Braid.Pipelines.Logs;
 /// a task of its own into one bounded queue, so that a slow reader slows the reading down and nothing else; 3 all end with
 /// the reader.
 /// </summary>
-internal sealed class LogFollower(ChangeFeed changes, string topic)
+internal sealed class LogFollower(ChangeFeed changes, params IReadOnlyList<string> topics)
 {
     private const int queued = 512;
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(5);
@@ -47,7 +47,7 @@ internal sealed class LogFollower(ChangeFeed changes, string topic)
         var readers = new List<Task>();
         try
         {
-            using var watch = changes.Watch(topic);
+            using var watch = changes.Watch(topics);
             while (true)
             {
                 // 1

@@ -65,6 +65,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Pipelines = rooms.Pipelines.Pipelines,
                 Jobs = rooms.Pipelines.Jobs,
                 Datums = rooms.Pipelines.Datums,
+                Cron = rooms.Pipelines.Cron,
+                Egress = rooms.Pipelines.Egress,
                 Logs = rooms.Pipelines.Logs,
                 Secrets = rooms.Pipelines.Secrets,
                 Defaults = rooms.Pipelines.Defaults,

@@ -63,7 +63,10 @@ internal sealed class PachydermServer : IAsyncDisposable
             secrets,
             clock,
             ids
-        );
+        )
+        {
+            Remote = new(new() { Folders = [Exposed] }),
+        };
         Rooms = Compose(data);
         app = Build();
     }
@@ -148,6 +151,8 @@ internal sealed class PachydermServer : IAsyncDisposable
             Pipelines = pipelines.Pipelines,
             Jobs = pipelines.Jobs,
             Datums = pipelines.Datums,
+            Cron = pipelines.Cron,
+            Egress = pipelines.Egress,
             Logs = pipelines.Logs,
             Secrets = pipelines.Secrets,
             Defaults = pipelines.Defaults,

@@ -10,10 +10,15 @@ internal static class NotYetRunnable
 {
     private static readonly (string What, Func<PipelineSpec, bool> IsAskedFor)[] features =
     [
-        ("input.cron", spec => spec.Input.All.Any(input => input is Input.Cron)),
-        ("a spout pipeline", spec => spec.Kind == PipelineKind.Spout),
-        ("a service pipeline", spec => spec.Kind == PipelineKind.Service),
-        ("egress", spec => spec.Egress is not null),
+        (
+            "a service with union, join or group inputs",
+            spec =>
+                spec.Kind == PipelineKind.Service
+                && spec.Input.All.Any(input => input is Input.Combination and not Input.Cross)
+        ),
+        ("egress to MySQL", spec => spec.Egress is Egress.SqlDatabase { Url: ['m', 'y', 's', 'q', 'l', ..] }),
+        ("egress to Snowflake", spec => spec.Egress is Egress.SqlDatabase { Url: ['s', 'n', 'o', 'w', ..] }),
+        ("egress of Parquet files", spec => spec.Egress is Egress.SqlDatabase { Format: SqlFileFormat.Parquet }),
     ];
 
     public static Error? Check(PipelineSpec spec) =>

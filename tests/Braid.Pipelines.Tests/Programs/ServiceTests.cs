@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Braid.Pipelines.Creation;
+using Braid.Pipelines.Jobs;
+using Braid.Primitives;
+using Braid.Testing;
+using static Braid.Pipelines.Tests.PipelineWorld;
+
+namespace Braid.Pipelines.Tests.Programs;
+
+public sealed class ServiceTests
+{
+    private readonly int port = FreePort();
+
+    [Fact]
+    public async Task Service_serves_its_data_and_the_new_data_when_it_comes()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("pages");
+        var first = await world.PutAsync("pages", ("/a", "one"));
+        await world.CreateAsync(Service($"cd /pfs/pages; exec python3 -m http.server {port}"));
+        await ServesAsync("/a", "one");
+        var old = (await JobsAsync(world))[0];
+
+        var set = await world.PutAsync("pages", ("/a", "two"));
+        await ServesAsync("/a", "two");
+        var ended = await world.EndedAsync("web", old.Set);
+        var jobs = await JobsAsync(world);
+
+        Assert.NotEqual(first, set);
+        Assert.Equal(JobState.Success, ended.State);
+        Assert.Equal((set, JobState.Running), (jobs[0].Set, jobs[0].State));
+        Assert.Equal(1, jobs[0].Progress.Total);
+        Assert.Equal(PipelineState.Running, (await InspectAsync(world)).State);
+    }
+
+    [Fact]
+    public async Task Service_is_stopped_and_started_with_its_pipeline()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("pages");
+        await world.PutAsync("pages", ("/a", "one"));
+        await world.CreateAsync(Service($"cd /pfs/pages; exec python3 -m http.server {port}"));
+        await ServesAsync("/a", "one");
+
+        Ok(await world.Pipelines.StopAsync(Admin, Ref("web"), default));
+        await Eventually.IsTrueAsync(() => Task.FromResult(world.ProgramFolders.Count == 0), "the program has ended");
+        Assert.Equal(JobState.Killed, (await JobsAsync(world))[0].State);
+        await world.PutAsync("pages", ("/a", "two"));
+        Ok(await world.Pipelines.StartAsync(Admin, Ref("web"), default));
+        await ServesAsync("/a", "two");
+    }
+
+    [Fact]
+    public async Task Service_that_ends_is_started_again_and_counted()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("pages");
+        await world.PutAsync("pages", ("/a", "one"));
+        await world.CreateAsync(Service("exit 3"));
+
+        await Eventually.IsTrueAsync(
+            async () => (await JobsAsync(world))[0].Restarts >= 2,
+            "the program was started again"
+        );
+
+        Assert.Equal(JobState.Running, (await JobsAsync(world))[0].State);
+        Assert.Equal(PipelineState.Crashing, (await InspectAsync(world)).State);
+    }
+
+    [Fact]
+    public async Task Service_with_several_datums_fails()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("pages");
+        await world.PutAsync("pages", ("/a", "one"), ("/b", "two"));
+        await world.CreateAsync(Service("sleep 600", "/*"));
+
+        var job = await world.NewestEndedAsync("web");
+
+        Assert.Equal((JobState.Failure, "services must have a single datum"), (job.State, job.Reason));
+    }
+
+    private async Task ServesAsync(string path, string content)
+    {
+        using var http = new HttpClient();
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}{path}")) == content;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"{path} is served as {content}"
+        );
+    }
+
+    private JsonObject Service(string shell, string glob = "/")
+    {
+        var spec = Spec("web", shell, $"pages:{glob}");
+        spec["service"] = new JsonObject { ["internalPort"] = port, ["externalPort"] = port };
+        return spec;
+    }
+
+    private static async Task<IReadOnlyList<Job>> JobsAsync(PipelineWorld world) =>
+        Ok(await world.Jobs.ListAsync(Admin, new() { Pipeline = Ref("web") }, default));
+
+    private static async Task<PipelineVersion> InspectAsync(PipelineWorld world) =>
+        Ok(await world.Pipelines.InspectAsync(Admin, Ref("web"), 0, default));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
