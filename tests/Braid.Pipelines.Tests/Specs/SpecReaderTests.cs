@@ -80,10 +80,6 @@ public sealed class SpecReaderTests
     [InlineData("""{"pipeline": {"name": "p"}}""", "pipeline must specify a transform")]
     [InlineData("""{"pipeline": {"name": "p"}, "transform": {}}""", "transform.cmd cannot be empty")]
     [InlineData("""{"pipeline": {"name": "p"}, "tfJob": {}}""", "embedding TFJobs in pipelines is not supported yet")]
-    [InlineData(
-        """{"pipeline": {"name": "p"}, "transform": {"cmd": ["sh"]}, "spout": {}}""",
-        "spout pipeline is not supported yet"
-    )]
     public void A_spec_that_is_wrong_is_refused_with_the_reason(string json, string reason)
     {
         Assert.Contains(reason, Read(json).Error?.Message);
@@ -190,7 +186,7 @@ public sealed class SpecReaderTests
     [InlineData("""{"cron": {"spec": "@daily"}}""", "input must specify a name")]
     [InlineData("""{"cron": {"name": "t", "spec": "now and then"}}""", "error parsing cron-spec")]
     [InlineData("""{"cron": {"name": "t", "spec": "@daily", "start": "noon"}}""", "\"noon\" in start is no time")]
-    [InlineData("""{"cron": {"name": "tick", "spec": "@daily"}}""", "input.cron is not supported yet")]
+    [InlineData("""{"pfs": {"repo": "r", "glob": "/", "s3": true}}""", "input.pfs.s3 is not supported yet")]
     [InlineData(
         """{"cross": [{"pfs": {"repo": "r", "glob": "/"}}, {"pfs": {"repo": "r", "glob": "/*"}}]}""",
         "name \"r\" was used more than once"
