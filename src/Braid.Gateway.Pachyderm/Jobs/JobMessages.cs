@@ -53,7 +53,6 @@ internal static class JobMessages
             JobState.Running => Pps.JobState.JobRunning,
             JobState.Egressing => Pps.JobState.JobEgressing,
             JobState.Finishing => Pps.JobState.JobFinishing,
-            JobState.Egressing => Pps.JobState.JobEgressing,
             JobState.Success => Pps.JobState.JobSuccess,
             JobState.Failure => Pps.JobState.JobFailure,
             JobState.Killed => Pps.JobState.JobKilled,

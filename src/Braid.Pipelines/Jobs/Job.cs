@@ -22,15 +22,12 @@ public enum JobState
 
     /// <summary>A pipeline upstream failed, so there is nothing to read.</summary>
     Unrunnable,
-
-    /// <summary>Its output is being sent away, before it is finished; shown, and stored as <see cref="Finishing"/>.</summary>
-    Egressing,
 }
 
 public static class JobStates
 {
     /// <summary>True when the job will not change any more.</summary>
-    public static bool IsTerminal(this JobState state) => state is >= JobState.Success and not JobState.Egressing;
+    public static bool IsTerminal(this JobState state) => state >= JobState.Success;
 }
 
 /// <summary>One run of one pipeline over one commit set.</summary>
