@@ -186,7 +186,6 @@ public sealed class SpecReaderTests
     [InlineData("""{"cron": {"spec": "@daily"}}""", "input must specify a name")]
     [InlineData("""{"cron": {"name": "t", "spec": "now and then"}}""", "error parsing cron-spec")]
     [InlineData("""{"cron": {"name": "t", "spec": "@daily", "start": "noon"}}""", "\"noon\" in start is no time")]
-    [InlineData("""{"pfs": {"repo": "r", "glob": "/", "s3": true}}""", "input.pfs.s3 is not supported yet")]
     [InlineData(
         """{"cross": [{"pfs": {"repo": "r", "glob": "/"}}, {"pfs": {"repo": "r", "glob": "/*"}}]}""",
         "name \"r\" was used more than once"

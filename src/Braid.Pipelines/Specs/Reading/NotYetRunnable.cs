@@ -16,6 +16,14 @@ internal static class NotYetRunnable
                 spec.Kind == PipelineKind.Service
                 && spec.Input.All.Any(input => input is Input.Combination and not Input.Cross)
         ),
+        (
+            "an S3 input of a service",
+            spec => spec.Kind == PipelineKind.Service && spec.Input.Leaves.Any(leaf => leaf.S3)
+        ),
+        (
+            "datum_batching in a spout or service",
+            spec => spec.Kind != PipelineKind.Transform && spec.Transform.DatumBatching
+        ),
         ("egress to MySQL", spec => spec.Egress is Egress.SqlDatabase { Url: ['m', 'y', 's', 'q', 'l', ..] }),
         ("egress to Snowflake", spec => spec.Egress is Egress.SqlDatabase { Url: ['s', 'n', 'o', 'w', ..] }),
         ("egress of Parquet files", spec => spec.Egress is Egress.SqlDatabase { Format: SqlFileFormat.Parquet }),
