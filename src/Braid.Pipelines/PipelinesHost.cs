@@ -110,6 +110,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     public DatumCatalog Datums { get; }
 
     public PlanPreviews Plans { get; }
+
     public CronTicks Cron { get; }
 
     /// <summary>What the URLs of specs reach.</summary>
