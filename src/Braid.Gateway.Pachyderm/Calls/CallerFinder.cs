@@ -35,7 +35,8 @@ internal sealed class CallerFinder(Authenticator authenticator)
 
     /// <summary>
     /// A client keeps sending the token of a server that it used before. Where nobody needs a token, that one is ignored;
-    /// one that this server made and that has been revoked is refused everywhere.
+    /// one that this server made and that has been revoked is refused everywhere. Only this server's have a colon.
     /// </summary>
-    private bool IsForeign(string token) => authenticator.IsOpen && authenticator.AccessKeyOf(token) is null;
+    private bool IsForeign(string token) =>
+        authenticator.IsOpen && !token.Contains(':') && authenticator.AccessKeyOf(token) is null;
 }

@@ -17,11 +17,6 @@ internal sealed class DatumRestart(Database database, ContentStore content)
 
     public async Task<Result<Unit>> RestartAsync(JobRow job, IReadOnlyList<string> filters, CancellationToken ct)
     {
-        if (job.JobState > JobState.Running)
-        {
-            return Errors.JobHasEnded(job.Ref, job.SetId);
-        }
-
         // 1
         using var hold = content.Hold();
         var taken = await TakenOverAsync(job, filters, ct);

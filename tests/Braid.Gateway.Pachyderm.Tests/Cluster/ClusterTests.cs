@@ -62,10 +62,10 @@ public sealed class ClusterTests : DoorTests
     [Fact]
     public async Task Call_that_is_not_supported_says_its_name()
     {
-        var egress = await RefusalAsync(() => Client.DoAsync("Egress", new Pfs.EgressRequest()));
+        var cache = await RefusalAsync(() => Client.DoAsync("ClearCache", new Empty()));
 
-        Assert.Equal(GrpcCode.Unimplemented, egress.Code);
-        Assert.Equal("pfs_v2.API/Egress is not supported yet", egress.Message);
+        Assert.Equal(GrpcCode.Unimplemented, cache.Code);
+        Assert.Equal("pfs_v2.API/ClearCache is not supported yet", cache.Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Braid.Data.History;
 using Braid.Pipelines.Cron;
+using Braid.Pipelines.Datums;
 using Braid.Testing;
 using static Braid.Pipelines.Tests.PipelineWorld;
 
@@ -26,7 +27,7 @@ public sealed class CronTickTests
         clock.Advance(TimeSpan.FromHours(3));
         // The server was down meanwhile; another one looks.
         Assert.True(await world.NewCronTicks(clock).StepAsync(default));
-        await world.StepJobsAsync();
+        await FakeWorker.RunAsync(world, _ => FakeOutcome.Nothing(DatumState.Success));
 
         Assert.Equal(Names(1, 2, 3, 4), (await world.FilesAsync(ticks)).Keys.Order());
         Assert.Equal(2, await CountAsync(world));

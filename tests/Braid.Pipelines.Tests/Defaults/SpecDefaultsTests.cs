@@ -111,7 +111,7 @@ public sealed class SpecDefaultsTests : IAsyncLifetime
 
         var refused = await Defaults.SetClusterAsync(
             PipelineWorld.Admin,
-            """{"createPipelineRequest": {"service": {}, "parallelismSpec": {"constant": 1}}}""",
+            """{"createPipelineRequest": {"service": {}, "spout": {}}}""",
             regenerate,
             none
         );

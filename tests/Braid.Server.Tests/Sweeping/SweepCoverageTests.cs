@@ -64,6 +64,8 @@ public sealed partial class SweepCoverageTests
         ["series.tail"] = "points, themselves",
         ["series_block.bytes"] = "points, themselves",
         ["log_block.bytes"] = "lines, themselves",
+        ["log_block.trigrams"] = "what the lines can hold",
+        ["secret_value.sealed"] = "a sealed secret",
         ["plot.content"] = "a plot, itself",
         ["role_file.hash"] = "a hash to compare with",
         ["datum.id"] = "a name",
