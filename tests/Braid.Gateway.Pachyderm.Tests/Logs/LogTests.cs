@@ -48,7 +48,8 @@ public sealed class LogTests : DoorTests
     {
         var job = await RunAsync("true");
         var datum = await RefusalAsync(() => GetAsync(new() { Datum = new() { Id = "x" } }));
-        var alone = await RefusalAsync(() => GetAsync(new() { Job = new() { Id = job[..30] + "00" } }));
+        var other = job[..31] + (job[31] == '0' ? '1' : '0');
+        var alone = await RefusalAsync(() => GetAsync(new() { Job = new() { Id = other } }));
         var wrong = await RefusalAsync(() =>
             GetAsync(
                 new()
