@@ -27,11 +27,12 @@ internal static class ProgramEnvironment
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         IEnumerable<KeyValuePair<string, string>> all =
         [
-            new("PACH_IN_WORKER", "true"),
-            new("PPS_PIPELINE_NAME", work.Pipeline.Name),
-            new("PPS_PROJECT_NAME", work.Pipeline.Project),
-            new("PPS_SPEC_COMMIT", $"{work.Pipeline.SpecCommit}"),
-            new("PPS_POD_NAME", worker),
+            .. DatumEnvironment.OfWorker(
+                work.Pipeline.Project,
+                work.Pipeline.Name,
+                $"{work.Pipeline.SpecCommit}",
+                worker
+            ),
             new("PACH_CONFIG", $"{ConfigFolder}/{ConfigFile}"),
             .. doors.Variables(),
             .. DoorEndpoints.Variables(keys),

@@ -15,13 +15,13 @@ namespace Braid.Pipelines.Programs;
 /// </summary>
 internal sealed class ProgramFolder : IDisposable
 {
-    private const UnixFileMode secret = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string folder;
     private readonly List<Mount> mounts = [];
-    private readonly Dictionary<string, string> variables = new(StringComparer.Ordinal);
 
-    private ProgramFolder(string folder) => this.folder = folder;
+    private ProgramFolder(string folder, MountedSecrets secrets) =>
+        (this.folder, Variables) = (folder, secrets.Variables);
 
     /// <summary>Where more can be put that goes with it.</summary>
     public string Path => folder;
@@ -31,7 +31,7 @@ internal sealed class ProgramFolder : IDisposable
     public void Add(Mount mount) => mounts.Add(mount);
 
     /// <summary>The secrets that the spec wants in variables.</summary>
-    public IReadOnlyDictionary<string, string> Variables => variables;
+    public IReadOnlyDictionary<string, string> Variables { get; }
 
     public static async Task<Result<ProgramFolder>> MakeAsync(
         string path,
@@ -44,59 +44,23 @@ internal sealed class ProgramFolder : IDisposable
         CancellationToken ct
     )
     {
-        var made = new ProgramFolder(Directory.CreateDirectory(path, secret).FullName);
-        await made.AddAsync(
-            ProgramEnvironment.ConfigFolder,
-            [
-                new(
-                    ProgramEnvironment.ConfigFile,
-                    System.Text.Encoding.UTF8.GetBytes(ProgramEnvironment.Config(pipeline, doors, keys))
-                ),
-            ],
-            ct
-        );
-        foreach (var wanted in spec.Transform.Secrets)
+        var opened = await database.ReadAsync(db => MountedSecrets.OpenAsync(db, secrets, spec.Transform.Secrets), ct);
+        if (!opened.TryGet(out var mounted, out var error))
         {
-            var read = await database.ReadAsync(db => secrets.ReadAllAsync(db, wanted.Name), ct);
-            if (!read.TryGet(out var values, out var error))
-            {
-                made.Dispose();
-                return error;
-            }
-
-            await made.AddSecretAsync(wanted, values, ct);
+            return error;
         }
 
+        var made = new ProgramFolder(Directory.CreateDirectory(path, mine).FullName, mounted);
+        var config = Directory.CreateDirectory(System.IO.Path.Combine(path, "config")).FullName;
+        await File.WriteAllTextAsync(
+            System.IO.Path.Combine(config, ProgramEnvironment.ConfigFile),
+            ProgramEnvironment.Config(pipeline, doors, keys),
+            ct
+        );
+        made.Add(new(config, ProgramEnvironment.ConfigFolder, Writable: false));
+        made.mounts.AddRange(mounted.WriteFiles(path));
         return made;
     }
 
     public void Dispose() => Scratch.Remove(folder);
-
-    private async Task AddSecretAsync(
-        SecretMount wanted,
-        IReadOnlyDictionary<string, byte[]> values,
-        CancellationToken ct
-    )
-    {
-        if (wanted.EnvVar.Length > 0 && values.TryGetValue(wanted.Key, out var value))
-        {
-            variables[wanted.EnvVar] = System.Text.Encoding.UTF8.GetString(value);
-        }
-
-        if (wanted.MountPath.Length > 0)
-        {
-            await AddAsync(wanted.MountPath, values.Where(pair => wanted.Key is "" || wanted.Key == pair.Key), ct);
-        }
-    }
-
-    private async Task AddAsync(string target, IEnumerable<KeyValuePair<string, byte[]>> files, CancellationToken ct)
-    {
-        var source = Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{mounts.Count}"), secret).FullName;
-        foreach (var (name, bytes) in files)
-        {
-            await File.WriteAllBytesAsync(System.IO.Path.Combine(source, System.IO.Path.GetFileName(name)), bytes, ct);
-        }
-
-        mounts.Add(new(source, target, Writable: false));
-    }
 }

@@ -4,6 +4,7 @@ using Braid.Metadata;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Logs;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Workers;
 using Braid.Primitives;
 using Braid.Tracking.Runs;
 
@@ -78,6 +79,11 @@ internal sealed class RunningProgram
         }
 
         var spec = work.Spec;
+        if (!RunAs.Of(spec).TryGet(out var runAs, out var error))
+        {
+            return error.Message;
+        }
+
         var made = await ProgramFolder.MakeAsync(
             Path.Combine(parts.Folder, attempt),
             work.Pipeline,
@@ -88,7 +94,7 @@ internal sealed class RunningProgram
             parts.Database,
             ct
         );
-        if (!made.TryGet(out var folder, out var error))
+        if (!made.TryGet(out var folder, out error))
         {
             return error.Message;
         }
@@ -116,7 +122,7 @@ internal sealed class RunningProgram
                     keys,
                     [.. spec.Transform.Env, .. folder.Variables]
                 );
-                return await ExecuteAsync(Specify(spec, environment, folder), ct);
+                return await ExecuteAsync(Specify(spec, runAs, environment, folder), ct);
             }
         }
     }
@@ -139,6 +145,7 @@ internal sealed class RunningProgram
 
     private static ProcessSpec Specify(
         PipelineSpec spec,
+        RunAs runAs,
         Dictionary<string, string> environment,
         ProgramFolder folder
     ) =>
@@ -149,6 +156,8 @@ internal sealed class RunningProgram
             Environment = environment,
             WorkingDirectory = spec.Transform.WorkingDir is { Length: > 0 } directory ? directory : "/",
             Mounts = folder.Mounts,
+            User = runAs.User,
+            Limits = runAs.Limits,
         };
 
     private async Task<string> ExecuteAsync(ProcessSpec spec, CancellationToken ct)

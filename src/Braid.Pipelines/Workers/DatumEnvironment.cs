@@ -19,7 +19,7 @@ internal static class DatumEnvironment
         IReadOnlyDictionary<string, string> secrets
     ) =>
         Together([
-            .. OfWorker(lease),
+            .. OfWorker(lease.Job.Project, lease.Job.Pipeline, $"{lease.Job.SpecCommit}", lease.Worker),
             .. OfDoor(port),
             .. OfBuckets(buckets),
             .. doors.Variables(),
@@ -44,18 +44,24 @@ internal static class DatumEnvironment
     public static string FileOf(IReadOnlyDictionary<string, string> variables) =>
         string.Concat(variables.Select(variable => $"{variable.Key}={Quote(variable.Value)}\n"));
 
-    private static IEnumerable<KeyValuePair<string, string>> OfWorker(DatumLease lease) =>
+    /// <summary>What Pachyderm's workers set for any program of a pipeline.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfWorker(
+        string project,
+        string pipeline,
+        string specCommit,
+        string worker
+    ) =>
         [
             new("PACH_IN_WORKER", "true"),
-            new("PPS_PIPELINE_NAME", lease.Job.Pipeline),
-            new("PPS_PROJECT_NAME", lease.Job.Project),
-            new("PPS_SPEC_COMMIT", $"{lease.Job.SpecCommit}"),
-            new("PPS_POD_NAME", lease.Worker),
+            new("PPS_PIPELINE_NAME", pipeline),
+            new("PPS_PROJECT_NAME", project),
+            new("PPS_SPEC_COMMIT", specCommit),
+            new("PPS_POD_NAME", worker),
             new("PPS_WORKER_IP", loopback),
             new("PACH_NAMESPACE", "default"),
             new("PACH_ROOT", "/pach"),
             new("STORAGE_BACKEND", "LOCAL"),
-            new("HOSTNAME", lease.Worker),
+            new("HOSTNAME", worker),
         ];
 
     private static IEnumerable<KeyValuePair<string, string>> OfDoor(int? port) =>

@@ -23,6 +23,21 @@ public sealed class SpoutTests
     }
 
     [Fact]
+    public async Task Spout_whose_user_is_not_there_says_so()
+    {
+        await using var world = await StartAsync();
+        var spec = Spout("echo begun; sleep 600");
+        spec["transform"]!["user"] = "nobody-has-this-name";
+        await world.CreateAsync(spec);
+
+        await Eventually.IsTrueAsync(
+            async () => (await InspectAsync(world)).Reason.Contains("nobody-has-this-name", StringComparison.Ordinal),
+            "the reason names the user"
+        );
+        Assert.Empty(await TextsAsync(world));
+    }
+
+    [Fact]
     public async Task Spout_that_ends_is_started_again_and_its_pipeline_is_crashing_meanwhile()
     {
         await using var world = await StartAsync();
