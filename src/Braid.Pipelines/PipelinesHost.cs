@@ -19,6 +19,7 @@ using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Templates;
 using Braid.Pipelines.Tools;
 using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Buckets;
 using Braid.Pipelines.Workers.Inputs;
 using Braid.Pipelines.Workers.Running;
@@ -59,6 +60,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly JobEnding ending;
     private readonly DatumFolding folding;
     private readonly JobClaims claims = new();
+    private readonly WorkerDesks desks = new();
+    private readonly WorkerTroubles troubles = new();
     private readonly List<Worker> workers = [];
     private BucketDoor? buckets;
     private LoopGroup? loops;
@@ -89,12 +92,12 @@ public sealed class PipelinesHost : IAsyncDisposable
         folding = new(database, content);
         Leases = new(database, data.Commits, runs, logs, authenticator, ids);
         Secrets = new(database, secrets, clock);
-        Pipelines = new(database, data, content, ending, Secrets, ids);
+        Pipelines = new(database, data, content, ending, Secrets, troubles, ids);
         Defaults = new(database, data, Pipelines);
-        Health = new(database, Secrets, clock);
+        Health = new(database, Secrets, troubles, clock);
         Tools = new(clock);
         Templates = new(Tools);
-        Jobs = new(database, data, ending);
+        Jobs = new(database, data, ending, desks);
         Datums = new(database, content, data.Commits);
         Plans = new(database, data, content, new(database, data.Commits, folding));
         Cron = new(database, data, content, clock);
@@ -174,6 +177,7 @@ public sealed class PipelinesHost : IAsyncDisposable
             doors,
             options.OpenDoor,
             buckets,
+            troubles,
             clock
         );
         for (var number = 1; number <= options.Workers; number++)
@@ -183,6 +187,8 @@ public sealed class PipelinesHost : IAsyncDisposable
             // A datum that ended lets its job use another worker.
             loops.Start($"worker {number}", worker.StepAsync, period, Topics.Work, Topics.Jobs);
         }
+
+        desks.Set(workers.Select(worker => worker.Desk));
     }
 
     /// <summary>Stops the loops and the programs; datums that run are given back, to be begun again by the next start.</summary>
@@ -199,6 +205,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         }
 
         workers.Clear();
+        desks.Set([]);
         if (buckets is not null)
         {
             await buckets.DisposeAsync();

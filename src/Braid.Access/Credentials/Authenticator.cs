@@ -97,6 +97,14 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     public Task RevokeAttemptAsync(DbWrite db, string attempt) =>
         db.ExecuteAsync("DELETE FROM access_key WHERE attempt = @attempt", new { attempt });
 
+    /// <summary>Ends the credentials of all attempts of one job's run.</summary>
+    public Task RevokeRunAsync(DbWrite db, RunId run) =>
+        db.ExecuteAsync("DELETE FROM access_key WHERE run_id = @run", new { run });
+
+    /// <summary>Ends the credentials of all jobs: whoever ran them runs them no more.</summary>
+    public Task RevokeJobsAsync(DbWrite db) =>
+        db.ExecuteAsync("DELETE FROM access_key WHERE kind = @JobKind", new { KeyRow.JobKind });
+
     private Task<KeyRow?> FindAsync(string accessKey, CancellationToken ct) =>
         database.ReadAsync(db => db.FirstOrDefaultAsync<KeyRow>(selectKey, new { accessKey }), ct);
 

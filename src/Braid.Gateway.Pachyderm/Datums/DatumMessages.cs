@@ -21,7 +21,7 @@ internal static class DatumMessages
             Datum = new() { Id = datum.Id, Job = JobOf(pipeline, datum) },
             State = StateOf(datum.State),
             Stats = JobMessages.Stats(datum.Stats),
-            PfsState = new() { Commit = MetaCommit(pipeline, datum), Path = $"/pfs/{datum.Id}" },
+            PfsState = new() { Commit = MetaCommit(pipeline, datum), Path = $"/out/{datum.Id}" },
             Reason = datum.Reason,
         };
         info.Data.AddRange(datum.Inputs.Select(File));

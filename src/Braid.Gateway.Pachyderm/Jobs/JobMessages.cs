@@ -1,6 +1,7 @@
 using Braid.Data.Naming;
 using Braid.Gateway.Pachyderm.Pipelines;
 using Braid.Gateway.Pachyderm.Wire;
+using Braid.Gateway.Pachyderm.Workers;
 using Braid.Pipelines;
 using Braid.Pipelines.Jobs;
 
@@ -80,6 +81,10 @@ internal static class JobMessages
             SchedulingSpec = spec.SchedulingSpec,
             PodSpec = spec.PodSpec,
             PodPatch = spec.PodPatch,
+            Egress = spec.Egress,
+            Service = spec.Service,
+            Spout = spec.Spout,
+            WorkerStatus = { job.Workers.Select(WorkerMessages.Status) },
         };
     }
 }

@@ -9,7 +9,7 @@ namespace Braid.Gateway.Pachyderm.Pipelines;
 
 /// <summary>
 /// The calls that make pipelines, or their next versions: 1 the spec is read, with all defaults, and its file stored; 2 the
-/// pipeline is made, if the call is not a dry run.
+/// pipeline is made. A dry run makes and undoes it instead.
 /// </summary>
 internal sealed class CreationCalls(PipelineCatalog pipelines, SpecDefaults defaults)
 {
@@ -74,14 +74,35 @@ internal sealed class CreationCalls(PipelineCatalog pipelines, SpecDefaults defa
             return Errors.SpecCommitOnUpdate();
         }
 
+        if (!(await pipelines.StoreAsync(caller, spec, ct)).TryGet(out var stored, out error))
+        {
+            return error;
+        }
+
         return isDryRun
-            ? new Creation(spec, null, update, reprocess)
-            : (await pipelines.StoreAsync(caller, spec, ct)).Select(stored => new Creation(
+            ? await RehearseAsync(caller, spec, stored, update, reprocess, ct)
+            : new Creation(spec, stored, update, reprocess);
+    }
+
+    /// <summary>Refused where the pipeline would be: a dry run finds what is missing.</summary>
+    private async Task<Result<Creation>> RehearseAsync(
+        Caller caller,
+        PipelineSpec spec,
+        StoredSpec stored,
+        bool update,
+        bool reprocess,
+        CancellationToken ct
+    )
+    {
+        using (stored)
+        {
+            return (await pipelines.RehearseAsync(caller, stored, update, reprocess, ct)).Select(_ => new Creation(
                 spec,
-                stored,
+                null,
                 update,
                 reprocess
             ));
+        }
     }
 
     // (2)

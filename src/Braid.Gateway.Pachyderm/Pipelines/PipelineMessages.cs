@@ -2,6 +2,7 @@ using Braid.Data.Naming;
 using Braid.Gateway.Pachyderm.Jobs;
 using Braid.Gateway.Pachyderm.Wire;
 using Braid.Pipelines.Creation;
+using Braid.Pipelines.Programs;
 using Braid.Pipelines.Specs;
 
 namespace Braid.Gateway.Pachyderm.Pipelines;
@@ -65,14 +66,27 @@ internal static class PipelineMessages
             ReprocessSpec = spec.ReprocessSpec,
             Autoscaling = spec.Autoscaling,
             Determined = spec.Determined,
-            Service = spec.Service,
+            Service = At(version.Address, spec.Service),
             Spout = spec.Spout,
             Egress = spec.Egress,
             S3Out = spec.S3Out,
             MaximumExpectedUptime = spec.MaximumExpectedUptime,
         };
+        At(version.Address, spec.Spout?.Service);
         details.Tolerations.AddRange(spec.Tolerations);
         return details;
+    }
+
+    /// <summary>The service with the address at which it is, while it is.</summary>
+    private static Pps.Service? At(ServiceAddress? address, Pps.Service? service)
+    {
+        if (address is not null && service is not null)
+        {
+            service.Ip = address.Ip;
+            service.ExternalPort = address.Port;
+        }
+
+        return service;
     }
 
     private static Pps.PipelineInfo.Types.PipelineType TypeOf(PipelineKind kind) =>

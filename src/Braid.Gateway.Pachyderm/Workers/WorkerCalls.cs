@@ -23,7 +23,10 @@ internal static class WorkerCalls
         );
         methods.Unary(
             Method<Empty, WorkerStatus>("Status"),
-            (_, _, _) => Task.FromResult<Reply<WorkerStatus>>(StatusOf(desk))
+            (_, _, _) =>
+                Task.FromResult<Reply<WorkerStatus>>(
+                    desk.Activity is { } activity ? WorkerMessages.Status(activity) : new() { WorkerId = desk.Worker }
+                )
         );
         methods.Unary(
             Method<CancelRequest, CancelResponse>("Cancel"),
@@ -53,29 +56,6 @@ internal static class WorkerCalls
         return next.TryGet(out var variables, out var error)
             ? new NextDatumResponse { Env = { variables.Select(variable => $"{variable.Key}={variable.Value}") } }
             : error.ToStatus();
-    }
-
-    private static WorkerStatus StatusOf(WorkerDesk desk)
-    {
-        var status = new WorkerStatus { WorkerId = desk.Worker };
-        if (desk.Activity is { } activity)
-        {
-            status.JobId = activity.Job;
-            status.DatumStatus = new()
-            {
-                Started = activity.Begun.ToTimestamp(),
-                Data =
-                {
-                    activity.Inputs.Select(input => new InputFile
-                    {
-                        Path = input.Path,
-                        Hash = ByteString.CopyFrom(input.Hash.Bytes),
-                    }),
-                },
-            };
-        }
-
-        return status;
     }
 
     private static GrpcMethod<TRequest, TResponse> Method<TRequest, TResponse>(string name)

@@ -5,6 +5,7 @@ using Braid.Metadata;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Workers;
 using Braid.Primitives;
 using Braid.Storage;
 
@@ -25,6 +26,7 @@ public sealed class PipelineCatalog
     private readonly PipelineRemoval removal;
     private readonly JobEnding ending;
     private readonly SecretCatalog secrets;
+    private readonly WorkerTroubles troubles;
 
     internal PipelineCatalog(
         Database database,
@@ -32,6 +34,7 @@ public sealed class PipelineCatalog
         ContentStore content,
         JobEnding ending,
         SecretCatalog secrets,
+        WorkerTroubles troubles,
         IdSource ids
     )
     {
@@ -41,13 +44,14 @@ public sealed class PipelineCatalog
         this.ids = ids;
         this.ending = ending;
         this.secrets = secrets;
+        this.troubles = troubles;
         writer = new(data, content, ending, secrets, ids);
         removal = new(data, ending);
     }
 
     /// <summary>The same pipelines, whose changes become part of a transaction that runs.</summary>
     public PipelineCatalog Within(DataTransaction transaction) =>
-        new(database, data.Within(transaction), content, ending, secrets, ids);
+        new(database, data.Within(transaction), content, ending, secrets, troubles, ids);
 
     /// <summary>
     /// Makes a pipeline with its repos and branches, or (with <paramref name="update"/>) its next version. Its first job is
@@ -89,6 +93,24 @@ public sealed class PipelineCatalog
             ? denied
             : await writer.WriteAsync(caller, spec, update, reprocess, ct);
 
+    /// <summary>What the second half would answer: the whole change is made and undone.</summary>
+    public Task<Result<PipelineVersion>> RehearseAsync(
+        Caller caller,
+        StoredSpec spec,
+        bool update,
+        bool reprocess,
+        CancellationToken ct
+    ) =>
+        database.RehearseAsync(
+            db =>
+                data.Transactions.JoinAsync(
+                    db,
+                    caller.Name,
+                    transaction => Within(transaction).CreateOrUpdateAsync(caller, spec, update, reprocess, ct)
+                ),
+            ct
+        );
+
     /// <param name="ancestors">Versions back from the newest: 0 is the newest.</param>
     public async Task<Result<PipelineVersion>> InspectAsync(
         Caller caller,
@@ -103,7 +125,7 @@ public sealed class PipelineCatalog
         }
 
         var row = await database.ReadAsync(db => PipelineRows.FindAsync(db, pipeline, ancestors), ct);
-        return row is not null ? row.ToVersion()
+        return row is not null ? row.ToVersion(troubles)
             : ancestors == 0 ? Errors.PipelineNotFound(pipeline)
             : Errors.VersionNotFound(pipeline, ancestors);
     }
@@ -133,7 +155,7 @@ public sealed class PipelineCatalog
         );
         return rows.Where(row => projects.Count == 0 || projects.Contains(row.Project, StringComparer.Ordinal))
             .Where(row => caller.MayReadData($"{row.Pipeline}") is null)
-            .Select(row => row.ToVersion())
+            .Select(row => row.ToVersion(troubles))
             .ToList();
     }
 

@@ -1,6 +1,7 @@
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
 using Braid.Pipelines.Specs.Reading;
+using Braid.Pipelines.Workers;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Creation;
@@ -41,6 +42,16 @@ internal sealed record PipelineRow
     public PipelineRef Pipeline => new(Project, Name);
 
     public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec, UserSpec);
+
+    /// <summary>With the state that workers' troubles bring the newest version into.</summary>
+    public PipelineVersion ToVersion(WorkerTroubles troubles) =>
+        !Stopped && Version == NewestVersion && troubles.Of(Pipeline, Version) is { } trouble
+            ? ToVersion() with
+            {
+                State = PipelineState.Crashing,
+                Reason = trouble,
+            }
+            : ToVersion();
 
     public PipelineVersion ToVersion() =>
         new()

@@ -40,6 +40,13 @@ internal static class PipelineRows
         return [.. rows.Where(row => row.ReadSpec().Kind == PipelineKind.Spout)];
     }
 
+    /// <summary>The newest versions of pipelines that are not stopped and may have a port that is reached from outside.</summary>
+    public static Task<IReadOnlyList<PipelineRow>> WithServiceAsync(DbRead db) =>
+        db.QueryAsync<PipelineRow>(
+            PipelineRow.Select
+                + " WHERE v.version = p.version AND NOT p.stopped AND v.spec LIKE '%\"service\"%' ORDER BY p.project, p.name"
+        );
+
     /// <summary>The newest versions of all pipelines, newest pipeline first.</summary>
     public static Task<IReadOnlyList<PipelineRow>> AllAsync(DbRead db) =>
         db.QueryAsync<PipelineRow>(

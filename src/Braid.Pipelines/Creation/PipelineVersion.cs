@@ -1,4 +1,5 @@
 using Braid.Pipelines.Jobs;
+using Braid.Pipelines.Programs;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
 
@@ -40,6 +41,9 @@ public sealed record PipelineVersion
     public string Reason { get; init; } = "";
 
     public bool Stopped => State == PipelineState.Paused;
+
+    /// <summary>Where its service is reached; null: it has none, or is stopped.</summary>
+    public ServiceAddress? Address => Stopped ? null : ServiceAddress.Of(Spec);
 
     /// <summary>The state of its newest job; null when there is none.</summary>
     public JobState? LastJobState { get; init; }

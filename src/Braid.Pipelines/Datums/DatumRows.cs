@@ -36,13 +36,6 @@ internal static class DatumRows
             new { job, after }
         );
 
-    /// <summary>Those that a worker has.</summary>
-    public static Task<IReadOnlyList<DatumRow>> LeasedAsync(DbRead db, long job) =>
-        db.QueryAsync<DatumRow>(
-            DatumRow.Select + " WHERE job_id = @job AND state = @starting",
-            new { job, starting = (long)DatumState.Starting }
-        );
-
     /// <summary>The first one that failed, by id.</summary>
     public static Task<Sha256Hash?> FirstFailedAsync(DbRead db, long job) =>
         db.FirstOrDefaultAsync<Sha256Hash?>(

@@ -3,6 +3,7 @@ using Braid.Metadata;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Secrets;
+using Braid.Pipelines.Workers;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Health;
@@ -21,12 +22,14 @@ public sealed class PipelineHealth
 {
     private readonly Database database;
     private readonly SecretCatalog secrets;
+    private readonly WorkerTroubles troubles;
     private readonly TimeProvider clock;
 
-    internal PipelineHealth(Database database, SecretCatalog secrets, TimeProvider clock)
+    internal PipelineHealth(Database database, SecretCatalog secrets, WorkerTroubles troubles, TimeProvider clock)
     {
         this.database = database;
         this.secrets = secrets;
+        this.troubles = troubles;
         this.clock = clock;
     }
 
@@ -57,7 +60,7 @@ public sealed class PipelineHealth
     )
     {
         var rows = await database.ReadAsync(db => RowsAsync(db, caller, projects), ct);
-        var byProject = rows.ToLookup(row => row.Project, row => row.ToVersion(), StringComparer.Ordinal);
+        var byProject = rows.ToLookup(row => row.Project, row => row.ToVersion(troubles), StringComparer.Ordinal);
         return
         [
             .. (projects is [] ? byProject.Select(group => group.Key) : projects).Select(p => Count(p, byProject[p])),
@@ -87,14 +90,14 @@ public sealed class PipelineHealth
 
     private async Task<List<string>> AlertsAsync(DbRead db, PipelineRow row)
     {
-        var version = row.ToVersion();
+        var version = row.ToVersion(troubles);
         var alerts = new List<string>();
         if (version.State == PipelineState.Crashing)
         {
             alerts.Add($"workers cannot start: {version.Reason}");
         }
 
-        if (await secrets.CheckAsync(db, version.Spec) is { } missing)
+        if (await secrets.CheckAsync(db, version.Spec) is { } missing && version.Reason != missing.Message)
         {
             alerts.Add(missing.Message);
         }

@@ -1,4 +1,5 @@
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Jobs;
@@ -63,6 +64,9 @@ public sealed record Job
     public DateTimeOffset? Started { get; init; }
 
     public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>What workers do for it at the moment.</summary>
+    public IReadOnlyList<WorkerActivity> Workers { get; init; } = [];
 }
 
 /// <summary>How many datums of a job have ended, and how.</summary>

@@ -3,6 +3,7 @@ using Braid.Access.Callers;
 using Braid.Data;
 using Braid.Data.Propagation;
 using Braid.Metadata;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Primitives;
 
 namespace Braid.Pipelines.Jobs;
@@ -15,16 +16,18 @@ public sealed class JobCatalog
     private readonly Database database;
     private readonly VersionedData data;
     private readonly JobEnding ending;
+    private readonly WorkerDesks desks;
 
-    internal JobCatalog(Database database, VersionedData data, JobEnding ending)
+    internal JobCatalog(Database database, VersionedData data, JobEnding ending, WorkerDesks desks)
     {
         this.database = database;
         this.data = data;
         this.ending = ending;
+        this.desks = desks;
     }
 
     /// <summary>The same jobs, whose changes become part of a transaction that runs.</summary>
-    public JobCatalog Within(DataTransaction transaction) => new(database, data.Within(transaction), ending);
+    public JobCatalog Within(DataTransaction transaction) => new(database, data.Within(transaction), ending, desks);
 
     /// <param name="id">The commit set's id, or the id of the job's run.</param>
     /// <param name="wait">Answer only when the job has ended.</param>
@@ -42,7 +45,7 @@ public sealed class JobCatalog
             var found = await FindAsync(caller, pipeline, id, ct);
             if (!wait || !found.TryGet(out var row, out _) || row.JobState.IsTerminal())
             {
-                return found.Select(job => job.ToJob());
+                return found.Select(Show);
             }
 
             await watch.NextAsync(longestWait, ct);
@@ -55,14 +58,14 @@ public sealed class JobCatalog
         var row = await database.ReadAsync(db => JobRows.FindByRunAsync(db, run), ct);
         return row is null ? Errors.JobOfRunNotFound(run)
             : caller.MayUseRun(run, null) is { } denied ? denied
-            : row.ToJob();
+            : Show(row);
     }
 
     /// <summary>Newest first, unless the filter says otherwise.</summary>
     public async Task<Result<IReadOnlyList<Job>>> ListAsync(Caller caller, JobFilter filter, CancellationToken ct)
     {
         var rows = await database.ReadAsync(db => JobList.QueryAsync(db, filter), ct);
-        return rows.Where(row => caller.MayUseRun(row.RunId, null) is null).Select(row => row.ToJob()).ToList();
+        return rows.Where(row => caller.MayUseRun(row.RunId, null) is null).Select(Show).ToList();
     }
 
     /// <summary>The jobs of a commit set, those upstream first; with <paramref name="wait"/> each is answered when it has ended.</summary>
@@ -87,7 +90,7 @@ public sealed class JobCatalog
 
             if (!wait || rows.All(row => row.JobState.IsTerminal()))
             {
-                return new JobSet(set, [.. rows.Select(row => row.ToJob())]);
+                return new JobSet(set, [.. rows.Select(Show)]);
             }
 
             await watch.NextAsync(longestWait, ct);
@@ -124,7 +127,7 @@ public sealed class JobCatalog
                 seen = row.Id;
                 if (caller.MayUseRun(row.RunId, null) is null)
                 {
-                    yield return row.ToJob();
+                    yield return Show(row);
                 }
             }
 
@@ -162,6 +165,8 @@ public sealed class JobCatalog
             },
             ct
         );
+
+    private Job Show(JobRow row) => row.ToJob() with { Workers = desks.Of(row) };
 
     private async Task<Result<JobRow>> FindAsync(Caller caller, PipelineRef pipeline, string id, CancellationToken ct)
     {

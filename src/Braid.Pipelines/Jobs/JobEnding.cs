@@ -68,11 +68,7 @@ internal sealed class JobEnding(
 
     private async Task VoidLeasesAsync(DbWrite db, JobRow job)
     {
-        foreach (var lease in await DatumRows.LeasedAsync(db, job.Id))
-        {
-            await authenticator.RevokeAttemptAsync(db, lease.Attempt ?? "");
-        }
-
+        await authenticator.RevokeRunAsync(db, job.RunId);
         await db.ExecuteAsync(
             """
             UPDATE datum SET state = @unknown, attempt = NULL, epoch = NULL, worker = NULL

@@ -9,7 +9,7 @@ namespace Braid.Pipelines.Planning;
 /// Combines what the leaves of an input match in their trees into datums, as they are asked for. What is held in memory are the
 /// parts of a cross but the first, and what is joined or grouped.
 /// </summary>
-/// <param name="roots">The tree that each leaf reads; null where there is no commit, so nothing matches.</param>
+/// <param name="roots">The tree that each leaf reads; null where there is no commit. Nothing matches there, nor in a tree without files.</param>
 internal sealed class DatumExpansion(ContentStore content, IReadOnlyList<TreeRoot?> roots)
 {
     /// <summary>What each datum reads, in the order of the input. A union may give the same one more than once.</summary>
@@ -59,7 +59,7 @@ internal sealed class DatumExpansion(ContentStore content, IReadOnlyList<TreeRoo
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        if (roots[leaf.Index] is { } root)
+        if (roots[leaf.Index] is { IsEmpty: false } root)
         {
             await foreach (var match in GlobSearch.FindAsync(content, root, leaf.Glob, ct))
             {

@@ -12,9 +12,9 @@ internal abstract record InputNode
     /// <param name="Index">Its place among the leaves of the whole input, from 0.</param>
     public sealed record Leaf(int Index, Input.Leaf Spec, Glob Glob) : InputNode
     {
-        /// <summary>The entry as a match, when the pattern matches it.</summary>
+        /// <summary>The entry as a match, when the pattern matches it. The root of a tree without files is none.</summary>
         public LeafMatch? Match(TreeEntry entry) =>
-            Glob.TryMatch(entry.Path, out var captures) ? Of(entry, captures) : null;
+            entry.Files > 0 && Glob.TryMatch(entry.Path, out var captures) ? Of(entry, captures) : null;
 
         public LeafMatch Of(TreeEntry entry, IReadOnlyList<string> captures) =>
             new(

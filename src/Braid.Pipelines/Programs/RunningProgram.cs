@@ -115,12 +115,13 @@ internal sealed class RunningProgram
                     folder.Add(await parts.Inputs.LayOutAsync(input, folder.Path, ct));
                 }
 
+                var services = await parts.Database.ReadAsync(ServiceAddress.VariablesAsync, ct);
                 var environment = ProgramEnvironment.Of(
                     work,
                     Worker,
                     parts.Doors,
                     keys,
-                    [.. spec.Transform.Env, .. folder.Variables]
+                    [.. services, .. spec.Transform.Env, .. folder.Variables]
                 );
                 return await ExecuteAsync(Specify(spec, runAs, environment, folder), ct);
             }

@@ -21,9 +21,9 @@ internal sealed class ServedInputs(ContentStore content)
         {
             // The glob was parsed when the pipeline was made.
             var glob = Glob.Parse(leaf.Glob).Value;
-            var found = GlobSearch.FindAsync(content, roots.GetValueOrDefault(leaf), glob, ct);
-            var few = await found.Take(2).ToListAsync(ct);
-            if (few is not [var only])
+            var root = roots.GetValueOrDefault(leaf);
+            var few = await GlobSearch.FindAsync(content, root, glob, ct).Take(2).ToListAsync(ct);
+            if (root.IsEmpty || few is not [var only])
             {
                 return null;
             }

@@ -1,3 +1,5 @@
+using Braid.Access.Credentials;
+
 namespace Braid.Pipelines.Workers;
 
 /// <summary>
@@ -11,18 +13,24 @@ internal static class DatumEnvironment
 
     /// <param name="port">Of the worker's own door; null: it has none.</param>
     /// <param name="buckets">The port of the workers' S3 endpoint; null: the job does not use it.</param>
+    /// <param name="services">Where services of pipelines are.</param>
+    /// <param name="keys">Of a program that stays alive; null: each datum's program has its own.</param>
     public static IReadOnlyDictionary<string, string> OfSession(
         DatumLease lease,
         DoorEndpoints doors,
         int? port,
         int? buckets,
+        IEnumerable<KeyValuePair<string, string>> services,
+        KeyPair? keys,
         IReadOnlyDictionary<string, string> secrets
     ) =>
         Together([
             .. OfWorker(lease.Job.Project, lease.Job.Pipeline, $"{lease.Job.SpecCommit}", lease.Worker),
             .. OfDoor(port),
             .. OfBuckets(buckets),
+            .. services,
             .. doors.Variables(),
+            .. keys is null ? [] : DoorEndpoints.Variables(keys),
             .. lease.Spec.Transform.Env,
             .. secrets,
         ]);
@@ -33,12 +41,12 @@ internal static class DatumEnvironment
         var own = transform.Env.Keys.Concat(transform.Secrets.Select(secret => secret.EnvVar)).ToHashSet();
         return Together([
             .. DoorEndpoints.Variables(lease.Keys).Concat(OfBucketKeys(lease)).Where(key => !own.Contains(key.Key)),
-            .. OfInputs(lease),
-            new("PACH_DATUM_ID", $"{lease.Datum.Id}"),
-            new("PACH_JOB_ID", $"{lease.Job.SetId}"),
-            new("PACH_OUTPUT_COMMIT_ID", $"{lease.Job.SetId}"),
+            .. OfWork(lease),
         ]);
     }
+
+    /// <summary>What a program that stays alive is started with, beside its session's: its credentials are not the first datum's.</summary>
+    public static Dictionary<string, string> OfFirst(DatumLease lease) => Together(OfWork(lease));
 
     /// <summary>The datum's variables as a file that a shell or dotenv reads, which programs that stay alive load anew.</summary>
     public static string FileOf(IReadOnlyDictionary<string, string> variables) =>
@@ -74,6 +82,14 @@ internal static class DatumEnvironment
         lease.UsesBuckets
             ? [new("AWS_ACCESS_KEY_ID", lease.Keys.AccessKey), new("AWS_SECRET_ACCESS_KEY", lease.Keys.SecretKey)]
             : [];
+
+    private static IEnumerable<KeyValuePair<string, string>> OfWork(DatumLease lease) =>
+        [
+            .. OfInputs(lease),
+            new("PACH_DATUM_ID", $"{lease.Datum.Id}"),
+            new("PACH_JOB_ID", $"{lease.Job.SetId}"),
+            new("PACH_OUTPUT_COMMIT_ID", $"{lease.Job.SetId}"),
+        ];
 
     private static IEnumerable<KeyValuePair<string, string>> OfInputs(DatumLease lease)
     {

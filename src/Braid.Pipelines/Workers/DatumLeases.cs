@@ -47,6 +47,7 @@ internal sealed class DatumLeases(
                     """,
                     new { host, Epoch }
                 );
+                await authenticator.RevokeJobsAsync(db);
                 var lost = await db.QueryAsync<DatumRow>(
                     DatumRow.Select + " WHERE epoch IS NOT NULL AND epoch <> @Epoch",
                     new { Epoch }
@@ -79,6 +80,20 @@ internal sealed class DatumLeases(
 
     /// <summary>The worker works for no job any more, so another one may take its place.</summary>
     public void Leave(string worker) => seats.Leave(worker);
+
+    /// <summary>
+    /// Credentials of a program that stays alive from datum to datum, and what they are revoked by. They reach what its datums'
+    /// reach, and die with the job at the latest.
+    /// </summary>
+    public async Task<(string Attempt, KeyPair Keys)> IssueForProgramAsync(DatumLease lease, CancellationToken ct)
+    {
+        var attempt = ids.Next().ToString();
+        var caller = lease.Job.CallerOf(attempt, lease.Spec);
+        return (attempt, await database.WriteAsync(db => authenticator.IssueForJobAsync(db, caller), ct));
+    }
+
+    public Task RevokeProgramAsync(string attempt) =>
+        database.WriteAsync(db => authenticator.RevokeAttemptAsync(db, attempt), CancellationToken.None);
 
     /// <summary>The attempts of these that still are what their datums belong to.</summary>
     public Task<IReadOnlySet<string>> HeldAsync(IReadOnlyList<DatumLease> leases, CancellationToken ct) =>

@@ -29,6 +29,7 @@ public sealed record DoorEndpoints
             new("PACHD_SERVICE_PORT", $"{PachydermPort}"),
             new("PACHD_PEER_SERVICE_HOST", PachydermHost),
             new("PACHD_PEER_SERVICE_PORT", $"{PachydermPort}"),
+            new("PEER_PORT", $"{PachydermPort}"),
             new("CLEARML_API_HOST", ClearMLApi),
             new("CLEARML_FILES_HOST", ClearMLFiles),
             new("CLEARML_WEB_HOST", ClearMLWeb),

@@ -74,6 +74,7 @@ public sealed class EffectiveSpecTests : DoorTests
     [Fact]
     public async Task Dry_run_answers_the_effective_spec_and_makes_nothing()
     {
+        await Client.CreateRepoAsync("images");
         var answer = await CreateAsync(new() { CreatePipelineRequestJson = edges, DryRun = true });
 
         Assert.Contains("ubuntu:20.04", answer.EffectiveCreatePipelineRequestJson, StringComparison.Ordinal);

@@ -31,6 +31,8 @@ public sealed class TransactionTests : DoorTests
         Assert.Equal([left, right], done.Responses.Select(response => response.Commit));
         var job = Assert.Single(await JobsAsync(id));
         Assert.Equal("both", job.Job.Pipeline.Name);
+        Assert.Null(job.Started);
+        Assert.True(job.State is Pps.JobState.JobCreated or Pps.JobState.JobStarting, $"{job.State}");
 
         foreach (var commit in (Pfs.Commit[])[left, right])
         {

@@ -27,6 +27,22 @@ public sealed class DatumExpansionTests
     }
 
     [Fact]
+    public async Task A_tree_without_files_has_no_datum_not_even_its_root()
+    {
+        Assert.Empty(
+            await ExpandAsync(
+                Leaf("a", "/"),
+                files:
+                [
+                    [],
+                ]
+            )
+        );
+        Assert.Equal(["/x"], await ExpandAsync(new Input.Union([Leaf("a", "/"), Leaf("b")]), [], ["/x"]));
+        Assert.Equal(["/"], await ExpandAsync(Leaf("a", "/"), ["/x"]));
+    }
+
+    [Fact]
     public async Task A_join_pairs_what_agrees_and_keeps_the_outer_side_alone()
     {
         var stores = Leaf("stores", "/STORE(*)") with { JoinOn = "$1" };

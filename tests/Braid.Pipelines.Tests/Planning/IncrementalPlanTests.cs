@@ -48,6 +48,10 @@ public sealed class IncrementalPlanTests(ITestOutputHelper output)
             {
                 await world.CreateRepoAsync(repo);
                 await world.PutAsync(repo, [.. RandomEdits(6)]);
+                if (random.Next(4) == 0)
+                {
+                    await EmptyAsync(repo);
+                }
             }
 
             spec = Spec("p", "0");
@@ -64,7 +68,7 @@ public sealed class IncrementalPlanTests(ITestOutputHelper output)
 
         private async Task ChangeAsync()
         {
-            switch (random.Next(10))
+            switch (random.Next(11))
             {
                 case 0:
                     spec["transform"]!["stdin"] = new JsonArray($"{random.Next(3)}");
@@ -81,10 +85,19 @@ public sealed class IncrementalPlanTests(ITestOutputHelper output)
                 case 3:
                     await world.CreateAsync((JsonObject)spec.DeepClone(), update: true, reprocess: true);
                     break;
+                case 4:
+                    await EmptyAsync(repos[random.Next(repos.Length)]);
+                    break;
                 default:
                     await world.PutAsync(repos[random.Next(repos.Length)], [.. RandomEdits(random.Next(1, 4))]);
                     break;
             }
+        }
+
+        private async Task EmptyAsync(string repo)
+        {
+            var files = await world.FilesAsync(repo);
+            await world.PutAsync(repo, [.. files.Keys.Select(path => (path, (string?)null))]);
         }
 
         private Task UpdateAsync() => world.CreateAsync((JsonObject)spec.DeepClone(), update: true);

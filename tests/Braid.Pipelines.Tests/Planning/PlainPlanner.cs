@@ -73,7 +73,7 @@ internal sealed class PlainPlanner(ContentStore content, PipelineSpec spec, stri
         var found = new List<LeafMatch>();
         await foreach (var entry in content.WalkAsync(root, "/", null, default))
         {
-            if (glob.TryMatch(entry.Path, out var captures))
+            if (entry.Files > 0 && glob.TryMatch(entry.Path, out var captures))
             {
                 found.Add(
                     new(

@@ -52,6 +52,41 @@ public sealed class WorkerDoorTests
         Assert.Equal(Enumerable.Range(1, 10).Select(i => $"x{i}").Order(), counts.Order());
     }
 
+    /// <summary>Reads its token once, as a client that is made before the first datum does.</summary>
+    private const string keeping = """
+        import os, grpc
+        channel = grpc.insecure_channel("localhost:" + os.environ["PPS_WORKER_GRPC_PORT"])
+        server = grpc.insecure_channel(os.environ["PACHD_PEER_SERVICE_HOST"] + ":" + os.environ["PEER_PORT"])
+        metadata = (("authn-token", os.environ["PACH_TOKEN"]),)
+        # InspectFile of images@master:/0: file{commit{branch{repo{name, type}, name}}, path}
+        text = lambda field, value: bytes([field << 3 | 2, len(value)]) + value
+        branch = text(1, text(1, b"images") + text(2, b"user")) + text(2, b"master")
+        request = text(1, text(1, text(1, branch)) + text(2, b"/0"))
+        while True:
+            channel.unary_unary("/pachyderm.worker.Worker/NextDatum")(b"")
+            server.unary_unary("/pfs_v2.API/InspectFile")(request, metadata=metadata)
+        """;
+
+    [Fact]
+    public async Task A_program_that_stays_alive_keeps_its_credentials_from_datum_to_datum()
+    {
+        await using var server = await RunningServer.StartAsync(auth: false);
+        using var client = new PipelineClient(server);
+        await client.CreateRepoAsync("images");
+        await client.PutAsync("images", [.. Enumerable.Range(0, 5).Select(i => ($"/{i}", Bytes("x")))]);
+
+        await client.CreatePipelineAsync(
+            Pipeline(
+                "edges",
+                new() { Glob = "/*" },
+                new() { Cmd = { "/usr/bin/python3", "-c", keeping }, DatumBatching = true }
+            )
+        );
+        var job = await client.NewestEndedAsync("edges");
+
+        Assert.True(job.DataProcessed == 5, await client.LogsAsync("edges"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

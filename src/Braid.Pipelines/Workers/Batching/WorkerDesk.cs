@@ -50,7 +50,13 @@ public sealed class WorkerDesk
     /// <summary>What the worker does; null: nothing.</summary>
     public WorkerActivity? Activity =>
         running is { } lease
-            ? new($"{lease.Job.SetId}", begun, [.. lease.Inputs.Select(match => (match.Path, match.Hash))])
+            ? new(
+                Worker,
+                lease.Job.Ref,
+                $"{lease.Job.SetId}",
+                begun,
+                [.. lease.Inputs.Select(match => (match.Path, match.Hash))]
+            )
             : null;
 
     internal void Serve(BatchedProgram? served) => program = served;
@@ -64,6 +70,8 @@ public sealed class WorkerDesk
 
 /// <summary>The datum that a worker runs.</summary>
 public sealed record WorkerActivity(
+    string Worker,
+    PipelineRef Pipeline,
     string Job,
     DateTimeOffset Begun,
     IReadOnlyList<(string Path, Sha256Hash Hash)> Inputs

@@ -17,6 +17,9 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
     private readonly Stack<string> above = new();
     private int folderLinks;
 
+    /// <summary>What was read of files; what was taken over from an input moved no byte.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>The tree, not sealed yet; or which file cannot be kept.</summary>
     public async Task<Result<TreeRoot>> CollectAsync(CancellationToken ct)
     {
@@ -102,7 +105,9 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
             return Errors.SpecialOutput(inside);
         }
 
-        edits.Add(new TreeEdit.Put(to, await hold.WriteAsync(file, ct)));
+        var content = await hold.WriteAsync(file, ct);
+        BytesRead += content.Size;
+        edits.Add(new TreeEdit.Put(to, content));
         return null;
     }
 

@@ -183,7 +183,11 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
     private async Task<ProgramEnd?> AskAsync(DatumLease lease, CancellationToken ct)
     {
         var transform = lease.Spec.Transform;
-        var started = await bench.ProgramAsync(CommandOf(lease, transform.Cmd, transform.Stdin), PrintAsync);
+        var command = CommandOf(lease, transform.Cmd, transform.Stdin) with
+        {
+            Environment = DatumEnvironment.OfFirst(lease),
+        };
+        var started = await bench.ProgramAsync(command, PrintAsync);
         if (!started.TryGet(out var program, out var refused))
         {
             return ProgramEnd.Refused(refused);

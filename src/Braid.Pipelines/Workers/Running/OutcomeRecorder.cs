@@ -113,7 +113,15 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
             $"processed: {datum.Lease.Datum.Reason}; the program {datum.Exit} and wrote {size.Files} files"
         );
         var upload = parts.Clock.GetElapsedTime(start);
-        return new(DatumState.Success, root, datum.Stats with { UploadBytes = size.Size, UploadTime = upload });
+        return new(
+            DatumState.Success,
+            root,
+            datum.Stats with
+            {
+                UploadBytes = collector.BytesRead,
+                UploadTime = upload,
+            }
+        );
     }
 
     // 3

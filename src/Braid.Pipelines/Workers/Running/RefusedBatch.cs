@@ -7,9 +7,10 @@ namespace Braid.Pipelines.Workers.Running;
 /// <summary>Datums of a job whose program cannot be started here at all.</summary>
 internal sealed class RefusedBatch(WorkerParts parts, IReadOnlyList<DatumLease> leases)
 {
-    /// <summary>Fails all of them, with the reason in their logs.</summary>
+    /// <summary>Fails all of them, with the reason in their logs, and in the state of their pipeline.</summary>
     public async Task FailAsync(Error reason)
     {
+        parts.Troubles.Begin(leases[0].Job.Ref, leases[0].Job.Version, reason.Message);
         await using (var log = new BatchLog(parts.Logs, leases[0].Job.RunId, parts.Clock))
         {
             foreach (var lease in leases)

@@ -1,4 +1,6 @@
+using Braid.Access.Credentials;
 using Braid.Compute.Sessions;
+using Braid.Pipelines.Programs;
 using Braid.Pipelines.Secrets;
 using Braid.Primitives;
 
@@ -11,8 +13,9 @@ namespace Braid.Pipelines.Workers.Running;
 internal sealed class SessionSetup(WorkerParts parts, DatumLease lease, string folder)
 {
     /// <param name="port">Of the worker's own door; null: it has none.</param>
+    /// <param name="keys">Of a program that stays alive; null: it is none.</param>
     /// <returns>Refused when a secret or the user is not there.</returns>
-    public async Task<Result<SessionSpec>> PrepareAsync(int? port, CancellationToken ct)
+    public async Task<Result<SessionSpec>> PrepareAsync(int? port, KeyPair? keys, CancellationToken ct)
     {
         if (!RunAs.Of(lease.Spec).TryGet(out var runAs, out var unknown))
         {
@@ -26,6 +29,7 @@ internal sealed class SessionSetup(WorkerParts parts, DatumLease lease, string f
             return missing;
         }
 
+        var services = await parts.Database.ReadAsync(ServiceAddress.VariablesAsync, ct);
         int? buckets = null;
         if (lease.UsesBuckets)
         {
@@ -39,7 +43,15 @@ internal sealed class SessionSetup(WorkerParts parts, DatumLease lease, string f
 
         return new SessionSpec
         {
-            Environment = DatumEnvironment.OfSession(lease, parts.Doors, port, buckets, secrets.Variables),
+            Environment = DatumEnvironment.OfSession(
+                lease,
+                parts.Doors,
+                port,
+                buckets,
+                services,
+                keys,
+                secrets.Variables
+            ),
             Mounts = secrets.WriteFiles(folder),
             User = runAs.User,
             Limits = runAs.Limits,

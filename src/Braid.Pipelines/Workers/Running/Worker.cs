@@ -1,3 +1,4 @@
+using Braid.Access.Credentials;
 using Braid.Pipelines.Workers.Batching;
 using Braid.Primitives;
 
@@ -15,8 +16,11 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
     private readonly WorkerDesk desk = new(name);
     private readonly string folder = Path.Combine(folder, name);
     private (long Job, Workbench Bench)? at;
+    private string? program;
     private WorkerDoor? door;
     private int size = 1;
+
+    public WorkerDesk Desk => desk;
 
     /// <summary>True when there was a datum, so there may be another.</summary>
     public async Task<bool> StepAsync(CancellationToken ct)
@@ -69,18 +73,25 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
         }
 
         await LeaveBenchAsync();
-        if (lease.Spec.Transform.DatumBatching && (await OpenDoorAsync(ct)).Error is { } closed)
+        KeyPair? keys = null;
+        if (lease.Spec.Transform.DatumBatching)
         {
-            return closed;
+            if ((await OpenDoorAsync(ct)).Error is { } closed)
+            {
+                return closed;
+            }
+
+            (program, keys) = await parts.Leases.IssueForProgramAsync(lease, ct);
         }
 
         Scratch.Remove(folder);
-        var spec = await new SessionSetup(parts, lease, folder).PrepareAsync(door?.Port, ct);
+        var spec = await new SessionSetup(parts, lease, folder).PrepareAsync(door?.Port, keys, ct);
         if (!spec.TryGet(out var ready, out var refused))
         {
             return refused;
         }
 
+        parts.Troubles.End(lease.Job.Ref, lease.Job.Version);
         at = (lease.Job.Id, new(parts.Executor, ready, folder, hasOut: !lease.Spec.S3Out));
         return at.Value.Bench;
     }
@@ -109,6 +120,12 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
         {
             at = null;
             await now.Bench.DisposeAsync();
+        }
+
+        if (program is { } attempt)
+        {
+            program = null;
+            await parts.Leases.RevokeProgramAsync(attempt);
         }
     }
 }

@@ -21,5 +21,6 @@ internal sealed record WorkerParts(
     DoorEndpoints Doors,
     Func<WorkerDesk, CancellationToken, Task<WorkerDoor>>? OpenDoor,
     BucketDoor Buckets,
+    WorkerTroubles Troubles,
     TimeProvider Clock
 );
