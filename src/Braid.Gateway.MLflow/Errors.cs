@@ -36,6 +36,11 @@ internal static class Errors
     public static Error TooLong(string what, int limit) =>
         Invalid($"'{what}' exceeds the maximum length of {limit} characters");
 
+    public static Error BodyTooLong(int most) =>
+        Invalid(
+            $"Bad Request. The request body has more than {most} bytes. Log it in several requests, or as an artifact."
+        );
+
     public static Error NoContentType() => Invalid("Bad Request. Content-Type header is missing.");
 
     public static Error WrongContentType() => Invalid("Bad Request. Content-Type must be one of ['application/json'].");

@@ -18,7 +18,7 @@ internal sealed class TreeWriter : IAsyncDisposable
     private const int batchBytes = 1024 * 1024;
     private const int batchFiles = 128;
 
-    private static readonly int writers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    private static readonly int writers = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     private readonly string folder;
     private readonly TransferProgress progress;

@@ -2,7 +2,6 @@ using Braid.Gateway.MLflow.Wire;
 using Braid.Primitives;
 using Braid.Tracking.Artifacts;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
@@ -13,12 +12,7 @@ internal static class ArtifactBytes
 {
     public static async Task<Error?> PutAsync(StreamCall call, CancellationToken ct)
     {
-        // An artifact may have any size.
-        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
+        call.Http.LiftBodyLimit(); // an artifact may have any size
         var path = PathOf(call);
         if (!path.IsOk)
         {

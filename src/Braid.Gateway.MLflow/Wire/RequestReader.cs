@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Braid.Primitives;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,9 @@ namespace Braid.Gateway.MLflow.Wire;
 /// <summary>Makes a request's fields: path values and, for GET, the query; else the JSON body.</summary>
 internal static class RequestReader
 {
+    /// <summary>The longest body of a call: room for a dataset's profile of 16 MiB, escaped.</summary>
+    public const int LongestBody = 64 << 20;
+
     private static readonly JsonElement nothing = JsonDocument.Parse("{}").RootElement;
 
     public static async Task<Result<Fields>> ReadAsync(HttpContext http, CancellationToken ct)
@@ -40,9 +44,33 @@ internal static class RequestReader
 
     private static async Task<Result<JsonElement>> BodyAsync(HttpRequest request, CancellationToken ct)
     {
+        request.HttpContext.LiftBodyLimit();
         using var text = new MemoryStream();
-        await request.Body.CopyToAsync(text, ct);
-        return text.Length == 0 ? nothing : Parse(text.GetBuffer().AsMemory(0, (int)text.Length));
+        // What is not read, the host takes and drops: a client that sends all before it listens gets its answer, too.
+        return request.ContentLength > LongestBody || !await CopyAsync(request.BodyReader, text, ct)
+                ? Errors.BodyTooLong(LongestBody)
+            : text.Length == 0 ? nothing
+            : Parse(text.GetBuffer().AsMemory(0, (int)text.Length));
+    }
+
+    /// <returns>Whether that was all of it.</returns>
+    private static async Task<bool> CopyAsync(PipeReader from, MemoryStream to, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await from.ReadAsync(ct);
+            var fits = to.Length + read.Buffer.Length <= LongestBody;
+            foreach (var part in fits ? read.Buffer : default)
+            {
+                to.Write(part.Span);
+            }
+
+            from.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted || !fits)
+            {
+                return fits;
+            }
+        }
     }
 
     private static Result<JsonElement> Parse(ReadOnlyMemory<byte> text)

@@ -23,12 +23,6 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
 
     private const long smallBody = 1 << 20;
 
-    /// <summary>ClearML's SDK sends slices of up to 15 MiB.</summary>
-    private const long eventBatches = 32 << 20;
-
-    /// <summary>Room for a dataset's profile of 16 MiB, escaped. Artifacts have any size: their call lifts the limit.</summary>
-    private const long loggedBatches = 64 << 20;
-
     public IReadOnlyList<DoorPlan> All() =>
         [
             Plan(Pachyderm, options.Ports.Pachyderm, OpenPachyderm) with
@@ -36,15 +30,9 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Scheme = "grpc",
                 Protocols = HttpProtocols.Http2,
             },
-            Plan(ClearML, options.Ports.ClearML, OpenClearML) with
-            {
-                LargestBody = eventBatches,
-            },
+            Plan(ClearML, options.Ports.ClearML, OpenClearML),
             Plan(Files, options.Ports.Files, OpenFiles),
-            Plan(MLflow, options.Ports.MLflow, OpenMLflow) with
-            {
-                LargestBody = loggedBatches,
-            },
+            Plan(MLflow, options.Ports.MLflow, OpenMLflow),
             Plan(S3, options.Ports.S3, OpenS3),
             Plan(Web, options.Ports.Web, OpenWeb) with
             {

@@ -43,6 +43,68 @@ public sealed class FsckTests : DoorTests
         Assert.Equal(count, (await CheckAsync(new())).ChunkObjectCount);
     }
 
+    [Fact]
+    public async Task Output_that_no_datum_wrote_and_output_that_is_gone_are_found_in_the_commit_that_was_named()
+    {
+        await Server.RunJobsAsync();
+        await Client.CreateRepoAsync("images");
+        await Client.PutAsync(Head("images"), ("/a", "x"));
+        await CopyAsync("edges");
+        await CopyAsync("others");
+        await Client.CreateRepoAsync("strange");
+        await Client.PutAsync(Head("strange"), ("/images/zombie", "x"));
+        Assert.Empty(await FsckAsync(new() { ZombieAll = true }));
+
+        await Server.Database.WriteAsync(
+            db =>
+                db.ExecuteAsync(
+                    """
+                    UPDATE data_commit
+                    SET root = (SELECT c.root FROM data_commit c JOIN repo r ON r.id = c.repo_id WHERE r.name = 'strange')
+                    WHERE repo_id = (SELECT id FROM repo WHERE name = 'edges' AND type = 'user')
+                    """
+                ),
+            default
+        );
+
+        var edges = (await Client.InspectCommitAsync(Head("edges"))).Commit;
+        var others = (await Client.InspectCommitAsync(Head("others"))).Commit;
+        string[] found = [.. (await FsckAsync(new() { ZombieTarget = edges })).Select(line => line.Error)];
+        Assert.Collection(
+            found.Order(StringComparer.Ordinal),
+            lost => Assert.Contains("/images/a: a datum of its job wrote it, and it is not there", lost),
+            zombie => Assert.Contains("/images/zombie: no datum of its job wrote it", zombie)
+        );
+        Assert.Empty(await FsckAsync(new() { ZombieTarget = others }));
+        Assert.Equal(2, (await FsckAsync(new() { ZombieAll = true })).Count);
+    }
+
+    /// <summary>A pipeline that copies its input, and its job, of which nothing is left to do.</summary>
+    private async Task CopyAsync(string name)
+    {
+        await Client.SendAsync<Pps.CreatePipelineRequest, Empty>(
+            "pps_v2.API",
+            "CreatePipeline",
+            new()
+            {
+                Pipeline = new() { Name = name },
+                Transform = new() { Cmd = { "cp", "-r", "/pfs/images", "/pfs/out/" } },
+                Input = new()
+                {
+                    Pfs = new() { Repo = "images", Glob = "/*" },
+                },
+            }
+        );
+        await Eventually.IsTrueAsync(
+            () =>
+                Server.Database.ReadAsync(
+                    async db => await db.ScalarAsync<long>("SELECT count(*) FROM job WHERE has_rows OR state < 5") == 0,
+                    default
+                ),
+            "every job has ended and has no rows"
+        );
+    }
+
     private Task<List<Pfs.FsckResponse>> FsckAsync(Pfs.FsckRequest request) =>
         Client.ListAsync<Pfs.FsckRequest, Pfs.FsckResponse>("Fsck", request);
 

@@ -75,6 +75,7 @@ public sealed class HostileInputTests : IAsyncLifetime
     [Theory]
     [InlineData("s3", "/master.r?delete", "<Delete><Object><Key>good/file</Key></Object><!--", 4 << 20, "--></Delete>")]
     [InlineData("files", "/delete_many", "{\"files\": [\"good/file\"], \"more\": \"", 32 << 20, "\"}")]
+    [InlineData("mlflow", "/api/2.0/mlflow/experiments/create", "{\"name\": \"", 64 << 20, "\"}")]
     public async Task A_message_that_is_too_large_is_refused(
         string door,
         string path,
