@@ -28,7 +28,7 @@ Usage: ./build CHORE
   publish    makes the programs that ./braid starts, when they are older than their sources
   format     formats every source file
   bench      start-up times and micro benchmarks (./build bench FILTER runs only those that match)
-  load-pipelines  what jobs cost (./build load-pipelines start changed million chain)
+  load-pipelines  what jobs cost (./build load-pipelines start changed million chain --scale 0.1)
   load       whole-server figures beside other programs (./build load --only small-files --scale 0.1)
   golden     runs the golden-file tests and rewrites the files: look at the difference before you commit it
   clean      removes everything that was built
@@ -98,9 +98,10 @@ chore_load() {
         --cli artifacts/publish/cli/braid "$@"
 }
 
+# Compiled ahead, as the server is.
 chore_load_pipelines() {
-    require_sdk
-    dotnet run -c Release --project bench/Braid.Pipelines.Load -- "$@"
+    ensure load-pipelines
+    artifacts/publish/load-pipelines/Braid.Pipelines.Load "$@"
 }
 
 chore_golden() {

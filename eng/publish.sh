@@ -83,6 +83,7 @@ sources_of() {
             done
             sources+=(proto)
             ;;
+        load-pipelines) sources+=(src bench/Braid.Pipelines.Load) ;;
     esac
 }
 
@@ -91,6 +92,7 @@ build() {
     case $1 in
         cli) publish cli cli src/Braid.Cli ;;
         server) publish server server src/Braid.Server ;;
+        load-pipelines) publish load-pipelines load-pipelines bench/Braid.Pipelines.Load ;;
         digits) publish digits digits examples/digits/features examples/digits/train ;;
     esac
 }

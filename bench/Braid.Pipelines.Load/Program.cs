@@ -1,3 +1,4 @@
+using System.Globalization;
 using Braid.Pipelines.Load;
 
 var scenarios = new (string Name, Func<Task> Run)[]
@@ -7,11 +8,18 @@ var scenarios = new (string Name, Func<Task> Run)[]
     ("million", Scenarios.MillionAsync),
     ("chain", Scenarios.ChainAsync),
 };
+var named = args.ToList();
+if (named.IndexOf("--scale") is >= 0 and var at && at + 1 < named.Count)
+{
+    Scenarios.Scale = double.Parse(named[at + 1], CultureInfo.InvariantCulture);
+    named.RemoveRange(at, 2);
+}
+
 Report.Add("what", "seen", "reach");
 Report.Add("---", "---", "---");
 foreach (var (name, run) in scenarios)
 {
-    if (args.Length == 0 || args.Contains(name, StringComparer.Ordinal))
+    if (named.Count == 0 || named.Contains(name, StringComparer.Ordinal))
     {
         await run();
     }
