@@ -157,7 +157,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         programs = NewProgramLoop(executor, doors, options);
         await programs.TakeOverAsync(ct);
         loops = new(database, clock, failed);
-        loops.Start("programs", programs.StepAsync, finestSchedule, Topics.Pipelines, Topics.Programs, Topics.Jobs);
+        loops.Start("programs", programs.StepAsync, finestSchedule, Topics.Pipelines, Topics.Programs, Topics.Moves);
         loops.Start("cron", Cron.StepAsync, finestSchedule, Topics.Pipelines);
         for (var number = 1; number <= jobLoops; number++)
         {
@@ -184,8 +184,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         {
             var worker = new Worker($"{options.Name}-{number}", parts, options.ScratchFolder);
             workers.Add(worker);
-            // A datum that ended lets its job use another worker.
-            loops.Start($"worker {number}", worker.StepAsync, period, Topics.Work, Topics.Jobs);
+            loops.Start($"worker {number}", worker.StepAsync, period, Topics.Work);
         }
 
         desks.Set(workers.Select(worker => worker.Desk));

@@ -11,7 +11,7 @@ public static class Topics
     /// <summary>A job can be brought on: it was made, an input of it was finished, no datum of it remains, or it ended.</summary>
     internal const string Moves = "jobs/moves";
 
-    /// <summary>A datum can be leased.</summary>
+    /// <summary>A datum can be leased, or one ended, which lets its job use another worker.</summary>
     internal const string Work = "jobs/work";
 
     /// <summary>A program was made, or has ended.</summary>

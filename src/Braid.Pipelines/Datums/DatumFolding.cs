@@ -22,71 +22,89 @@ internal sealed class DatumFolding(Database database, ContentStore content)
         while (await StepAsync(job, ct)) { }
     }
 
-    private async Task<bool> StepAsync(long id, CancellationToken ct)
+    /// <summary>
+    /// Makes the tree that has the first rows (1, 2); null for a job whose datums may still change, or which is gone. To be sealed
+    /// with the same hold, then recorded.
+    /// </summary>
+    public async Task<FoldedRows?> NextAsync(ContentHold hold, long id, CancellationToken ct)
     {
-        using var hold = content.Hold();
-        // 1
         var (job, rows) = await database.ReadAsync(
             async db => (await JobRows.FindAsync(db, id), await DatumRows.PageAsync(db, id, null, batch)),
             ct
         );
-        if (job is null || !MayFold(job))
+        return job is { JobState: > JobState.Running }
+            ? new(
+                job,
+                await TreeAsync(hold, job, rows, ct),
+                rows is [.., var last] ? last.Id : null,
+                rows.Count < batch
+            )
+            : null;
+    }
+
+    /// <summary>(3) False when the job has another tree by now, or is gone.</summary>
+    public static async Task<bool> RecordAsync(DbWrite db, FoldedRows folded)
+    {
+        var own = await db.ExecuteAsync(
+            """
+            UPDATE job SET datums = @root, has_rows = @hasMore WHERE id = @Id AND COALESCE(datums, @none) = @old
+            """,
+            new
+            {
+                folded.Job.Id,
+                root = folded.Tree.IsEmpty ? (Sha256Hash?)null : folded.Tree.Hash,
+                hasMore = !folded.IsAll,
+                none = TreeRoot.Empty.Hash,
+                old = folded.Job.Tree.Hash,
+            }
+        );
+        if (own > 0 && folded.Last is { } last)
+        {
+            await DatumRows.DeleteUpToAsync(db, folded.Job.Id, last);
+        }
+
+        return own > 0;
+    }
+
+    /// <summary>True when there may be more.</summary>
+    private async Task<bool> StepAsync(long job, CancellationToken ct)
+    {
+        using var hold = content.Hold();
+        if (await NextAsync(hold, job, ct) is not { Job.HasRows: true } next)
         {
             return false;
         }
 
+        // Refused where the job was deleted meanwhile: the next look tells.
+        return (await hold.SealAsync(next.Tree, ct)).IsOk
+            ? !await database.WriteAsync(db => RecordAsync(db, next), ct) || !next.IsAll
+            : true;
+    }
+
+    private static async Task<TreeRoot> TreeAsync(
+        ContentHold hold,
+        JobRow job,
+        IReadOnlyList<DatumRow> rows,
+        CancellationToken ct
+    )
+    {
+        // Rows of a plan that was never finished tell nothing.
         if (rows.Count == 0 || !job.Planned)
         {
-            return await database.WriteAsync(db => DropAsync(db, job, rows), ct);
+            return job.Tree;
         }
 
-        // 2
         var edits = new DatumTreeEdits(hold, job.Tree);
         foreach (var row in rows)
         {
             await edits.PutAsync(row.ToRecord(), row.OutputRoot, row.FromSet == job.SetId, ct);
         }
 
-        var root = await edits.FinishAsync(ct);
-        // Refused where the job was deleted meanwhile: the next look tells.
-        return (await hold.SealAsync(root, ct)).IsOk
-            ? await database.WriteAsync(db => RecordAsync(db, job, root, rows[^1].Id), ct)
-            : true;
-    }
-
-    private static bool MayFold(JobRow job) => job.HasRows && job.JobState > JobState.Running;
-
-    // Rows of a plan that was never finished tell nothing. True when there may be more.
-    private static async Task<bool> DropAsync(DbWrite db, JobRow job, IReadOnlyList<DatumRow> rows)
-    {
-        if (rows.Count > 0)
-        {
-            await DatumRows.DeleteUpToAsync(db, job.Id, rows[^1].Id);
-            return true;
-        }
-
-        await db.ExecuteAsync("UPDATE job SET has_rows = FALSE WHERE id = @Id", job);
-        return false;
-    }
-
-    // 3
-    private static async Task<bool> RecordAsync(DbWrite db, JobRow job, TreeRoot root, Sha256Hash last)
-    {
-        var own = await db.ExecuteAsync(
-            "UPDATE job SET datums = @root WHERE id = @Id AND COALESCE(datums, @none) = @old",
-            new
-            {
-                job.Id,
-                root = root.Hash,
-                none = TreeRoot.Empty.Hash,
-                old = job.Tree.Hash,
-            }
-        );
-        if (own > 0)
-        {
-            await DatumRows.DeleteUpToAsync(db, job.Id, last);
-        }
-
-        return true;
+        return await edits.FinishAsync(ct);
     }
 }
+
+/// <summary>The first rows of a job in a tree that the job does not have yet.</summary>
+/// <param name="Last">The last one of them; null for none.</param>
+/// <param name="IsAll">There are no others.</param>
+internal sealed record FoldedRows(JobRow Job, TreeRoot Tree, Sha256Hash? Last, bool IsAll);

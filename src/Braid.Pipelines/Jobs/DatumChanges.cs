@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Braid.Pipelines.Datums.Trees;
 using Braid.Primitives;
 using Braid.Storage;
@@ -5,55 +6,40 @@ using Braid.Storage.Trees;
 
 namespace Braid.Pipelines.Jobs;
 
-/// <summary>What the datums of one job wrote otherwise than those of another.</summary>
-/// <param name="Removed">Outputs of datums that changed or went.</param>
-/// <param name="Added">Outputs of datums that changed or came.</param>
-internal sealed record DatumChanges(IReadOnlyList<TreeRoot> Removed, IReadOnlyList<DatumOutput> Added)
+/// <summary>What one datum wrote in two jobs; null where it was not there, or wrote nothing.</summary>
+internal readonly record struct DatumChange(Sha256Hash Datum, TreeEntry? Before, TreeEntry? After);
+
+/// <summary>What the datums of one job wrote otherwise than those of another; found anew each time, kept nowhere.</summary>
+internal sealed class DatumChanges(ContentStore content, DatumTree old, DatumTree now)
 {
-    public static async Task<DatumChanges> FindAsync(
-        ContentStore content,
-        DatumTree old,
-        DatumTree now,
-        CancellationToken ct
-    )
+    public IAsyncEnumerable<DatumChange> FindAsync(CancellationToken ct) =>
+        old.Root.IsEmpty ? AllAsync(ct) : DifferenceAsync(ct);
+
+    private async IAsyncEnumerable<DatumChange> AllAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        var removed = new List<TreeRoot>();
-        var added = new List<DatumOutput>();
-        if (old.Root.IsEmpty)
+        await foreach (var (id, output) in now.OutputsAsync(ct))
         {
-            await foreach (var (id, output) in now.OutputsAsync(ct))
-            {
-                added.Add(DatumOutput.Of(id, output));
-            }
-
-            return new(removed, added);
+            yield return new(id, null, output);
         }
-
-        await foreach (var change in content.DiffAsync(old.Root, now.Root, DatumTree.Records, ct))
-        {
-            if (change.Kind != EntryKind.File)
-            {
-                continue;
-            }
-
-            var id = DatumTree.IdOf((change.New ?? change.Old)!); // a change is of something
-            if (change.Old is not null && await old.OutputAsync(id, ct) is { } before)
-            {
-                removed.Add(new(before.ContentHash));
-            }
-
-            if (change.New is not null && await now.OutputAsync(id, ct) is { } after)
-            {
-                added.Add(DatumOutput.Of(id, after));
-            }
-        }
-
-        return new(removed, added);
     }
-}
 
-/// <summary>What one datum wrote.</summary>
-internal readonly record struct DatumOutput(Sha256Hash Datum, TreeRoot Output, long Files)
-{
-    public static DatumOutput Of(Sha256Hash id, TreeEntry output) => new(id, new(output.ContentHash), output.Files);
+    /// <summary>Found by the records: each is one difference, however much the datum wrote.</summary>
+    private async IAsyncEnumerable<DatumChange> DifferenceAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var record in content.DiffAsync(old.Root, now.Root, DatumTree.Records, ct))
+        {
+            if (record is { Kind: EntryKind.File, New: var after, Old: var before })
+            {
+                var id = DatumTree.IdOf((after ?? before)!); // a change is of something
+                var change = new DatumChange(id, await OutputAsync(old, before), await OutputAsync(now, after));
+                if (change is not { Before: { } wrote, After: { } writes } || !wrote.HasContentOf(writes))
+                {
+                    yield return change;
+                }
+            }
+        }
+
+        async Task<TreeEntry?> OutputAsync(DatumTree tree, TreeEntry? record) =>
+            record is null ? null : await tree.OutputAsync(DatumTree.IdOf(record), ct);
+    }
 }

@@ -71,7 +71,6 @@ internal sealed class JobLoop(
             ? Task.FromResult(false)
             : job.JobState switch
             {
-                JobState.Created when !job.Ready => start.WaitAsync(job, ct),
                 JobState.Created or JobState.Starting => start.StartAsync(job, ct),
                 JobState.Running => WatchAsync(job, ct),
                 JobState.Finishing => finish.FinishAsync(job.Id, ct),
@@ -88,7 +87,7 @@ internal sealed class JobLoop(
 
         return job.Failed > 0
             ? await database.WriteAsync(db => FailAsync(db, job), ct)
-            : await MoveAsync(job, JobState.Finishing, ct);
+            : await database.WriteAsync(db => JobRows.FinishAsync(db, job), ct);
     }
 
     private async Task<bool> FailAsync(DbWrite db, JobRow job)
@@ -106,23 +105,4 @@ internal sealed class JobLoop(
 
     private Task<bool> EndAsync(JobRow job, JobEnd end, CancellationToken ct) =>
         database.WriteAsync(db => ending.EndAsync(db, job, end), ct);
-
-    private Task<bool> MoveAsync(JobRow job, JobState to, CancellationToken ct) =>
-        database.WriteAsync(
-            async db =>
-            {
-                JobRows.Announce(db, job.SetId);
-                return await db.ExecuteAsync(
-                        "UPDATE job SET state = @to WHERE id = @Id AND state = @State AND remaining = @Remaining",
-                        new
-                        {
-                            job.Id,
-                            job.State,
-                            job.Remaining,
-                            to = (long)to,
-                        }
-                    ) > 0;
-            },
-            ct
-        );
 }

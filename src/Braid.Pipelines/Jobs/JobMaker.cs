@@ -144,22 +144,42 @@ internal sealed class JobMaker(
             db,
             new(run, parent, pipeline.Project, pipeline.Name) { Parameters = Parameters(pipeline, spec) }
         );
-        var job = await InsertAsync(db, pipeline, output.Name.Id, run, project);
-        var reads = new List<CommitName>();
+        var reads = await ReadsAsync(db, spec, output);
+        CommitName[] open = [.. reads.Where(read => read.IsOpen).Select(read => read.Commit)];
+        var state = open is [] ? JobState.Created : JobState.Starting;
+        var job = await InsertAsync(db, pipeline, output.Name.Id, run, project, state);
+        foreach (var (index, leaf, read, isOpen) in reads)
+        {
+            await InsertInputAsync(db, job, index, read, !isOpen);
+            await inputs.AddForJobAsync(db, new(run, leaf.Name, $"{read.Repo}", leaf.Branch, read.Id.ToString()));
+        }
+
+        await logs.AppendForJobAsync(db, run, JobDecisions.Made(pipeline.Version, reads.Select(read => read.Commit)));
+        if (open is not [])
+        {
+            await logs.AppendForJobAsync(db, run, JobDecisions.WaitsFor(open));
+        }
+    }
+
+    /// <summary>The commit that each leaf reads, where there is one, and whether it may still change.</summary>
+    private async Task<List<(int Index, Input.Leaf Leaf, CommitName Commit, bool IsOpen)>> ReadsAsync(
+        DbRead db,
+        PipelineSpec spec,
+        Commit output
+    )
+    {
+        var reads = new List<(int, Input.Leaf, CommitName, bool)>();
         foreach (var (index, leaf) in spec.Input.Leaves.Index())
         {
             var repo = PipelineRepos.Of(leaf);
             // A branch whose moves make no commits here may still have no commit at all.
             if (output.DirectProvenance.FirstOrDefault(commit => commit.Repo == repo) is { Repo.Name: not null } read)
             {
-                reads.Add(read);
-                var isOpen = await commits.FindAsync(db, read) is { IsFinished: false };
-                await InsertInputAsync(db, job, index, read, !isOpen);
-                await inputs.AddForJobAsync(db, new(run, leaf.Name, $"{repo}", leaf.Branch, read.Id.ToString()));
+                reads.Add((index, leaf, read, await commits.FindAsync(db, read) is { IsFinished: false }));
             }
         }
 
-        await logs.AppendForJobAsync(db, run, JobDecisions.Made(pipeline.Version, reads));
+        return reads;
     }
 
     private static IReadOnlyList<RunParameter> Parameters(PipelineRow pipeline, PipelineSpec spec) =>
@@ -174,7 +194,14 @@ internal sealed class JobMaker(
             ),
         ];
 
-    private Task<long> InsertAsync(DbWrite db, PipelineRow pipeline, CommitSetId set, RunId run, ProjectId project) =>
+    private Task<long> InsertAsync(
+        DbWrite db,
+        PipelineRow pipeline,
+        CommitSetId set,
+        RunId run,
+        ProjectId project,
+        JobState state
+    ) =>
         db.ScalarAsync<long>(
             """
             INSERT INTO job (
@@ -192,7 +219,7 @@ internal sealed class JobMaker(
                 pipeline.Version,
                 run,
                 project_id = project,
-                state = (long)JobState.Created,
+                state = (long)state,
                 now = clock.GetUtcNow(),
             }
         );

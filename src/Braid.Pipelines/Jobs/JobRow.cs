@@ -47,9 +47,6 @@ internal sealed record JobRow
     public Sha256Hash? Datums { get; init; }
     public long Remaining { get; init; }
     public bool HasRows { get; init; }
-
-    /// <summary>Known where it is asked for: see <see cref="JobRows.FindMovableAsync"/>.</summary>
-    public bool Ready { get; init; }
     public string Spec { get; init; } = "";
     public string Salt { get; init; } = "";
     public CommitSetId SpecCommit { get; init; }

@@ -16,8 +16,7 @@ internal static class JobRows
         """;
 
     private const string movable = $"""
-        (j.state = @created
-         OR (j.state = @starting AND {ready})
+        ((j.state <= @starting AND {ready})
          OR (j.state = @running AND (j.remaining = 0 OR j.deadline <= @now))
          OR j.state = @finishing)
         """;
@@ -81,9 +80,7 @@ internal static class JobRows
     public static Task<JobRow?> FindMovableAsync(DbRead db, long id, DateTimeOffset now) =>
         db.FirstOrDefaultAsync<JobRow>(
             $"""
-            SELECT j.*, v.spec, v.salt, v.spec_commit, {ready} AS ready
-            FROM job j JOIN pipeline_version v
-              ON v.project = j.project AND v.name = j.pipeline AND v.version = j.version
+            {JobRow.Select}
             WHERE j.id = @id AND ((j.state < @success AND {movable}) OR (j.has_rows AND j.state >= @success))
             """,
             StatesAt(now, id)
@@ -129,6 +126,23 @@ internal static class JobRows
         }
     }
 
+    /// <summary>Lets a running job go on to make its output; false when a datum of it remains, or failed, or it does not run.</summary>
+    public static async Task<bool> FinishAsync(DbWrite db, JobRow job)
+    {
+        Announce(db, job.SetId);
+        return await db.ExecuteAsync(
+                """
+                UPDATE job SET state = @finishing WHERE id = @Id AND state = @running AND remaining = 0 AND failed = 0
+                """,
+                new
+                {
+                    job.Id,
+                    running = (long)JobState.Running,
+                    finishing = (long)JobState.Finishing,
+                }
+            ) > 0;
+    }
+
     public static async Task DeleteAsync(DbWrite db, JobRow job)
     {
         await db.ExecuteAsync("DELETE FROM datum WHERE job_id = @Id", job);
@@ -158,7 +172,6 @@ internal static class JobRows
         {
             id,
             now,
-            created = (long)JobState.Created,
             starting = (long)JobState.Starting,
             running = (long)JobState.Running,
             finishing = (long)JobState.Finishing,

@@ -13,7 +13,7 @@ namespace Braid.Pipelines.Jobs;
 
 /// <summary>
 /// Starts a job whose inputs are finished: 1 what it takes over is planned, in a tree, and what it has to run, in rows; 2 the tree
-/// is made durable; 3 in one transaction the job runs, with its tree and its rows.
+/// is made durable; 3 in one transaction the job runs, with its tree and its rows, or finishes at once where it has none.
 /// </summary>
 internal sealed class JobStart(
     Database database,
@@ -26,9 +26,6 @@ internal sealed class JobStart(
     TimeProvider clock
 )
 {
-    /// <summary>Notes that a job waits, and for what; false when it did already.</summary>
-    public Task<bool> WaitAsync(JobRow job, CancellationToken ct) => database.WriteAsync(db => WaitAsync(db, job), ct);
-
     /// <summary>True when the job moved, or is worth another look.</summary>
     public async Task<bool> StartAsync(JobRow job, CancellationToken ct)
     {
@@ -57,33 +54,6 @@ internal sealed class JobStart(
         return !started.TryGet(out var moved, out _) || moved;
     }
 
-    private async Task<bool> WaitAsync(DbWrite db, JobRow job)
-    {
-        var begun = await db.ExecuteAsync(
-            "UPDATE job SET state = @starting WHERE id = @Id AND state = @State",
-            new
-            {
-                job.Id,
-                job.State,
-                starting = (long)JobState.Starting,
-            }
-        );
-        if (begun == 0)
-        {
-            return false;
-        }
-
-        var inputs = await ReadInputsAsync(db, job, job.ReadSpec().Input.Leaves.Count());
-        CommitName[] open = [.. inputs.OfType<Commit>().Where(c => !c.IsFinished).Select(c => c.Name)];
-        if (open is not [])
-        {
-            await logs.AppendForJobAsync(db, job.RunId, JobDecisions.WaitsFor(open));
-        }
-
-        JobRows.Announce(db, job.SetId);
-        return true;
-    }
-
     /// <summary>The commit of each leaf; null where there is none (any more).</summary>
     private async Task<IReadOnlyList<Commit?>> ReadInputsAsync(DbRead db, JobRow job, int leaves)
     {
@@ -101,7 +71,7 @@ internal sealed class JobStart(
         var now = clock.GetUtcNow();
         var started = await db.ExecuteAsync(
             """
-            UPDATE job SET state = @running, planned = TRUE, datums = @tree, has_rows = @hasRows, started_at = @now,
+            UPDATE job SET state = @next, planned = TRUE, datums = @tree, has_rows = @hasRows, started_at = @now,
               deadline = @deadline, total = @total, skipped = @Skipped, remaining = @remaining
             WHERE id = @Id AND state = @State
             """,
@@ -109,7 +79,7 @@ internal sealed class JobStart(
             {
                 job.Id,
                 job.State,
-                running = (long)JobState.Running,
+                next = (long)(plan.Rows.Count > 0 ? JobState.Running : JobState.Finishing),
                 tree = plan.Tree.IsEmpty ? (Sha256Hash?)null : plan.Tree.Hash,
                 hasRows = plan.Rows.Count > 0,
                 now,

@@ -14,7 +14,7 @@ namespace Braid.Pipelines.Jobs;
 /// </summary>
 internal sealed class OutputMerge(Database database, ContentStore content, Commits commits, JobAncestors ancestors)
 {
-    /// <summary>The merged tree, sealed; or which path two datums wrote.</summary>
+    /// <summary>The merged tree, not sealed yet; or which path two datums wrote.</summary>
     public async Task<Result<(TreeRoot Root, TreeStats Size)>> MergeAsync(
         ContentHold hold,
         JobRow job,
@@ -23,38 +23,31 @@ internal sealed class OutputMerge(Database database, ContentStore content, Commi
     {
         var tree = new DatumTree(content, job.Tree);
         var (last, output) = await BaseAsync(job, ct);
-        // 1, 2
-        var changes = await DatumChanges.FindAsync(content, last, tree, ct);
-        var kept = await new OutputRemoval(hold).RemoveAsync(output, changes.Removed, ct);
-        // 3
-        if (
-            !(await hold.MergeAsync([.. changes.Added.Select(added => added.Output)], ct)).TryGet(
-                out var made,
-                out var error
-            )
-        )
+        var changes = new DatumChanges(content, last, tree);
+        var removal = new OutputRemoval(hold, output);
+        var union = new OutputUnion(hold);
+        // 1
+        await foreach (var (_, before, after) in changes.FindAsync(ct))
         {
-            return await new OutputWriters(content, tree).CollisionAsync(changes.Added, ct) ?? error;
+            // 2
+            await (before is null ? Task.CompletedTask : removal.RemoveAsync(before, ct));
+            // 3
+            await (after is null ? Task.CompletedTask : union.AddAsync(after, ct));
         }
 
-        if ((await content.StatsAsync(made, ct)).Files < changes.Added.Sum(added => added.Files))
+        var kept = await removal.FinishAsync(ct);
+        var made = await union.FinishAsync(ct);
+        if (union.Collides)
         {
-            return await new OutputWriters(content, tree).CollisionAsync(changes.Added, ct)
-                ?? throw new InvalidOperationException(
-                    $"the output of job {job.Ref}@{job.SetId} lacks files of its datums"
-                );
+            return await new OutputWriters(content, tree).CollisionAsync(changes, ct);
         }
 
         // 4
         var overlay = new OutputOverlay(hold);
         var root = await overlay.LayOverAsync(kept, made, ct);
-        if (overlay.Collision is { } path)
-        {
-            return await new OutputWriters(content, tree).CollisionAsync(path, ct);
-        }
-
-        var size = await content.StatsAsync(root, ct);
-        return (await hold.SealAsync(root, ct)).Select(sealedRoot => (sealedRoot, size));
+        return overlay.Collision is { } path
+            ? await new OutputWriters(content, tree).CollisionAsync(path, ct)
+            : (root, await content.StatsAsync(root, ct));
     }
 
     /// <summary>The last job that succeeded and what it made; nothing, where that is not there any more.</summary>

@@ -8,27 +8,28 @@ namespace Braid.Pipelines.Jobs;
 /// <summary>Finds out which datums wrote the same path, once it is known that two did.</summary>
 internal sealed class OutputWriters(ContentStore content, DatumTree tree)
 {
-    /// <summary>The first path that two of these wrote, as a file at least one of them; null for none.</summary>
-    public async Task<Error?> CollisionAsync(IReadOnlyList<DatumOutput> outputs, CancellationToken ct)
+    /// <summary>The first path that two of the datums that changed wrote, as a file at least one of them.</summary>
+    public async Task<Error> CollisionAsync(DatumChanges changes, CancellationToken ct)
     {
         // Files by their paths, directories by theirs with a slash.
         var writers = new Dictionary<string, Sha256Hash>(StringComparer.Ordinal);
-        foreach (var output in outputs)
+        await foreach (var (datum, _, output) in changes.FindAsync(ct))
         {
-            await foreach (var entry in content.WalkAsync(output.Output, "/", null, ct))
+            var written = output is null ? TreeRoot.Empty : new(output.ContentHash);
+            await foreach (var entry in content.WalkAsync(written, "/", null, ct))
             {
                 var isFile = entry.Kind == EntryKind.File;
                 var other = isFile ? $"{entry.Path}/" : entry.Path.TrimEnd('/');
-                var isNew = writers.TryAdd(entry.Path, output.Datum);
+                var isNew = writers.TryAdd(entry.Path, datum);
                 if (isFile && !isNew || writers.ContainsKey(other))
                 {
                     var first = writers.GetValueOrDefault(other, writers[entry.Path]);
-                    return Errors.DuplicateOutput(entry.Path.TrimEnd('/'), $"{first}", $"{output.Datum}");
+                    return Errors.DuplicateOutput(entry.Path.TrimEnd('/'), $"{first}", $"{datum}");
                 }
             }
         }
 
-        return null;
+        throw new InvalidOperationException("two datums should have written the same path, but none did");
     }
 
     /// <summary>Which datums wrote a path that two wrote.</summary>

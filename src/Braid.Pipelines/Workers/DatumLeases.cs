@@ -342,8 +342,11 @@ internal sealed class DatumLeases(
         );
         if (remaining == 0)
         {
-            db.Announce(Topics.Moves);
+            await JobRows.FinishAsync(db, job);
         }
+
+        // The job ends, or may use another worker.
+        db.Announce(remaining == 0 ? Topics.Moves : Topics.Work);
     }
 
     /// <summary>The datums that still are the leases' own.</summary>

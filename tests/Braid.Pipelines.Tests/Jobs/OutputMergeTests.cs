@@ -52,6 +52,28 @@ public sealed class OutputMergeTests
     }
 
     [Fact]
+    public async Task A_path_cannot_be_written_by_two_of_very_many_datums()
+    {
+        await using var world = await WorldAsync();
+        await world.PutAsync("images", [.. Enumerable.Range(0, 150).Select(n => ($"/{n}", (string?)$"{n}"))]);
+        var ids = new List<string>();
+        await FakeWorker.RunAsync(
+            world,
+            lease =>
+            {
+                // They are leased in the order of their ids, which is that of putting together.
+                ids.Add($"{lease.Datum.Id}");
+                return FakeOutcome.Wrote((ids.Count is 1 or 150 ? "/same" : lease.Inputs[0].Path, "x"));
+            }
+        );
+
+        var job = await NewestAsync(world);
+
+        Assert.Equal(JobState.Failure, job.State);
+        Assert.All([ids[0], ids[^1]], id => Assert.Contains(id, job.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_a_changed_datum_no_longer_writes_is_gone_and_its_neighbours_stay()
     {
         await using var world = await WorldAsync();
