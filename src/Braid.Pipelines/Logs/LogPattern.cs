@@ -36,12 +36,12 @@ public sealed class LogPattern
     public bool IsMatch(string line) => regex.IsMatch(line);
 
     /// <summary>
-    /// The longest run of plain characters outside of groups and classes. It is careful: alternatives and options mean that
-    /// nothing is sure, and what a quantifier may make zero times is left out.
+    /// The longest run of plain characters outside of groups and classes. It is careful: alternatives, options and braces, which
+    /// may be a count or plain text, mean that nothing is sure, and what a quantifier may make zero times is left out.
     /// </summary>
     private static string LongestLiteral(string pattern)
     {
-        if (pattern.AsSpan().IndexOfAny('|', '(', '\\') >= 0)
+        if (pattern.AsSpan().IndexOfAny(['|', '(', '\\', '{']) >= 0)
         {
             return "";
         }
@@ -50,27 +50,27 @@ public sealed class LogPattern
         for (var at = 0; at <= pattern.Length; at++)
         {
             var sign = at < pattern.Length ? pattern[at] : '$';
-            if (!".^$*+?{}[]".Contains(sign, StringComparison.Ordinal))
+            if (!".^$*+?[]".Contains(sign, StringComparison.Ordinal))
             {
                 run.Append(sign);
                 continue;
             }
 
-            if (sign is '*' or '?' or '{' && run.Length > 0)
+            if (sign is '*' or '?' && run.Length > 0)
             {
                 run.Length--;
             }
 
             longest = run.Length > longest.Length ? run.ToString() : longest;
             run.Clear();
-            at = sign is '[' or '{' ? EndOf(pattern, at, sign == '[' ? ']' : '}') : at;
+            at = sign == '[' ? EndOfClass(pattern, at) : at;
         }
 
         return longest;
     }
 
-    /// <summary>Where a class or a count ends; a bracket that comes first belongs to the class.</summary>
-    private static int EndOf(string pattern, int start, char end)
+    /// <summary>A bracket that comes first belongs to the class.</summary>
+    private static int EndOfClass(string pattern, int start)
     {
         var first = start + 1;
         while (first < pattern.Length && pattern[first] is '^' or ']')
@@ -78,7 +78,7 @@ public sealed class LogPattern
             first++;
         }
 
-        var found = pattern.IndexOf(end, Math.Min(first, pattern.Length));
+        var found = pattern.IndexOf(']', Math.Min(first, pattern.Length));
         return found < 0 ? pattern.Length : found;
     }
 }

@@ -44,6 +44,7 @@ public sealed class LogPatternTests
     [InlineData("colou?r", "colo")]
     [InlineData("a|b", "")]
     [InlineData("(?i)error", "")]
+    [InlineData("{a*[})]", "")]
     public void Literal_is_the_longest_text_that_is_sure(string pattern, string literal) =>
         Assert.Equal(literal, LogPattern.Parse(pattern).Value.Literal);
 
