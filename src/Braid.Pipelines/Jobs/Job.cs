@@ -6,9 +6,10 @@ namespace Braid.Pipelines.Jobs;
 
 public enum JobState
 {
+    /// <summary>Waits until the commits it reads are finished.</summary>
     Created,
 
-    /// <summary>Waits until the commits it reads are finished.</summary>
+    /// <summary>Is to be planned, as soon as the job of its pipeline before it has ended.</summary>
     Starting,
     Running,
 

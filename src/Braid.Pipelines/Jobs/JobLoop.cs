@@ -5,8 +5,8 @@ using Braid.Pipelines.Specs;
 namespace Braid.Pipelines.Jobs;
 
 /// <summary>
-/// Brings jobs on, looking at nothing but what is stored, and only at those that can move: 1 created jobs wait until their inputs
-/// are finished and the job before them has ended; 2 then they are planned and run; 3 when no datum remains the output is
+/// Brings jobs on, looking at nothing but what is stored, and only at those that can move: 1 jobs whose inputs are finished wait
+/// until the job before them has ended; 2 then they are planned and run; 3 when no datum remains the output is
 /// made; 4 the job ends with its commits and its run; 5 the rows of a job that ended otherwise are folded. Each step only takes
 /// effect in the state it was decided in.
 /// </summary>
@@ -71,7 +71,7 @@ internal sealed class JobLoop(
             ? Task.FromResult(false)
             : job.JobState switch
             {
-                JobState.Created or JobState.Starting => start.StartAsync(job, ct),
+                JobState.Starting => start.StartAsync(job, ct),
                 JobState.Running => WatchAsync(job, ct),
                 JobState.Finishing => finish.FinishAsync(job.Id, ct),
                 _ => FoldAsync(job, ct),

@@ -146,7 +146,7 @@ internal sealed class JobMaker(
         );
         var reads = await ReadsAsync(db, spec, output);
         CommitName[] open = [.. reads.Where(read => read.IsOpen).Select(read => read.Commit)];
-        var state = open is [] ? JobState.Created : JobState.Starting;
+        var state = open is [] ? JobState.Starting : JobState.Created;
         var job = await InsertAsync(db, pipeline, output.Name.Id, run, project, state);
         foreach (var (index, leaf, read, isOpen) in reads)
         {

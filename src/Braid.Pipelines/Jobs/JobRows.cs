@@ -7,18 +7,17 @@ namespace Braid.Pipelines.Jobs;
 /// <summary>Finding and removing jobs in a session.</summary>
 internal static class JobRows
 {
-    /// <summary>Its inputs are finished, and no older job of its pipeline, from which it will take over, is at work.</summary>
-    private const string ready = """
-        (NOT EXISTS (SELECT 1 FROM job_input i WHERE i.job_id = j.id AND NOT i.finished)
-         AND NOT EXISTS (
-           SELECT 1 FROM job b WHERE b.project = j.project AND b.pipeline = j.pipeline
-             AND b.state BETWEEN @running AND @finishing AND b.id < j.id))
-        """;
-
-    private const string movable = $"""
-        ((j.state <= @starting AND {ready})
-         OR (j.state = @running AND (j.remaining = 0 OR j.deadline <= @now))
-         OR j.state = @finishing)
+    /// <summary>
+    /// To be planned, and no older job of its pipeline, from which it will take over, is at work; or done, or late. Jobs that wait
+    /// for their inputs are not even looked at, however many they are.
+    /// </summary>
+    private const string movable = """
+        (j.state BETWEEN @starting AND @finishing
+         AND ((j.state = @starting AND NOT EXISTS (
+             SELECT 1 FROM job b WHERE b.project = j.project AND b.pipeline = j.pipeline
+               AND b.state BETWEEN @running AND @finishing AND b.id < j.id))
+           OR (j.state = @running AND (j.remaining = 0 OR j.deadline <= @now))
+           OR j.state = @finishing))
         """;
 
     public static Task<JobRow?> FindAsync(DbRead db, PipelineRef pipeline, CommitSetId set) =>
@@ -66,7 +65,7 @@ internal static class JobRows
     public static async Task<IReadOnlyList<(long Id, PipelineRef Pipeline)>> MovableAsync(DbRead db, DateTimeOffset now)
     {
         var rows = await db.QueryAsync<MovableJob>(
-            $"SELECT j.id, j.project, j.pipeline FROM job j WHERE j.state < @success AND {movable} ORDER BY j.id",
+            $"SELECT j.id, j.project, j.pipeline FROM job j WHERE {movable} ORDER BY j.id",
             StatesAt(now, 0)
         );
         var folding = await db.QueryAsync<MovableJob>(
@@ -81,7 +80,7 @@ internal static class JobRows
         db.FirstOrDefaultAsync<JobRow>(
             $"""
             {JobRow.Select}
-            WHERE j.id = @id AND ((j.state < @success AND {movable}) OR (j.has_rows AND j.state >= @success))
+            WHERE j.id = @id AND ({movable} OR (j.has_rows AND j.state >= @success))
             """,
             StatesAt(now, id)
         );
@@ -113,16 +112,34 @@ internal static class JobRows
             new { job }
         );
 
-    /// <summary>Notes that these commits will not change any more, or are gone: jobs that wait for them need not.</summary>
+    /// <summary>Notes that these commits will not change any more, or are gone: jobs that wait for no others are to be planned.</summary>
     public static async Task InputsEndedAsync(DbWrite db, IEnumerable<CommitName> commits)
     {
-        var waited = await db.ExecuteAsync(
-            "UPDATE job_input SET finished = TRUE WHERE commit_id = @Id AND repo = @repo AND NOT finished",
-            commits.Select(commit => new { commit.Id, repo = commit.Repo.ToString() })
-        );
-        if (waited > 0)
+        foreach (var commit in commits)
         {
-            db.Announce(Topics.Moves);
+            var ended = new
+            {
+                commit.Id,
+                repo = commit.Repo.ToString(),
+                created = (long)JobState.Created,
+                starting = (long)JobState.Starting,
+            };
+            var waited = await db.ExecuteAsync(
+                "UPDATE job_input SET finished = TRUE WHERE commit_id = @Id AND repo = @repo AND NOT finished",
+                ended
+            );
+            if (waited > 0)
+            {
+                await db.ExecuteAsync(
+                    """
+                    UPDATE job SET state = @starting
+                    WHERE state = @created AND id IN (SELECT job_id FROM job_input WHERE commit_id = @Id AND repo = @repo)
+                      AND NOT EXISTS (SELECT 1 FROM job_input i WHERE i.job_id = job.id AND NOT i.finished)
+                    """,
+                    ended
+                );
+                db.Announce(Topics.Moves);
+            }
         }
     }
 

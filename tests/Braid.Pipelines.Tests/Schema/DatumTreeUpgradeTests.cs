@@ -66,6 +66,27 @@ public sealed class DatumTreeUpgradeTests
         Assert.Equal((JobState.Running, true, true, 1L), (row?.JobState, row?.Planned, row?.HasRows, row?.Remaining));
     }
 
+    [Theory]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Jobs_are_to_be_planned_exactly_when_they_wait_for_no_input(string store)
+    {
+        await using var old = await TestDatabase.OpenAsync(store, MigrationsUpTo(5));
+        await old.Database.WriteAsync(
+            async db =>
+            {
+                await InsertVersionAsync(db);
+                await InsertWaitingAsync(db, 1, new string('1', 32), state: 0, finished: true);
+                await InsertWaitingAsync(db, 2, new string('2', 32), state: 1, finished: false);
+            },
+            default
+        );
+
+        await using var database = await OpenAsync(old);
+
+        var jobs = await database.ReadAsync(JobRows.UnfinishedAsync, default);
+        Assert.Equal([JobState.Starting, JobState.Created], jobs.Select(row => row.JobState));
+    }
+
     private static IReadOnlyList<Migration> MigrationsUpTo(int number) =>
         [
             .. AccessSchema.Migrations,
@@ -85,19 +106,47 @@ public sealed class DatumTreeUpgradeTests
         return (await hold.SealAsync(root, default)).Value;
     }
 
-    private static async Task InsertAsync(DbWrite db, long state, TreeRoot output, long datumState = 2)
-    {
-        await db.ExecuteAsync(
+    private static Task InsertVersionAsync(DbWrite db) =>
+        db.ExecuteAsync(
             """
             INSERT INTO pipeline_version (project, name, version, spec_commit, spec, salt, made_at)
-            VALUES ('default', 'p', 1, @job, '{}', 's', 0);
+            VALUES ('default', 'p', 1, @job, '{}', 's', 0)
+            """,
+            new { job }
+        );
+
+    private static Task InsertJobAsync(DbWrite db, string id, long state) =>
+        db.ExecuteAsync(
+            """
             INSERT INTO job (set_id, project, pipeline, version, run_id, run_project, state, reason, restarts,
               created_at, started_at, processed, skipped, failed, recovered, total, download_time, process_time,
               upload_time, download_bytes, upload_bytes)
-            VALUES (@job, 'default', 'p', 1, @job, @job, @state, '', 0, 0, 1, 1, 1, 0, 0, 2, 0, 0, 0, 0, 0)
+            VALUES (@id, 'default', 'p', 1, @id, @id, @state, '', 0, 0, 1, 1, 1, 0, 0, 2, 0, 0, 0, 0, 0)
             """,
-            new { job, state }
+            new { id, state }
         );
+
+    private static async Task InsertWaitingAsync(DbWrite db, long job, string id, long state, bool finished)
+    {
+        await InsertJobAsync(db, id, state);
+        await db.ExecuteAsync(
+            """
+            INSERT INTO job_input (job_id, leaf, repo, commit_id, finished)
+            VALUES (@job, 0, 'default/images.user', @id, @finished)
+            """,
+            new
+            {
+                job,
+                id,
+                finished,
+            }
+        );
+    }
+
+    private static async Task InsertAsync(DbWrite db, long state, TreeRoot output, long datumState = 2)
+    {
+        await InsertVersionAsync(db);
+        await InsertJobAsync(db, $"{job}", state);
         byte[] inputs = [1, 1, 0, 2, (byte)'/', (byte)'a', 0, .. Sha256Hash.Of("x"u8).Bytes, 1];
         const string insert = """
             INSERT INTO datum (job_id, id, key, state, reason, inputs, output, from_set, tries,
