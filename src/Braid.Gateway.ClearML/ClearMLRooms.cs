@@ -9,6 +9,10 @@ public sealed record ClearMLRooms
     public required Authenticator Access { get; init; }
     public required Tracking.Projects.Projects Projects { get; init; }
     public required Tracking.Runs.Runs Runs { get; init; }
+    public required Tracking.Queues.Queues Queues { get; init; }
+    public required Tracking.Queues.WaitingRuns Waiting { get; init; }
+    public required Tracking.Workers.Workers Workers { get; init; }
+    public required Tracking.Workers.WorkerHistory WorkerHistory { get; init; }
     public required Tracking.Models.Models Models { get; init; }
     public required Tracking.Series.Series Series { get; init; }
     public required Tracking.Plots.Plots Plots { get; init; }

@@ -146,8 +146,8 @@ internal static class Errors
             $"The task that made the model is published: id={id}; use force to delete the model all the same"
         );
 
-    public static Error NoDefaultQueue() =>
-        new(ErrorKind.NotFound, "clearml.no-default-queue", "There is no default queue: this server has no queues yet");
+    public static Error NoSuchQueue(string id) =>
+        new(ErrorKind.NotFound, "clearml.no-such-queue", $"Invalid queue id: id={id}");
 
     public static Error EmptyBatch() =>
         new(ErrorKind.InvalidArgument, "clearml.empty-batch", "Batch contains no items");

@@ -45,6 +45,7 @@ public static class RowMapping
             SqlMapper.AddTypeHandler(new Handler<CommitSetId>(id => id.ToString(), v => CommitSetId.Parse((string)v)));
             SqlMapper.AddTypeHandler(new Handler<ProjectId>(id => id.ToString(), v => ProjectId.Parse((string)v)));
             SqlMapper.AddTypeHandler(new Handler<ModelId>(id => id.ToString(), v => ModelId.Parse((string)v)));
+            SqlMapper.AddTypeHandler(new Handler<QueueId>(id => id.ToString(), v => QueueId.Parse((string)v)));
             SqlMapper.AddTypeHandler(new Handler<Sha256Hash>(hash => hash.ToArray(), v => new Sha256Hash((byte[])v)));
             registered = true;
         }

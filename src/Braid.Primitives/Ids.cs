@@ -83,3 +83,18 @@ public readonly record struct ModelId(Hex32 Value)
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identity of a queue, in which runs wait for workers.</summary>
+public readonly record struct QueueId(Hex32 Value)
+{
+    public static bool TryParse([NotNullWhen(true)] string? text, out QueueId id)
+    {
+        var ok = Hex32.TryParse(text, out var value);
+        id = new(value);
+        return ok;
+    }
+
+    public static QueueId Parse(string text) => new(Hex32.Parse(text));
+
+    public override string ToString() => Value.ToString();
+}

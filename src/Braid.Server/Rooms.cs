@@ -9,8 +9,10 @@ using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
 using Braid.Tracking.Plots;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
+using Braid.Tracking.Workers;
 
 namespace Braid.Server;
 
@@ -27,6 +29,10 @@ internal sealed class Rooms
         Logs = new(database, clock);
         Plots = new(database, clock);
         Artifacts = new(database, content, clock);
+        Queues = new(database, clock, ids);
+        Waiting = new(database, clock, ids);
+        Workers = new(database, clock);
+        WorkerHistory = new(database);
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
         Inputs = new(database, ids);
@@ -57,6 +63,14 @@ internal sealed class Rooms
     public Plots Plots { get; }
 
     public Artifacts Artifacts { get; }
+
+    public Queues Queues { get; }
+
+    public WaitingRuns Waiting { get; }
+
+    public Workers Workers { get; }
+
+    public WorkerHistory WorkerHistory { get; }
 
     public Models Models { get; }
 

@@ -65,6 +65,46 @@ public static class Errors
             $"run {id} is {from} and cannot become {to}; force the change if it must"
         );
 
+    public static Error NoSuchQueue(string which) =>
+        new(ErrorKind.NotFound, "tracking.no-such-queue", $"there is no queue {which}");
+
+    public static Error QueueExists(string name) =>
+        new(ErrorKind.AlreadyExists, "tracking.queue-exists", $"queue '{name}' exists already; choose another name");
+
+    public static Error BadQueueName(string name) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "tracking.bad-queue-name",
+            $"'{name}' names no queue: write at least one character"
+        );
+
+    public static Error QueueNotEmpty(string name, int runs) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.queue-not-empty",
+            $"{runs} runs wait in queue '{name}'; clear it first, or force the change"
+        );
+
+    public static Error NoDefaultQueue() =>
+        new(
+            ErrorKind.NotFound,
+            "tracking.no-default-queue",
+            "there is no default queue: name a queue, or give one the system tag 'default'"
+        );
+
+    public static Error SeveralDefaultQueues(IReadOnlyList<string> names) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.several-default-queues",
+            $"more than one queue is the default: {string.Join(", ", names)}; take the system tag 'default' from all but one"
+        );
+
+    public static Error RunQueued(RunId id, string queue) =>
+        new(ErrorKind.FailedPrecondition, "tracking.run-queued", $"run {id} waits in queue '{queue}' already");
+
+    public static Error RunNotQueued(RunId id, QueueId queue) =>
+        new(ErrorKind.NotFound, "tracking.run-not-queued", $"run {id} does not wait in queue {queue}");
+
     public static Error NoSuchTag(string key, string owner) =>
         new(ErrorKind.NotFound, "tracking.no-such-tag", $"there is no tag '{key}' on {owner}");
 

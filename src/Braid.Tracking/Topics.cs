@@ -11,6 +11,12 @@ public static class Topics
     /// <summary>A run's own fields, status, parameters, tags, artifacts or models changed.</summary>
     public static string Run(RunId id) => $"run/{id}";
 
+    /// <summary>A queue, or what waits in it, changed.</summary>
+    public static string Queue(QueueId id) => $"queue/{id}";
+
+    /// <summary>A worker came, went or reported.</summary>
+    public const string Workers = "workers";
+
     /// <summary>Log lines were appended to a run.</summary>
     public static string RunLog(RunId id) => $"run/{id}/log";
 

@@ -46,6 +46,9 @@ public abstract record Caller
     /// <summary>Users, keys, defaults, deleting everything.</summary>
     public Error? MayAdminister() => this is Job ? Errors.JobMayNot("administer the server") : null;
 
+    /// <summary>Queues, what waits in them, and the workers that take it.</summary>
+    public Error? MayUseQueues() => this is Job ? Errors.JobMayNot("use queues and workers") : null;
+
     /// <summary>Making or deleting projects, repos, branches and pipelines; writing files and commits.</summary>
     public Error? MayWriteData(string what) => this is Job ? Errors.JobMayNot($"change {what}") : null;
 

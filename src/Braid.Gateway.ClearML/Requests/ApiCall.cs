@@ -10,10 +10,12 @@ namespace Braid.Gateway.ClearML.Requests;
 internal sealed class ApiCall
 {
     private readonly Caller? caller;
+    private readonly Route route;
 
     private ApiCall(HttpContext http, ClearMLRooms rooms, Route route, Caller? caller, Fields fields)
     {
         this.caller = caller;
+        this.route = route;
         Http = http;
         Rooms = rooms;
         Version = route.Actual;
@@ -37,6 +39,14 @@ internal sealed class ApiCall
 
     /// <summary>The machine that the client names as its own; empty when it names none.</summary>
     public string Worker => Http.Request.Headers.ClearML("Worker") ?? "";
+
+    /// <summary>The same request with one field set: how a call about many things asks for each.</summary>
+    public ApiCall With(string field, string value)
+    {
+        var json = Fields.Json.DeepClone().AsObject();
+        json[field] = value;
+        return new(Http, Rooms, route, caller, new(json));
+    }
 
     public static async Task<Result<ApiCall>> ReadAsync(
         HttpContext http,

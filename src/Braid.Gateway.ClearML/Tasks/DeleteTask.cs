@@ -9,9 +9,6 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary><c>tasks.delete</c>: drafts and archived tasks; with force, any. Its draft models go along.</summary>
 internal static class DeleteTask
 {
-    /// <summary>The label of what was put away.</summary>
-    private const string archived = "archived";
-
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
         var fields = call.Fields;
@@ -42,7 +39,7 @@ internal static class DeleteTask
             return error;
         }
 
-        if (run.Status != RunStatus.Created && !run.SystemLabels.Contains(archived))
+        if (run.Status != RunStatus.Created && !run.SystemLabels.Contains(ArchiveTasks.Label))
         {
             return Errors.CannotDelete("it is neither a draft nor archived");
         }

@@ -24,6 +24,11 @@ internal static class TaskDocuments
         execution.TryAdd("parameters", new JsonObject());
         execution.TryAdd("model_desc", new JsonObject());
         execution.TryAdd("model_labels", new JsonObject());
+        if (run.QueueId is { } queue)
+        {
+            execution["queue"] = queue.ToString();
+        }
+
         execution["artifacts"] = new JsonArray([.. run.Artifacts.Select(TaskArtifact.Of)]);
         return execution;
     }

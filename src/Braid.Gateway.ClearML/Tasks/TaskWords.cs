@@ -38,6 +38,7 @@ internal static class TaskWords
                 ["status"] = Listed.Attribute(RunFields.Status),
                 ["project"] = Listed.Attribute(RunFields.Project),
                 ["parent"] = Listed.Attribute(RunFields.Parent),
+                ["execution.queue"] = Listed.Attribute(RunFields.Queue),
             },
             Times = new Dictionary<string, Field>
             {

@@ -7,13 +7,13 @@ internal static class WorkerEndpoints
 {
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        NotYet("workers.get_all", "2.4 2.20 2.22 2.30"),
-        NotYet("workers.get_count", "2.26 2.30"),
-        NotYet("workers.register", "2.4 2.22 2.34"),
-        NotYet("workers.unregister", "2.4"),
-        NotYet("workers.status_report", "2.4 2.22"),
-        NotYet("workers.get_metric_keys", "2.4"),
-        NotYet("workers.get_stats", "2.4 2.32"),
-        NotYet("workers.get_activity_report", "2.4"),
+        Works("workers.get_all", "2.4 2.20 2.22 2.30", ListWorkers.HandleAsync),
+        Works("workers.get_count", "2.26 2.30", ListWorkers.CountAsync),
+        Works("workers.register", "2.4 2.22 2.34", ReadWorker.RegisterAsync),
+        Works("workers.unregister", "2.4", ReadWorker.UnregisterAsync),
+        Works("workers.status_report", "2.4 2.22", ReadWorker.ReportAsync),
+        Works("workers.get_metric_keys", "2.4", WorkerCharts.KeysAsync),
+        Partly("workers.get_stats", "2.4 2.32", WorkerCharts.StatsAsync),
+        Works("workers.get_activity_report", "2.4", WorkerCharts.ActivityAsync),
     ];
 }

@@ -57,6 +57,9 @@ public sealed record Run
     public string LastWorker { get; init; } = "";
     public DateTimeOffset? LastWorkerReport { get; init; }
 
+    /// <summary>The queue that it waits in, or waited in last.</summary>
+    public QueueId? QueueId { get; init; }
+
     /// <summary>When it was put in the trash; null while it lives.</summary>
     public DateTimeOffset? Trashed { get; init; }
     public IReadOnlyList<string> Labels { get; init; } = [];

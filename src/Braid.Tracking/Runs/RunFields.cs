@@ -24,5 +24,6 @@ public static class RunFields
     public static Field LastUpdate { get; } = new Field.Attribute("e.last_update", FieldKind.Time);
     public static Field LastChange { get; } = new Field.Attribute("e.last_change", FieldKind.Time);
     public static Field LastIteration { get; } = new Field.Attribute("e.last_iteration", FieldKind.Number);
+    public static Field Queue { get; } = new Field.Attribute("e.queue_id", FieldKind.Text);
     public static Field LastWorker { get; } = new Field.Attribute("e.last_worker", FieldKind.Text);
 }

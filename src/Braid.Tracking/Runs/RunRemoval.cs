@@ -13,7 +13,7 @@ internal static class RunRemoval
         UPDATE run SET
           status = 'created', status_reason = '', status_message = '', status_changed = @now, started = NULL,
           completed = NULL, published = NULL, last_iteration = 0, last_worker = '', last_worker_report = NULL,
-          runtime = NULL, last_update = @now, last_change = @now, last_changed_by = @by
+          queue_id = NULL, runtime = NULL, last_update = @now, last_change = @now, last_changed_by = @by
         WHERE id = @id
         """;
 
@@ -23,6 +23,7 @@ internal static class RunRemoval
         await SeriesRows.DeleteAsync(db, id.ToString());
         await db.ExecuteAsync("DELETE FROM plot WHERE owner_id = @id", new { id });
         await db.ExecuteAsync("DELETE FROM log_block WHERE run_id = @id", new { id });
+        await db.ExecuteAsync("DELETE FROM queue_entry WHERE run_id = @id", new { id });
         await db.ExecuteAsync("DELETE FROM run_artifact WHERE run_id = @id AND mode <> 'input'", new { id });
         await db.ExecuteAsync("DELETE FROM run_model WHERE run_id = @id AND kind = 'output'", new { id });
         await db.ExecuteAsync(

@@ -11,7 +11,7 @@ internal sealed record RunRow
         e.status_changed, e.reported_status, e.reported_reason, e.comment, e.user_name, e.parent_id, e.owner, e.created,
         e.started, e.completed, e.published, e.last_update, e.last_change, e.last_changed_by, e.last_iteration,
         e.last_worker, e.last_worker_report, e.trashed, e.labels, e.system_labels, e.script, e.execution, e.container,
-        e.configuration, e.runtime, e.output, e.extra
+        e.configuration, e.runtime, e.output, e.extra, e.queue_id
         """;
 
     public RunId Id { get; init; }
@@ -42,6 +42,7 @@ internal sealed record RunRow
     public DateTimeOffset? Trashed { get; init; }
     public string Labels { get; init; } = "";
     public string SystemLabels { get; init; } = "";
+    public QueueId? QueueId { get; init; }
     public string? Script { get; init; }
     public string? Execution { get; init; }
     public string? Container { get; init; }
@@ -81,6 +82,7 @@ internal sealed record RunRow
             Trashed = Trashed,
             Labels = Tracking.Labels.Unpack(Labels),
             SystemLabels = Tracking.Labels.Unpack(SystemLabels),
+            QueueId = QueueId,
             Documents = Documents(),
         };
 

@@ -28,6 +28,7 @@ internal static class RunRows
         ("run_input", "run_id"),
         ("plot", "owner_id"),
         ("log_block", "run_id"),
+        ("queue_entry", "run_id"),
     ];
 
     public sealed record Insert(

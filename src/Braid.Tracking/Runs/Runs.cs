@@ -156,12 +156,15 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
         OnAsync(
             caller,
             id,
-            (db, _) =>
-                SetTrashedAsync(
+            async (db, _) =>
+            {
+                await db.ExecuteAsync("DELETE FROM queue_entry WHERE run_id = @id", new { id });
+                await SetTrashedAsync(
                     db,
                     id,
                     "UPDATE run SET trashed = @now, last_update = @now WHERE id = @id AND trashed IS NULL"
-                ),
+                );
+            },
             ct
         );
 

@@ -76,6 +76,12 @@ internal static class StatusChanges
                 by,
             }
         );
+        // Who leaves the status leaves the queue.
+        if (from == RunStatus.Queued && change.To != RunStatus.Queued)
+        {
+            await db.ExecuteAsync("DELETE FROM queue_entry WHERE run_id = @id", new { id });
+        }
+
         db.Announce(Topics.Run(id));
         db.Announce(Topics.Runs);
     }

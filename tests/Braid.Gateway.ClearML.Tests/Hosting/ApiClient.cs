@@ -23,17 +23,17 @@ internal sealed class ApiClient(Uri address) : IDisposable
     public void Use(string token) =>
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
-    public async Task<ApiReply> CallAsync(string endpoint, string json = "{}")
+    public async Task<ApiReply> CallAsync(string endpoint, string json = "{}", string version = "2.23")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v2.23/{endpoint}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v{version}/{endpoint}");
         request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         return await SendAsync(request);
     }
 
     /// <summary>The data of a call that must succeed.</summary>
-    public async Task<JsonObject> DataAsync(string endpoint, string json = "{}")
+    public async Task<JsonObject> DataAsync(string endpoint, string json = "{}", string version = "2.23")
     {
-        var reply = await CallAsync(endpoint, json);
+        var reply = await CallAsync(endpoint, json, version);
         Assert.True(reply.Code == 200, $"{endpoint}: {reply.Code}/{reply.Subcode} {reply.Message}");
         return reply.Data;
     }

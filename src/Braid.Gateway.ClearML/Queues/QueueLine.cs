@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Requests;
+using Braid.Gateway.ClearML.Routing;
+using Braid.Gateway.ClearML.Tasks;
+using Braid.Primitives;
+using Braid.Tracking.Queues;
+
+namespace Braid.Gateway.ClearML.Queues;
+
+/// <summary>What waits in a queue: <c>queues.get_next_task</c>, <c>add_task</c>, <c>move_task_...</c> and the like.</summary>
+internal static class QueueLine
+{
+    /// <summary>Hands out the task that is next, once; an empty object when none waits.</summary>
+    public static async Task<Result<JsonObject>> NextAsync(ApiCall call, CancellationToken ct)
+    {
+        var queue = call.Fields.Queue();
+        var only = call.Fields.OptionalTask("task");
+        var tellsOwner = call.Fields.Flag("get_task_info") == true;
+        if (call.Fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var taken = await call.Rooms.Waiting.TakeAsync(call.Caller, queue, only, ct);
+        if (!taken.TryGet(out var entry, out var error) || entry is null)
+        {
+            return error is null ? new JsonObject() : error;
+        }
+
+        var data = new JsonObject { ["entry"] = QueueReply.Entry(entry) };
+        if (tellsOwner)
+        {
+            var run = await call.Rooms.Runs.GetAsync(call.Caller, entry.Run, Tracking.Runs.RunParts.None, ct);
+            data["task_info"] = new JsonObject
+            {
+                ["company"] = Contract.Company,
+                ["user"] = run.IsOk ? run.Value.User : null,
+            };
+        }
+
+        return data;
+    }
+
+    public static async Task<Result<JsonObject>> PeekAsync(ApiCall call, CancellationToken ct)
+    {
+        var queue = call.Fields.Queue();
+        return call.Fields.Problem is { } problem
+            ? problem
+            : (await call.Rooms.Waiting.PeekAsync(call.Caller, queue, ct)).Select(entry => new JsonObject
+            {
+                ["task"] = entry?.Run.ToString(),
+            });
+    }
+
+    public static async Task<Result<JsonObject>> CountAsync(ApiCall call, CancellationToken ct)
+    {
+        var queue = call.Fields.Queue();
+        return call.Fields.Problem is { } problem
+            ? problem
+            : (await call.Rooms.Waiting.CountAsync(call.Caller, queue, ct)).Select(count => new JsonObject
+            {
+                ["num"] = count,
+            });
+    }
+
+    public static async Task<Result<JsonObject>> AddAsync(ApiCall call, CancellationToken ct)
+    {
+        var (queue, task) = (call.Fields.Queue(), call.Fields.Task());
+        return call.Fields.Problem is { } problem
+            ? problem
+            : (await call.Rooms.Waiting.AddAsync(call.Caller, queue, task, ct)).Select(_ => new JsonObject
+            {
+                ["added"] = 1,
+            });
+    }
+
+    public static async Task<Result<JsonObject>> RemoveAsync(ApiCall call, CancellationToken ct)
+    {
+        var (queue, task) = (call.Fields.Queue(), call.Fields.Task());
+        var restores = call.Fields.Flag("update_task_status") == true;
+        return call.Fields.Problem is { } problem
+            ? problem
+            : (await call.Rooms.Waiting.RemoveAsync(call.Caller, queue, task, restores, ct)).Select(_ => new JsonObject
+            {
+                ["removed"] = 1,
+            });
+    }
+
+    public static async Task<Result<JsonObject>> ClearAsync(ApiCall call, CancellationToken ct)
+    {
+        var queue = call.Fields.Queue();
+        return call.Fields.Problem is { } problem
+            ? problem
+            : (await call.Rooms.Waiting.ClearAsync(call.Caller, queue, ct)).Select(tasks => new JsonObject
+            {
+                ["removed_tasks"] = new JsonArray([.. tasks.Select(task => (JsonNode)task.ToString())]),
+            });
+    }
+
+    /// <summary>Answers calls that move a task within its queue.</summary>
+    public static EndpointHandler Move(QueueMove move) =>
+        async (call, ct) =>
+        {
+            var (queue, task) = (call.Fields.Queue(), call.Fields.Task());
+            var count = call.Fields.Whole("count") ?? 1;
+            return call.Fields.Problem is { } problem
+                ? problem
+                : (await call.Rooms.Waiting.MoveAsync(call.Caller, queue, task, move, count, ct)).Select(
+                    position => new JsonObject { ["position"] = position }
+                );
+        };
+}

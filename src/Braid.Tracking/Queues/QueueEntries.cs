@@ -1,0 +1,92 @@
+using Braid.Access.Callers;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Tracking.Runs;
+
+namespace Braid.Tracking.Queues;
+
+/// <summary>A run that waits, and where.</summary>
+internal sealed record EntryRow
+{
+    public RunId RunId { get; init; }
+    public QueueId QueueId { get; init; }
+    public long Place { get; init; }
+    public DateTimeOffset Added { get; init; }
+    public string StatusBefore { get; init; } = "";
+
+    public QueueEntry ToEntry() => new(RunId, Added);
+}
+
+/// <summary>Reading and changing the entries of queues inside somebody's transaction.</summary>
+internal static class QueueEntries
+{
+    private const string select = "SELECT run_id, queue_id, place, added, status_before FROM queue_entry";
+
+    private const string insert = """
+        INSERT INTO queue_entry (run_id, queue_id, place, added, status_before)
+        VALUES (@run, @queue, COALESCE((SELECT MAX(place) FROM queue_entry WHERE queue_id = @queue), 0) + 1, @now, @before)
+        """;
+
+    public static Task<EntryRow?> FindAsync(DbRead db, RunId run) =>
+        db.FirstOrDefaultAsync<EntryRow>($"{select} WHERE run_id = @run", new { run });
+
+    public static Task<EntryRow?> FirstAsync(DbRead db, QueueId queue) =>
+        db.FirstOrDefaultAsync<EntryRow>($"{select} WHERE queue_id = @queue ORDER BY place LIMIT 1", new { queue });
+
+    public static Task<IReadOnlyList<EntryRow>> ListAsync(DbRead db, QueueId queue, int? most = null) =>
+        db.QueryAsync<EntryRow>(
+            $"{select} WHERE queue_id = @queue ORDER BY place LIMIT @most",
+            new { queue, most = most ?? long.MaxValue }
+        );
+
+    public static async Task<IReadOnlyList<Queue>> WithAsync(DbRead db, IReadOnlyList<QueueRow> rows, int? most)
+    {
+        var queues = new List<Queue>(rows.Count);
+        foreach (var row in rows)
+        {
+            var entries = most == 0 ? [] : await ListAsync(db, row.Id, most);
+            queues.Add(row.ToQueue([.. entries.Select(entry => entry.ToEntry())]));
+        }
+
+        return queues;
+    }
+
+    public static async Task AddAsync(DbWrite db, RunId run, QueueId queue, string before, DateTimeOffset now)
+    {
+        await db.ExecuteAsync(
+            insert,
+            new
+            {
+                run,
+                queue,
+                before,
+                now,
+            }
+        );
+        await QueueRow.TouchAsync(db, queue, now);
+    }
+
+    public static async Task RemoveAsync(DbWrite db, EntryRow entry, DateTimeOffset now)
+    {
+        await db.ExecuteAsync("DELETE FROM queue_entry WHERE run_id = @RunId", entry);
+        await QueueRow.TouchAsync(db, entry.QueueId, now);
+    }
+
+    /// <summary>Takes a run out of its queue; it is again what it was before it was queued.</summary>
+    public static async Task SendBackAsync(DbWrite db, Caller caller, EntryRow entry, DateTimeOffset now)
+    {
+        await RemoveAsync(db, entry, now);
+        var status = await db.FirstOrDefaultAsync<string>("SELECT status FROM run WHERE id = @RunId", entry);
+        if (status == RunStatus.Queued.ToText())
+        {
+            var back = new StatusChange(StatusText.Parse(entry.StatusBefore));
+            await StatusChanges.WriteAsync(db, entry.RunId, RunStatus.Queued, back, now, caller.Name);
+        }
+    }
+
+    public static Task<long> CountBeforeAsync(DbRead db, QueueId queue, long place) =>
+        db.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM queue_entry WHERE queue_id = @queue AND place < @place",
+            new { queue, place }
+        );
+}

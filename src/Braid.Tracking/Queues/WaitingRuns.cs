@@ -1,0 +1,350 @@
+using Braid.Access.Callers;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Tracking.Runs;
+
+namespace Braid.Tracking.Queues;
+
+/// <summary>Which queue: by id, by name (made when there is none), or the default one.</summary>
+public abstract record QueueChoice
+{
+    private QueueChoice() { }
+
+    public sealed record ById(QueueId Id) : QueueChoice;
+
+    public sealed record ByName(string Name) : QueueChoice;
+
+    public sealed record Default : QueueChoice;
+}
+
+/// <summary>Where a run goes in its queue.</summary>
+public enum QueueMove
+{
+    Forward,
+    Backward,
+    ToFront,
+    ToBack,
+}
+
+/// <summary>
+/// Runs that wait for workers. A run waits in one queue at most; when it leaves the status <see cref="RunStatus.Queued"/>, it
+/// leaves its queue. Each entry is handed out once.
+/// </summary>
+public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource ids)
+{
+    private readonly QueueOrder order = new(clock);
+
+    /// <summary>Puts a run at the end of a queue; it becomes queued. It leaves the queue that it was in.</summary>
+    /// <returns>The run as it is now, without parts; <c>tracking.run-queued</c> when it waits in this queue already.</returns>
+    public Task<Result<Run>> EnqueueAsync(
+        Caller caller,
+        RunId run,
+        QueueChoice choice,
+        StatusChange change,
+        CancellationToken ct
+    ) =>
+        WriteAsync(
+            caller,
+            async db =>
+            {
+                var found = await RunHead.FindForChangeAsync(db, caller, run);
+                if (!found.TryGet(out var head, out var error))
+                {
+                    return error;
+                }
+
+                var chosen = await ChooseAsync(db, caller, choice);
+                if (!chosen.TryGet(out var queue, out var unknown))
+                {
+                    return unknown;
+                }
+
+                return await EnqueueAsync(db, caller, head, queue, change);
+            },
+            ct
+        );
+
+    /// <summary>
+    /// Takes a run out of its queue. One that is queued or in progress goes to <paramref name="change"/>'s status, or to the
+    /// one that it had before; any other stays as it is.
+    /// </summary>
+    /// <param name="to">The status to go to; null for the one before.</param>
+    public Task<Result<Dequeued>> DequeueAsync(
+        Caller caller,
+        RunId run,
+        RunStatus? to,
+        string reason,
+        string message,
+        CancellationToken ct
+    ) =>
+        WriteAsync(
+            caller,
+            async db =>
+            {
+                var now = clock.GetUtcNow();
+                var entry = await QueueEntries.FindAsync(db, run);
+                if (entry is not null)
+                {
+                    await QueueEntries.RemoveAsync(db, entry, now);
+                }
+
+                var status = await StatusOfAsync(db, run);
+                if (status is not (RunStatus.Queued or RunStatus.InProgress))
+                {
+                    return (Result<Dequeued>)new Dequeued(entry is not null, null);
+                }
+
+                var change = new StatusChange(to ?? Before(entry)) { Reason = reason, Message = message };
+                await StatusChanges.WriteAsync(db, run, status.Value, change, now, caller.Name);
+                return new Dequeued(entry is not null, await RunReader.GetAsync(db, run, RunParts.None));
+            },
+            ct
+        );
+
+    /// <summary>Puts a run at the end of a queue, and leaves its status as it is.</summary>
+    public Task<Result<Unit>> AddAsync(Caller caller, QueueId queue, RunId run, CancellationToken ct) =>
+        WriteAsync(
+            caller,
+            async db =>
+            {
+                if (await QueueRow.FindAsync(db, queue) is not { } row)
+                {
+                    return Errors.NoSuchQueue(queue.ToString());
+                }
+
+                var found = await RunHead.FindForChangeAsync(db, caller, run);
+                return found.TryGet(out var head, out var error)
+                    ? (await PlaceAsync(db, head, row)).Select(_ => Unit.Value)
+                    : error;
+            },
+            ct
+        );
+
+    /// <summary>Takes a run out of this queue.</summary>
+    /// <param name="restoreStatus">A queued run is again what it was before.</param>
+    public Task<Result<Unit>> RemoveAsync(
+        Caller caller,
+        QueueId queue,
+        RunId run,
+        bool restoreStatus,
+        CancellationToken ct
+    ) =>
+        OnEntryAsync(
+            caller,
+            queue,
+            run,
+            async (db, entry) =>
+            {
+                await (
+                    restoreStatus
+                        ? QueueEntries.SendBackAsync(db, caller, entry, clock.GetUtcNow())
+                        : QueueEntries.RemoveAsync(db, entry, clock.GetUtcNow())
+                );
+                return Unit.Value;
+            },
+            ct
+        );
+
+    /// <summary>Empties a queue; the runs are again what they were before.</summary>
+    /// <returns>The runs that waited.</returns>
+    public Task<Result<IReadOnlyList<RunId>>> ClearAsync(Caller caller, QueueId queue, CancellationToken ct) =>
+        WriteAsync(
+            caller,
+            async db =>
+            {
+                if (await QueueRow.FindAsync(db, queue) is null)
+                {
+                    return Errors.NoSuchQueue(queue.ToString());
+                }
+
+                var waiting = await QueueEntries.ListAsync(db, queue);
+                foreach (var entry in waiting)
+                {
+                    await QueueEntries.SendBackAsync(db, caller, entry, clock.GetUtcNow());
+                }
+
+                return (Result<IReadOnlyList<RunId>>)waiting.Select(entry => entry.RunId).ToArray();
+            },
+            ct
+        );
+
+    /// <summary>Hands out the next run, which then waits no more; null when none waits.</summary>
+    /// <param name="only">Nothing is handed out unless this run is the next one; null for any.</param>
+    public async Task<Result<QueueEntry?>> TakeAsync(Caller caller, QueueId queue, RunId? only, CancellationToken ct)
+    {
+        // Most questions come while nothing waits: they cost no writer.
+        var next = await PeekAsync(caller, queue, ct);
+        return next is { IsOk: true, Value: not null }
+            ? await WriteAsync(caller, db => TakeAsync(db, caller, queue, only), ct)
+            : next;
+    }
+
+    /// <summary>The next run; it goes on waiting. Null when none waits.</summary>
+    public Task<Result<QueueEntry?>> PeekAsync(Caller caller, QueueId queue, CancellationToken ct) =>
+        ReadAsync(caller, queue, async db => (await QueueEntries.FirstAsync(db, queue))?.ToEntry(), ct);
+
+    public Task<Result<long>> CountAsync(Caller caller, QueueId queue, CancellationToken ct) =>
+        ReadAsync(caller, queue, db => QueueEntries.CountBeforeAsync(db, queue, long.MaxValue), ct);
+
+    /// <summary>Moves a run in its queue.</summary>
+    /// <param name="count">By how many entries, forward and backward.</param>
+    /// <returns>How many are before it now.</returns>
+    public Task<Result<long>> MoveAsync(
+        Caller caller,
+        QueueId queue,
+        RunId run,
+        QueueMove move,
+        long count,
+        CancellationToken ct
+    ) => OnEntryAsync(caller, queue, run, async (db, entry) => await order.MoveAsync(db, entry, move, count), ct);
+
+    private static RunStatus Before(EntryRow? entry) =>
+        entry is null ? RunStatus.Created : StatusText.Parse(entry.StatusBefore);
+
+    /// <summary>The status of a run whose end a client decides; null of any other, and of none.</summary>
+    private static async Task<RunStatus?> StatusOfAsync(DbRead db, RunId run) =>
+        await db.FirstOrDefaultAsync<string>("SELECT status FROM run WHERE id = @run AND owner = 'client'", new { run })
+            is { } status
+            ? StatusText.Parse(status)
+            : null;
+
+    private async Task<Result<QueueEntry?>> TakeAsync(DbWrite db, Caller caller, QueueId queue, RunId? only)
+    {
+        var entry = await QueueEntries.FirstAsync(db, queue);
+        if (entry is null || (only is { } run && run != entry.RunId))
+        {
+            return (QueueEntry?)null;
+        }
+
+        var now = clock.GetUtcNow();
+        await QueueEntries.RemoveAsync(db, entry, now);
+        // One that was stopped while it waited is wanted again by whoever put it back in line.
+        if (await StatusOfAsync(db, entry.RunId) == RunStatus.Stopped)
+        {
+            var change = new StatusChange(RunStatus.Queued);
+            await StatusChanges.WriteAsync(db, entry.RunId, RunStatus.Stopped, change, now, caller.Name);
+        }
+
+        return entry.ToEntry();
+    }
+
+    private async Task<Result<QueueRow>> ChooseAsync(DbWrite db, Caller caller, QueueChoice choice)
+    {
+        switch (choice)
+        {
+            case QueueChoice.ById { Id: var id }:
+                return await QueueRow.FindAsync(db, id) is { } known ? known : Errors.NoSuchQueue(id.ToString());
+            case QueueChoice.ByName { Name: var name }:
+                if (await QueueRow.FindAsync(db, name) is { } named)
+                {
+                    return named;
+                }
+
+                var made = await Queues.InsertAsync(db, caller, new(name), clock.GetUtcNow(), ids);
+                return await QueueRow.FindAsync(db, made) is { } row ? row : Errors.NoSuchQueue(name);
+            default:
+                return await Queues.FindDefaultAsync(db);
+        }
+    }
+
+    private async Task<Result<Run>> EnqueueAsync(
+        DbWrite db,
+        Caller caller,
+        RunHead head,
+        QueueRow queue,
+        StatusChange change
+    )
+    {
+        var from = StatusText.Parse(head.Status);
+        if (from != RunStatus.Queued && !change.Force && !StatusMachine.Allows(from, RunStatus.Queued))
+        {
+            return Errors.StatusForbidden(head.Id, head.Status, RunStatus.Queued.ToText());
+        }
+
+        if ((await PlaceAsync(db, head, queue)).Error is { } refused)
+        {
+            return refused;
+        }
+
+        await StatusChanges.WriteAsync(
+            db,
+            head.Id,
+            from,
+            change with
+            {
+                To = RunStatus.Queued,
+            },
+            clock.GetUtcNow(),
+            caller.Name
+        );
+        return await RunReader.GetAsync(db, head.Id, RunParts.None);
+    }
+
+    private async Task<Result<Unit>> PlaceAsync(DbWrite db, RunHead head, QueueRow queue)
+    {
+        if (head.IsOfJob)
+        {
+            return Errors.RunOfJob(head.Id, "queued");
+        }
+
+        var now = clock.GetUtcNow();
+        var old = await QueueEntries.FindAsync(db, head.Id);
+        if (old?.QueueId == queue.Id)
+        {
+            return Errors.RunQueued(head.Id, queue.Name);
+        }
+
+        if (old is not null)
+        {
+            await QueueEntries.RemoveAsync(db, old, now);
+        }
+
+        await QueueEntries.AddAsync(db, head.Id, queue.Id, old?.StatusBefore ?? head.Status, now);
+        await db.ExecuteAsync(
+            "UPDATE run SET queue_id = @queue WHERE id = @run",
+            new { run = head.Id, queue = queue.Id }
+        );
+        db.Announce(Topics.Run(head.Id));
+        return Unit.Value;
+    }
+
+    private Task<Result<T>> OnEntryAsync<T>(
+        Caller caller,
+        QueueId queue,
+        RunId run,
+        Func<DbWrite, EntryRow, Task<T>> change,
+        CancellationToken ct
+    ) =>
+        WriteAsync(
+            caller,
+            async db =>
+                await QueueEntries.FindAsync(db, run) is { } entry && entry.QueueId == queue
+                    ? await change(db, entry)
+                    : (Result<T>)Errors.RunNotQueued(run, queue),
+            ct
+        );
+
+    private Task<Result<T>> ReadAsync<T>(
+        Caller caller,
+        QueueId queue,
+        Func<DbRead, Task<T>> read,
+        CancellationToken ct
+    ) =>
+        caller.MayUseQueues() is { } refused
+            ? Task.FromResult<Result<T>>(refused)
+            : database.ReadAsync(
+                async db =>
+                    await QueueRow.FindAsync(db, queue) is null
+                        ? Errors.NoSuchQueue(queue.ToString())
+                        : (Result<T>)await read(db),
+                ct
+            );
+
+    private Task<Result<T>> WriteAsync<T>(Caller caller, Func<DbWrite, Task<Result<T>>> write, CancellationToken ct) =>
+        caller.MayUseQueues() is { } refused ? Task.FromResult<Result<T>>(refused) : database.WriteAsync(write, ct);
+}
+
+/// <summary>What became of a run that was to leave its queue.</summary>
+/// <param name="WasWaiting">It was in a queue.</param>
+/// <param name="Changed">The run with its new status; null when its status stayed as it was.</param>
+public sealed record Dequeued(bool WasWaiting, Run? Changed);
