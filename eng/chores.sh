@@ -10,6 +10,7 @@ debian_packages=(
     "python3-protobuf /usr/lib/python3/dist-packages/google/protobuf/__init__.py"
     "python3-boto3 /usr/lib/python3/dist-packages/boto3/__init__.py"
     "awscli /usr/bin/aws"
+    "curl /usr/bin/curl"
     "s3cmd /usr/bin/s3cmd"
     "rclone /usr/bin/rclone"
     "util-linux /usr/bin/setpriv"

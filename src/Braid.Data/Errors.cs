@@ -295,6 +295,9 @@ internal static class Errors
     public static Error RemoteFailed(string url, string why) =>
         Unavailable("remote-failed", $"{url} could not be read or written: {why}");
 
+    public static Error RemoteRefused(string url, string why) =>
+        Precondition("remote-refused", $"{url} could not be read or written: {why}");
+
     public static Error RemoteSilent(string url, TimeSpan limit) =>
         Unavailable("remote-silent", $"{url} sent nothing for {limit.TotalSeconds} seconds; try again");
 

@@ -291,7 +291,10 @@ internal static class Errors
     public static Error BadEgressUrl(string url) => Spec($"egress.sql_database.url is no URL: \"{url}\"");
 
     public static Error EgressFailed(string url, string why) =>
-        new(ErrorKind.Unavailable, "pipelines.egress-failed", $"{url} did not take the output: {why}");
+        Precondition("egress-failed", $"{url} did not take the output: {why}");
+
+    public static Error EgressNotReached(string url, string why) =>
+        new(ErrorKind.Unavailable, "pipelines.egress-not-reached", $"{url} could not be reached: {why}");
 
     public static Error PortTaken(int port) =>
         Precondition(

@@ -60,6 +60,7 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly JobEnding ending;
     private readonly DatumFolding folding;
     private readonly JobClaims claims = new();
+    private readonly EgressRetries egressRetries;
     private readonly WorkerDesks desks = new();
     private readonly WorkerTroubles troubles = new();
     private readonly List<Worker> workers = [];
@@ -90,6 +91,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         this.ids = ids;
         ending = new(data.Commits, runs, logs, authenticator, clock);
         folding = new(database, content);
+        egressRetries = new(clock);
         Leases = new(database, data.Commits, runs, logs, authenticator, ids);
         Secrets = new(database, secrets, clock);
         Pipelines = new(database, data, content, ending, Secrets, troubles, ids);
@@ -240,7 +242,7 @@ public sealed class PipelinesHost : IAsyncDisposable
         var planning = NewPlanning(mostChanges);
         var start = new JobStart(database, content, data.Commits, runs, logs, planning, ending, clock);
         var merge = new OutputMerge(database, content, data.Commits, ancestors);
-        var egress = new JobEgress(database, data.Commits, Egress);
+        var egress = new JobEgress(database, data.Commits, Egress, egressRetries, logs);
         var finish = new JobFinish(database, content, folding, merge, egress, ending);
         return new(database, start, finish, folding, ending, claims, clock);
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Braid.Testing;
 
 namespace Braid.System.Tests;
@@ -80,10 +82,59 @@ public sealed class BucketTests : IAsyncLifetime
         Assert.Equal(1, LinesOf(await RunAsync(here, "list commit copy")));
     }
 
+    [Fact]
+    public async Task Output_of_a_job_goes_to_a_bucket_once_that_can_be_reached()
+    {
+        await using var late = await ServerProcess.StartAsync();
+        await RunAsync(late, "create repo target");
+        await late.TerminateAsync();
+        var port = FreePort();
+        await using var early = await ServerProcess.StartInAsync(
+            new()
+            {
+                ["AWS_ENDPOINT_URL_S3"] = $"http://127.0.0.1:{port}",
+                ["AWS_ACCESS_KEY_ID"] = "braid",
+                ["AWS_SECRET_ACCESS_KEY"] = "braid",
+            }
+        );
+        await RunAsync(early, "create repo source");
+        await RunAsync(early, $"put file -r source@master:/ -f {folder.File("tree")}");
+        await File.WriteAllTextAsync(
+            folder.File("copy.yaml"),
+            """
+            pipeline: { name: copy }
+            transform: { cmd: [cp, -r, /pfs/source/., /pfs/out/] }
+            input: { pfs: { repo: source, glob: / } }
+            egress: { URL: "s3://master.target/sent" }
+            """
+        );
+
+        await RunAsync(early, $"create pipeline -f {folder.File("copy.yaml")}");
+        await Eventually.IsTrueAsync(
+            async () => (await RunAsync(early, "list job -p copy --raw")).Contains("it is sent again at"),
+            "the job waits for the bucket"
+        );
+        await late.StartAgainAsync("--s3-port", $"{port}");
+        var head = await RunAsync(early, "list commit copy@master");
+        var job = head.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+        var ended = await RunAsync(early, $"wait job copy@{job}");
+        Assert.True(ended.Contains("success"), ended + await RunAsync(early, "logs -p copy --master"));
+
+        Assert.Equal("one", await RunAsync(late, "get file target@master:/sent/a"));
+        Assert.Contains("it is sent again at", await RunAsync(early, "logs -p copy --master"));
+    }
+
     private async Task FillBucketAsync(string repo)
     {
         await RunAsync(there, $"create repo {repo}");
         await RunAsync(there, $"put file -r {repo}@master:/set -f {folder.File("tree")}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static int LinesOf(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;

@@ -15,7 +15,11 @@ public sealed class ExampleTests : IAsyncLifetime
 
     private static string Folder => Repository.PathOf("examples");
 
-    public async Task InitializeAsync() => server = await ServerProcess.StartAsync("--expose", Folder);
+    public async Task InitializeAsync() =>
+        server = await ServerProcess.StartAsync(
+            "--expose",
+            $"{Folder}:{Repository.PathOf("artifacts", "publish", "cli")}"
+        );
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Braid.Access.Callers;
@@ -153,7 +154,9 @@ public sealed class RemoteFiles(RemoteRules rules)
         catch (Exception failed)
             when (failed is HttpRequestException or AmazonServiceException or AmazonClientException)
         {
-            return Errors.RemoteFailed(url, failed.Message);
+            return IsFinal(failed)
+                ? Errors.RemoteRefused(url, failed.Message)
+                : Errors.RemoteFailed(url, failed.Message);
         }
         catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -161,9 +164,19 @@ public sealed class RemoteFiles(RemoteRules rules)
         }
         catch (UnauthorizedAccessException)
         {
-            return Errors.RemoteFailed(url, "the server's user may not read or write it");
+            return Errors.RemoteRefused(url, "the server's user may not read or write it");
         }
     }
+
+    /// <summary>The other side was reached, and will not answer otherwise when it is asked again.</summary>
+    private static bool IsFinal(Exception failed) =>
+        failed
+            is AmazonServiceException
+            {
+                StatusCode: >= HttpStatusCode.BadRequest
+                    and < HttpStatusCode.InternalServerError
+                    and not HttpStatusCode.TooManyRequests
+            };
 
     /// <summary>The HTTP client wraps what its connections throw.</summary>
     private static RemoteRefusal? Refusal(Exception? failed) =>

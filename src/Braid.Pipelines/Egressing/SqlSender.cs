@@ -45,7 +45,9 @@ internal sealed class SqlSender(ContentStore content)
         catch (Exception failed)
             when (failed is NpgsqlException or SocketException or JsonException or InvalidDataException)
         {
-            return Errors.EgressFailed(target.Url, failed.Message);
+            return failed is SocketException or NpgsqlException { IsTransient: true }
+                ? Errors.EgressNotReached(target.Url, failed.Message)
+                : Errors.EgressFailed(target.Url, failed.Message);
         }
     }
 

@@ -24,6 +24,11 @@ internal sealed class JobFinish(
     /// <summary>True when the job moved, or is worth another look.</summary>
     public async Task<bool> FinishAsync(long id, CancellationToken ct)
     {
+        if (egress.IsWaiting(id))
+        {
+            return false;
+        }
+
         using var hold = content.Hold();
         // 1
         if (await folding.NextAsync(hold, id, ct) is not { Job.JobState: JobState.Finishing } folded)
@@ -45,9 +50,15 @@ internal sealed class JobFinish(
         };
         var merged = await merge.MergeAsync(hold, job, ct);
         await SealAsync(hold, folded.Tree, merged.IsOk ? merged.Value.Root : TreeRoot.Empty, ct);
+        var sent = merged.IsOk ? await egress.SendAsync(job, merged.Value.Root, ct) : EgressOutcome.Sent;
+        if (sent.Again)
+        {
+            return false;
+        }
+
         var end =
             !merged.TryGet(out var made, out var error) ? JobEnd.Failure(error.Message)
-            : await egress.SendAsync(job, made.Root, ct) is { } unsent ? JobEnd.Failure(unsent)
+            : sent.Failure is { } unsent ? JobEnd.Failure(unsent)
             : JobEnd.Success(made.Root, made.Size, await content.StatsAsync(job.Tree, ct));
         // 3
         return await database.WriteAsync(

@@ -24,6 +24,9 @@ internal static class JobDecisions
     public static string StartsAgain(string reason, DateTimeOffset next) =>
         $"{reason}; it is started again at {next.ToUniversalTime():HH:mm:ss} UTC";
 
+    public static string SendsAgain(string reason, DateTimeOffset next) =>
+        $"{reason}; it is sent again at {next.ToUniversalTime():HH:mm:ss} UTC";
+
     public static string Ended(JobState state, string reason) =>
         $"ended: {state.ToString().ToLowerInvariant()}{(reason.Length > 0 ? $": {reason}" : "")}";
 }

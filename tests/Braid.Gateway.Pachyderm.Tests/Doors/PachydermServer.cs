@@ -101,10 +101,15 @@ internal sealed class PachydermServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts to run jobs.</summary>
-    public async Task RunJobsAsync() =>
+    /// <summary>Starts to run jobs, whose programs see some folders of this machine.</summary>
+    public async Task RunJobsAsync(params string[] folders) =>
         await pipelines.StartAsync(
-            (await ProcessExecutor.DetectAsync(new SandboxOptions(), TimeProvider.System)).Value,
+            (
+                await ProcessExecutor.DetectAsync(
+                    new() { ExtraMounts = [.. folders.Select(seen => new Mount(seen, seen, Writable: false))] },
+                    TimeProvider.System
+                )
+            ).Value,
             new()
             {
                 PachydermHost = Address.Host,

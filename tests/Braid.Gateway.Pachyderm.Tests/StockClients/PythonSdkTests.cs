@@ -19,4 +19,14 @@ public sealed class PythonSdkTests : DoorTests
 
         await Server.SaveRecordingAsync(Path.ChangeExtension(script, ".jsonl"));
     }
+
+    /// <summary>Not recorded: what the program in the sandbox sends cannot be sent again without it.</summary>
+    [PythonSdkTheory]
+    [InlineData("pachyderm_sdk_spout.py")]
+    public async Task Stock_python_client_writes_from_inside_a_spout(string script)
+    {
+        await Server.RunJobsAsync(PythonSdk.Folder ?? "");
+
+        await PythonSdk.RunAsync(script, Server.Address);
+    }
 }

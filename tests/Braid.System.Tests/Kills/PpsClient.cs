@@ -41,6 +41,22 @@ internal sealed class PpsClient(Uri address) : IDisposable
         );
     }
 
+    /// <summary>What a pipeline's programs have printed, and with <paramref name="follow"/> what they will.</summary>
+    public IAsyncEnumerable<string> LinesAsync(string pipeline, bool follow) =>
+        channel
+            .ServerStreamAsync(
+                Method<GetLogsRequest, LogMessage>("GetLogs", CallKind.ServerStreaming),
+                new GetLogsRequest
+                {
+                    Pipeline = new() { Name = pipeline },
+                    Follow = follow,
+                },
+                options,
+                default
+            )
+            .Where(line => line.User)
+            .Select(line => line.Message);
+
     public void Dispose() => channel.Dispose();
 
     private static GrpcMethod<TRequest, TResponse> Method<TRequest, TResponse>(string name, CallKind kind)

@@ -60,10 +60,14 @@ public static class SpecReader
     {
         try
         {
-            // The copy is made field by field, which finds what is written twice.
-            return JsonNode.Parse(json)?.DeepClone() is JsonObject given
-                ? given
-                : Errors.MalformedSpec("it must be a JSON object");
+            if (JsonNode.Parse(json) is not JsonObject given)
+            {
+                return Errors.MalformedSpec("it must be a JSON object");
+            }
+
+            // Writing it finds what is written twice, and texts that are none.
+            given.ToJsonString();
+            return given;
         }
         catch (JsonException error)
         {
@@ -72,6 +76,10 @@ public static class SpecReader
         catch (ArgumentException)
         {
             return Errors.MalformedSpec("a field is written twice");
+        }
+        catch (InvalidOperationException)
+        {
+            return Errors.MalformedSpec("a text has half of a UTF-16 character");
         }
     }
 
