@@ -169,7 +169,7 @@ public sealed class EffectiveSpecTests : DoorTests
         Assert.Empty(await ListAsync(new() { JqFilter = ".state == \"PIPELINE_PAUSED\"" }));
         Assert.Single(await ListAsync(new() { JqFilter = "select(.pipeline.name == \"edges\")" }));
         Assert.Empty(await ListAsync(new() { JqFilter = "empty" }));
-        Assert.Single(await JobsAsync(".state == \"JOB_CREATED\""));
+        Assert.Single(await JobsAsync(".state == \"JOB_STARTING\""));
         Assert.Empty(await JobsAsync(".state == \"JOB_FAILURE\""));
     }
 
