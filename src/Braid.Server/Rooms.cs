@@ -3,6 +3,7 @@ using Braid.Pipelines;
 using Braid.Server.Options;
 using Braid.Server.Sweeping;
 using Braid.Storage.Sweeping;
+using Braid.Tracking;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
@@ -33,6 +34,7 @@ internal sealed class Rooms
         Waiting = new(database, clock, ids);
         Workers = new(database, clock);
         WorkerHistory = new(database);
+        Words = new(database);
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
         Inputs = new(database, ids);
@@ -71,6 +73,8 @@ internal sealed class Rooms
     public Workers Workers { get; }
 
     public WorkerHistory WorkerHistory { get; }
+
+    public UsedWords Words { get; }
 
     public Models Models { get; }
 

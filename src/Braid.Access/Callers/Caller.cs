@@ -49,6 +49,9 @@ public abstract record Caller
     /// <summary>Queues, what waits in them, and the workers that take it.</summary>
     public Error? MayUseQueues() => this is Job ? Errors.JobMayNot("use queues and workers") : null;
 
+    /// <summary>The words that all things of the server use: labels, types, frameworks.</summary>
+    public Error? MayListWords() => this is Job ? Errors.JobMayNot("list what others use") : null;
+
     /// <summary>Making or deleting projects, repos, branches and pipelines; writing files and commits.</summary>
     public Error? MayWriteData(string what) => this is Job ? Errors.JobMayNot($"change {what}") : null;
 

@@ -1,3 +1,4 @@
+using Braid.Gateway.ClearML.Organization;
 using Braid.Gateway.ClearML.Routing;
 using static Braid.Gateway.ClearML.Routing.Endpoint;
 
@@ -12,11 +13,11 @@ internal static class ModelEndpoints
         NotYet("models.get_by_id_ex", "2.11"),
         NotYet("models.get_all_ex", "2.1 2.13 2.15 2.20 2.23 2.27"),
         Partly("models.get_all", "2.1 2.15 2.26", ListModels.HandleAsync),
-        NotYet("models.get_frameworks", "2.8"),
+        Works("models.get_frameworks", "2.8", GetWords.FrameworksAsync),
         NotYet("models.update_for_task", "2.1"),
         Works("models.create", "2.1 2.13", CreateModel.HandleAsync),
         Works("models.edit", "2.1 2.13", EditModel.HandleAsync),
-        NotYet("models.update", "2.1 2.13"),
+        Works("models.update", "2.1 2.13", EditModel.HandleAsync),
         Works("models.publish_many", "2.13", OneByOne.Each("model", SetReady.HandleAsync)),
         Works("models.set_ready", "2.1", SetReady.HandleAsync),
         Works("models.archive_many", "2.13", ArchiveModels.ArchiveAsync),
@@ -25,9 +26,9 @@ internal static class ModelEndpoints
         Partly("models.delete", "2.1 2.13", DeleteModel.HandleAsync),
         NotYet("models.make_public", "2.9"),
         NotYet("models.make_private", "2.9"),
-        NotYet("models.move", "2.12"),
+        Works("models.move", "2.12", MoveModels.MoveAsync),
         Works("models.add_or_update_metadata", "2.13", EditModelMetadata.HandleAsync),
         NotYet("models.delete_metadata", "2.13"),
-        NotYet("models.update_tags", "2.27"),
+        Works("models.update_tags", "2.27", MoveModels.LabelAsync),
     ];
 }

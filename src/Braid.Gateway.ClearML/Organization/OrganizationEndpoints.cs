@@ -1,4 +1,5 @@
 using Braid.Gateway.ClearML.Routing;
+using Braid.Tracking;
 using static Braid.Gateway.ClearML.Routing.Endpoint;
 
 namespace Braid.Gateway.ClearML.Organization;
@@ -8,7 +9,7 @@ internal static class OrganizationEndpoints
 {
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        NotYet("organization.get_tags", "2.8"),
+        Partly("organization.get_tags", "2.8", GetWords.Tags(Labelled.Runs, Labelled.Models)),
         NotYet("organization.get_user_companies", "2.12"),
         NotYet("organization.get_entities_count", "2.20 2.22 2.23 2.33 2.34"),
         NotYet("organization.prepare_download_for_get_all", "2.26"),

@@ -1,4 +1,6 @@
+using Braid.Gateway.ClearML.Organization;
 using Braid.Gateway.ClearML.Routing;
+using Braid.Tracking;
 using static Braid.Gateway.ClearML.Routing.Endpoint;
 
 namespace Braid.Gateway.ClearML.Projects;
@@ -21,9 +23,9 @@ internal static class ProjectEndpoints
         NotYet("projects.get_hyper_parameters", "2.9 2.13"),
         NotYet("projects.get_model_metadata_values", "2.17 2.26"),
         NotYet("projects.get_model_metadata_keys", "2.17"),
-        NotYet("projects.get_project_tags", "2.17"),
-        NotYet("projects.get_task_tags", "2.8"),
-        NotYet("projects.get_model_tags", "2.8"),
+        Partly("projects.get_project_tags", "2.17", GetWords.Tags(Labelled.Projects)),
+        Partly("projects.get_task_tags", "2.8", GetWords.Tags(Labelled.Runs)),
+        Partly("projects.get_model_tags", "2.8", GetWords.Tags(Labelled.Models)),
         NotYet("projects.make_public", "2.9"),
         NotYet("projects.make_private", "2.9"),
         NotYet("projects.get_task_parents", "2.12 2.13 2.25"),

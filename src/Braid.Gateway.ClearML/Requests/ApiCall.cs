@@ -45,8 +45,11 @@ internal sealed class ApiCall
     {
         var json = Fields.Json.DeepClone().AsObject();
         json[field] = value;
-        return new(Http, Rooms, route, caller, new(json));
+        return With(json);
     }
+
+    /// <summary>The same caller with another request: how each line of a batch asks.</summary>
+    public ApiCall With(JsonObject json) => new(Http, Rooms, route, caller, new(json));
 
     public static async Task<Result<ApiCall>> ReadAsync(
         HttpContext http,

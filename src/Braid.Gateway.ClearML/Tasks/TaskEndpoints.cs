@@ -1,3 +1,4 @@
+using Braid.Gateway.ClearML.Organization;
 using Braid.Gateway.ClearML.Routing;
 using static Braid.Gateway.ClearML.Routing.Endpoint;
 
@@ -11,15 +12,15 @@ internal static class TaskEndpoints
         NotYet("tasks.get_by_id_ex", "2.11"),
         NotYet("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27"),
         Partly("tasks.get_all", "2.1 2.14 2.15 2.26", ListTasks.HandleAsync),
-        NotYet("tasks.get_types", "2.8"),
+        Works("tasks.get_types", "2.8", GetWords.TypesAsync),
         Works("tasks.clone", "2.5 2.12 2.13", CloneTask.HandleAsync),
-        NotYet("tasks.edit_runtime", "2.34"),
+        Works("tasks.edit_runtime", "2.34", EditRuntime.HandleAsync),
         Works("tasks.add_or_update_model", "2.13", LinkModel.HandleAsync),
-        NotYet("tasks.delete_models", "2.13"),
+        Works("tasks.delete_models", "2.13", UnlinkModels.HandleAsync),
         Works("tasks.create", "2.1 2.13", CreateTask.HandleAsync),
-        NotYet("tasks.validate", "2.1 2.13"),
+        Works("tasks.validate", "2.1 2.13", ValidateTask.HandleAsync),
         Works("tasks.update", "2.1", UpdateTask.HandleAsync),
-        NotYet("tasks.update_batch", "2.1").InBatches(),
+        Works("tasks.update_batch", "2.1", UpdateTasks.HandleAsync).InBatches(),
         Works("tasks.edit", "2.1 2.13", EditTask.HandleAsync),
         Partly("tasks.reset", "2.1 2.13 2.21", ResetTask.HandleAsync),
         Partly("tasks.reset_many", "2.13 2.21", OneByOne.Each("task", ResetTask.HandleAsync)),
@@ -50,11 +51,11 @@ internal static class TaskEndpoints
         Works("tasks.get_hyper_params", "2.9", EditHyperParameters.GetAsync),
         Works("tasks.edit_hyper_params", "2.9", EditHyperParameters.EditAsync),
         Works("tasks.delete_hyper_params", "2.9", EditHyperParameters.DeleteAsync),
-        NotYet("tasks.get_configurations", "2.9"),
-        NotYet("tasks.get_configuration_names", "2.9"),
-        NotYet("tasks.edit_configuration", "2.9"),
-        NotYet("tasks.delete_configuration", "2.9"),
-        NotYet("tasks.move", "2.12"),
-        NotYet("tasks.update_tags", "2.27"),
+        Works("tasks.get_configurations", "2.9", EditConfiguration.GetAsync),
+        Works("tasks.get_configuration_names", "2.9", EditConfiguration.NamesAsync),
+        Works("tasks.edit_configuration", "2.9", EditConfiguration.EditAsync),
+        Works("tasks.delete_configuration", "2.9", EditConfiguration.DeleteAsync),
+        Works("tasks.move", "2.12", MoveTasks.MoveAsync),
+        Works("tasks.update_tags", "2.27", MoveTasks.LabelAsync),
     ];
 }

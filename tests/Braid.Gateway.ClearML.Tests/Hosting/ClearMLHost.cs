@@ -120,6 +120,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
             Waiting = new(database, clock, ids),
             Workers = new(database, clock),
             WorkerHistory = new(database),
+            Words = new(database),
             Models = new(database, clock, ids),
             Series = new(database, clock),
             Plots = new(database, clock),
