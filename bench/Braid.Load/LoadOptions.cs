@@ -20,7 +20,7 @@ internal sealed record LoadOptions(
 {
     public const string Usage = """
         Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
-        Scenarios: large-random, large-text, small-files, commits, datums, versions
+        Scenarios: large-random, large-text, small-files, commits, datums, batched, versions
         """;
 
     /// <summary>Null when the words are no options.</summary>

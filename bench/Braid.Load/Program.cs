@@ -3,6 +3,11 @@ using Braid.Load.Machine;
 using Braid.Load.Report;
 using Braid.Load.Scenarios;
 
+if (args is [CopyProgram.Word, .. var words])
+{
+    return await CopyProgram.RunAsync(words);
+}
+
 if (LoadOptions.Read(args) is not { } options)
 {
     await Console.Error.WriteLineAsync(LoadOptions.Usage);
@@ -17,6 +22,7 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("small-files", table => new SmallFiles(options, folder).RunAsync(table)),
     ("commits", table => new Commits(options, folder).RunAsync(table)),
     ("datums", table => new Datums(options, folder).RunAsync(table)),
+    ("batched", table => new BatchedDatums(options, folder).RunAsync(table)),
     ("versions", table => new Versions(options, folder).RunAsync(table)),
 };
 var table = new Table();

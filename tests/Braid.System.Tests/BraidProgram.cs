@@ -22,7 +22,15 @@ internal static class BraidProgram
     }
 
     /// <summary>Starts it with its output to be read.</summary>
-    public static Process Start(IReadOnlyDictionary<string, string> variables, params string[] words)
+    public static Process Start(IReadOnlyDictionary<string, string> variables, params string[] words) =>
+        StartBy([], variables, words);
+
+    /// <summary>The same, by another program (setpriv) that becomes it.</summary>
+    public static Process StartBy(
+        IReadOnlyList<string> starter,
+        IReadOnlyDictionary<string, string> variables,
+        IReadOnlyList<string> words
+    )
     {
         var program = Repository.PathOf("artifacts", "publish", "cli", "braid");
         if (!File.Exists(program))
@@ -30,7 +38,8 @@ internal static class BraidProgram
             throw new InvalidOperationException($"{program} is missing: run ./build publish first (./build test does)");
         }
 
-        var start = new ProcessStartInfo(program, words)
+        string[] line = [.. starter, program, .. words];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

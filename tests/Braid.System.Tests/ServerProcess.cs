@@ -22,6 +22,26 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the server itself finds in its environment, beside what this test does.</summary>
     public Dictionary<string, string> OwnVariables { get; private init; } = [];
 
+    /// <summary>What starts it and becomes it; nothing: this test does.</summary>
+    private IReadOnlyList<string> Starter { get; init; } = [];
+
+    /// <summary>As another user, whose its folder is then.</summary>
+    public static async Task<ServerProcess> StartAsAsync(string user)
+    {
+        var server = new ServerProcess
+        {
+            Starter = ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"],
+            OwnVariables = { ["HOME"] = "/tmp" },
+        };
+        using (var own = Process.Start("chown", [$"{user}:{user}", server.Folder]))
+        {
+            await own.WaitForExitAsync();
+        }
+
+        await server.StartAgainAsync();
+        return server;
+    }
+
     public static Task<ServerProcess> StartAsync(params string[] options) => StartInAsync([], options);
 
     /// <summary>With an environment of its own.</summary>
@@ -41,7 +61,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task StartAgainAsync(params string[] options)
     {
-        process = BraidProgram.Start(OwnVariables, Words(options));
+        process = BraidProgram.StartBy(Starter, OwnVariables, Words(options));
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line == "ready")

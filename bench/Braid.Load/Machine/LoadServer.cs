@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Braid.Grpc.Client;
+using Braid.Protos.Pps;
 
 namespace Braid.Load.Machine;
 
@@ -31,10 +32,11 @@ internal sealed class LoadServer : IAsyncDisposable
 
     public JobClient Jobs { get; }
 
-    public static async Task<LoadServer> StartAsync(LoadOptions options, WorkFolder work)
+    /// <param name="more">Further words of its command line.</param>
+    public static async Task<LoadServer> StartAsync(LoadOptions options, WorkFolder work, params string[] more)
     {
         var folder = work.New("server");
-        var words = new List<string> { "serve", "--data", folder };
+        List<string> words = ["serve", "--data", folder, .. more];
         words.AddRange(doors.SelectMany(door => new[] { $"--{door}-port", "0" }));
         var start = new ProcessStartInfo(options.Server, words)
         {
@@ -57,6 +59,24 @@ internal sealed class LoadServer : IAsyncDisposable
         var (cpu, clock) = (Cpu(), Stopwatch.StartNew());
         await act(Client);
         return new(clock.Elapsed.TotalSeconds, Cpu() - cpu);
+    }
+
+    /// <summary>
+    /// Puts a tree into a new repo and says what the job took of a pipeline over it, which has two workers and a datum for each match.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It did not process so many datums.</exception>
+    public async Task<Usage> MeasureJobAsync(string repo, string tree, string glob, Transform transform, int datums)
+    {
+        const string pipeline = "copies";
+        await Client.CreateRepoAsync(repo);
+        await Jobs.CreateAsync(pipeline, repo, glob, transform);
+        await Jobs.NewestEndedAsync(pipeline);
+        await Client.ModifyAsync(repo, Changes.PutAllAsync(tree));
+        JobInfo? job = null;
+        var usage = await MeasureAsync(async _ => job = await Jobs.NewestEndedAsync(pipeline));
+        return job?.DataProcessed == datums
+            ? usage
+            : throw new InvalidOperationException($"{job?.DataProcessed} of {datums} datums were processed");
     }
 
     /// <summary>The greatest resident memory so far, in MiB.</summary>

@@ -12,13 +12,6 @@ internal sealed class Datums(LoadOptions options, WorkFolder work)
     private const int fullDatums = 2000;
     private const int firsts = 10;
 
-    private static readonly string[] sandbox =
-    [
-        "bwrap --unshare-user --unshare-pid --unshare-ipc --unshare-uts --die-with-parent --new-session --cap-drop ALL",
-        "--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64",
-        "--proc /proc --dev /dev --tmpfs /tmp --tmpfs /pfs",
-    ];
-
     private readonly int datums = options.Scaled(fullDatums);
 
     public async Task RunAsync(Table table)
@@ -59,34 +52,11 @@ internal sealed class Datums(LoadOptions options, WorkFolder work)
         WorkFolder.Remove(tree);
     }
 
-    private async Task<Usage> XargsAsync(string tree)
-    {
-        var output = Directory.CreateDirectory(work.New("copies")).FullName;
-        var usage = await Shell.RunAsync(
-            $"{string.Join(' ', sandbox)} --ro-bind {tree} /pfs/in --bind {output} /pfs/out "
-                + "sh -c 'find /pfs/in -type f | xargs -P2 -I{} cp {} /pfs/out/'"
-        );
-        WorkFolder.Remove(output);
-        return usage;
-    }
+    private Task<Usage> XargsAsync(string tree) =>
+        Sandbox.RunAsync(work, tree, "find /pfs/in -type f | xargs -P2 -I{} cp {} /pfs/out/");
 
-    private async Task<Usage> JobAsync(LoadServer server, string tree)
-    {
-        await server.Client.CreateRepoAsync("many");
-        await server.Jobs.CreateAsync(
-            "copies",
-            "many",
-            "/*/*",
-            new() { Cmd = { "cp", "-rT", "/pfs/many", "/pfs/out" } }
-        );
-        await server.Jobs.NewestEndedAsync("copies");
-        await server.Client.ModifyAsync("many", Changes.PutAllAsync(tree));
-        JobInfo? job = null;
-        var usage = await server.MeasureAsync(async _ => job = await server.Jobs.NewestEndedAsync("copies"));
-        return job?.DataProcessed == datums
-            ? usage
-            : throw new InvalidOperationException($"{job?.DataProcessed} of {datums} datums were processed");
-    }
+    private Task<Usage> JobAsync(LoadServer server, string tree) =>
+        server.MeasureJobAsync("many", tree, "/*/*", new() { Cmd = { "cp", "-rT", "/pfs/many", "/pfs/out" } }, datums);
 
     /// <summary>The shortest time from the moment at which a commit is acknowledged to the start of a program.</summary>
     private static async Task<TimeSpan> FirstAsync(LoadServer server)

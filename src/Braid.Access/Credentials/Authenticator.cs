@@ -77,7 +77,7 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
                     "DELETE FROM access_key WHERE kind = @Kind OR access_key = @AccessKey",
                     new { Kind = KeyRow.AdministratorKind, keys.AccessKey }
                 );
-                await InsertAsync(db, keys, KeyRow.AdministratorKind, "admin", null);
+                await db.ExecuteAsync(insertKey, Row(keys, KeyRow.AdministratorKind, "admin", null));
             },
             ct
         );
@@ -86,16 +86,22 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     public KeyPair NewKeyPair() => new(ids.AccessKey(accessKeyLength), ids.Secret(secretKeyLength));
 
     /// <summary>Makes a key pair for one attempt of a job; it dies with <see cref="RevokeAttemptAsync"/>.</summary>
-    public async Task<KeyPair> IssueForJobAsync(DbWrite db, Caller.Job job)
+    public async Task<KeyPair> IssueForJobAsync(DbWrite db, Caller.Job job) => (await IssueForJobAsync(db, [job]))[0];
+
+    /// <summary>Makes key pairs for many attempts, in their order, by one statement.</summary>
+    public async Task<IReadOnlyList<KeyPair>> IssueForJobAsync(DbWrite db, IReadOnlyList<Caller.Job> attempts)
     {
-        var keys = NewKeyPair();
-        await InsertAsync(db, keys, KeyRow.JobKind, job.Name, job);
+        KeyPair[] keys = [.. attempts.Select(_ => NewKeyPair())];
+        await db.ExecuteAsync(insertKey, keys.Zip(attempts, (pair, job) => Row(pair, KeyRow.JobKind, job.Name, job)));
         return keys;
     }
 
     /// <summary>Ends an attempt's credentials: whatever it still sends is refused once this transaction has committed.</summary>
-    public Task RevokeAttemptAsync(DbWrite db, string attempt) =>
-        db.ExecuteAsync("DELETE FROM access_key WHERE attempt = @attempt", new { attempt });
+    public Task RevokeAttemptAsync(DbWrite db, string attempt) => RevokeAttemptsAsync(db, [attempt]);
+
+    /// <summary>Ends the credentials of many attempts by one statement.</summary>
+    public Task RevokeAttemptsAsync(DbWrite db, IEnumerable<string> attempts) =>
+        db.ExecuteAsync("DELETE FROM access_key WHERE attempt = @attempt", attempts.Select(attempt => new { attempt }));
 
     /// <summary>Ends the credentials of all attempts of one job's run.</summary>
     public Task RevokeRunAsync(DbWrite db, RunId run) =>
@@ -108,23 +114,20 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     private Task<KeyRow?> FindAsync(string accessKey, CancellationToken ct) =>
         database.ReadAsync(db => db.FirstOrDefaultAsync<KeyRow>(selectKey, new { accessKey }), ct);
 
-    private Task<int> InsertAsync(DbWrite db, KeyPair keys, string kind, string user, Caller.Job? job) =>
-        db.ExecuteAsync(
-            insertKey,
-            new
-            {
-                keys.AccessKey,
-                Secret = secrets.Seal(Encoding.UTF8.GetBytes(keys.SecretKey)),
-                Kind = kind,
-                UserName = user,
-                CreatedAt = clock.GetUtcNow(),
-                RunId = job?.Run,
-                ProjectId = job?.Project,
-                job?.Attempt,
-                ReadableRepos = Lines(job?.ReadableRepos),
-                WritableRepos = Lines(job?.WritableRepos),
-            }
-        );
+    private object Row(KeyPair keys, string kind, string user, Caller.Job? job) =>
+        new
+        {
+            keys.AccessKey,
+            Secret = secrets.Seal(Encoding.UTF8.GetBytes(keys.SecretKey)),
+            Kind = kind,
+            UserName = user,
+            CreatedAt = clock.GetUtcNow(),
+            RunId = job?.Run,
+            ProjectId = job?.Project,
+            job?.Attempt,
+            ReadableRepos = Lines(job?.ReadableRepos),
+            WritableRepos = Lines(job?.WritableRepos),
+        };
 
     private static string? Lines(IReadOnlySet<string>? repos) =>
         repos is null ? null : string.Join('\n', repos.Order(StringComparer.Ordinal));

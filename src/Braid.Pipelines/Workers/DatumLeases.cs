@@ -97,26 +97,7 @@ internal sealed class DatumLeases(
 
     /// <summary>The attempts of these that still are what their datums belong to.</summary>
     public Task<IReadOnlySet<string>> HeldAsync(IReadOnlyList<DatumLease> leases, CancellationToken ct) =>
-        database.ReadAsync<IReadOnlySet<string>>(
-            async db =>
-            {
-                var held = await db.QueryAsync<string>(
-                    """
-                    SELECT attempt FROM datum
-                    WHERE job_id = @JobId AND state = @starting AND epoch = @Epoch AND worker = @Worker
-                    """,
-                    new
-                    {
-                        leases[0].Datum.JobId,
-                        starting = (long)DatumState.Starting,
-                        Epoch,
-                        leases[0].Worker,
-                    }
-                );
-                return held.ToHashSet(StringComparer.Ordinal);
-            },
-            ct
-        );
+        database.ReadAsync(db => HeldAsync(db, leases[0]), ct);
 
     /// <summary>
     /// Records how attempts of one job went. Nothing is recorded of those whose datum is no longer their own; what is
@@ -129,16 +110,22 @@ internal sealed class DatumLeases(
         database.WriteAsync<IReadOnlyList<DatumLease>>(
             async db =>
             {
-                var own = new List<(DatumLease Lease, DatumOutcome Outcome)>();
-                foreach (var (lease, outcome) in ended)
+                if (ended.Count == 0)
                 {
-                    if (await CompleteAsync(db, lease, outcome))
-                    {
-                        own.Add((lease, outcome));
-                    }
+                    return [];
                 }
 
-                await CountAsync(db, own);
+                var held = await HeldAsync(db, ended[0].Lease);
+                (DatumLease Lease, DatumOutcome Outcome)[] own =
+                [
+                    .. ended.Where(one => held.Contains(one.Lease.Attempt)),
+                ];
+                if (own is not [])
+                {
+                    await CompleteAsync(db, own);
+                    await CountAsync(db, own);
+                }
+
                 return [.. own.Select(one => one.Lease)];
             },
             ct
@@ -179,13 +166,29 @@ internal sealed class DatumLeases(
 
         var spec = job.ReadSpec();
         var reads = await ReadsAsync(db, job);
-        var leases = new List<DatumLease>();
-        foreach (var (datum, attempt) in datums.Zip(attempts))
-        {
-            var keys = await authenticator.IssueForJobAsync(db, job.CallerOf(attempt, spec));
-            leases.Add(new(job, spec, datum with { Tries = datum.Tries + 1 }, attempt, worker, keys, reads));
-        }
-
+        string[] taken = [.. attempts.Take(datums.Count)];
+        var keys = await authenticator.IssueForJobAsync(db, [.. taken.Select(attempt => job.CallerOf(attempt, spec))]);
+        // Those whose inputs lie together go one after the other: their folders and their bytes are at hand then.
+        DatumLease[] leases =
+        [
+            .. datums
+                .Select(
+                    (datum, at) =>
+                        new DatumLease(
+                            job,
+                            spec,
+                            datum with
+                            {
+                                Tries = datum.Tries + 1,
+                            },
+                            taken[at],
+                            worker,
+                            keys[at],
+                            reads
+                        )
+                )
+                .OrderBy(lease => lease.Inputs.Count > 0 ? lease.Inputs[0].Path : "", StringComparer.Ordinal),
+        ];
         await db.ExecuteAsync(
             """
             UPDATE datum SET state = @starting, attempt = @Attempt, epoch = @Epoch, worker = @worker, tries = tries + 1
@@ -262,44 +265,36 @@ internal sealed class DatumLeases(
         return reads;
     }
 
-    /// <summary>False when the datum is another attempt's.</summary>
-    private async Task<bool> CompleteAsync(DbWrite db, DatumLease lease, DatumOutcome outcome)
+    private async Task CompleteAsync(DbWrite db, IReadOnlyList<(DatumLease Lease, DatumOutcome Outcome)> own)
     {
-        var own = await db.ExecuteAsync(
+        await db.ExecuteAsync(
             """
             UPDATE datum SET state = @state, output = @output, attempt = NULL, epoch = NULL, worker = NULL,
               download_time = @DownloadTime, process_time = @ProcessTime, upload_time = @UploadTime,
               download_bytes = @DownloadBytes, upload_bytes = @UploadBytes
             WHERE job_id = @JobId AND id = @Id AND attempt = @Attempt
             """,
-            new
+            own.Select(one => new
             {
-                lease.Datum.JobId,
-                lease.Datum.Id,
-                lease.Attempt,
-                state = (long)(IsTriedAgain(lease, outcome) ? DatumState.Unknown : outcome.State),
-                output = outcome.Output.IsEmpty ? (Sha256Hash?)null : outcome.Output.Hash,
-                outcome.Stats.DownloadTime,
-                outcome.Stats.ProcessTime,
-                outcome.Stats.UploadTime,
-                outcome.Stats.DownloadBytes,
-                outcome.Stats.UploadBytes,
-            }
+                one.Lease.Datum.JobId,
+                one.Lease.Datum.Id,
+                one.Lease.Attempt,
+                state = (long)(IsTriedAgain(one.Lease, one.Outcome) ? DatumState.Unknown : one.Outcome.State),
+                output = one.Outcome.Output.IsEmpty ? (Sha256Hash?)null : one.Outcome.Output.Hash,
+                one.Outcome.Stats.DownloadTime,
+                one.Outcome.Stats.ProcessTime,
+                one.Outcome.Stats.UploadTime,
+                one.Outcome.Stats.DownloadBytes,
+                one.Outcome.Stats.UploadBytes,
+            })
         );
-        if (own == 0)
-        {
-            return false;
-        }
-
-        await authenticator.RevokeAttemptAsync(db, lease.Attempt);
-        if (IsTriedAgain(lease, outcome))
+        await authenticator.RevokeAttemptsAsync(db, own.Select(one => one.Lease.Attempt));
+        foreach (var (lease, _) in own.Where(one => IsTriedAgain(one.Lease, one.Outcome)))
         {
             // Another attempt will track the same things: without this they would be there twice.
             await runs.DiscardWriterAsync(db, lease.Job.RunId, lease.Attempt);
             db.Announce(Topics.Work);
         }
-
-        return true;
     }
 
     private static bool IsTriedAgain(DatumLease lease, DatumOutcome outcome) =>
@@ -307,11 +302,6 @@ internal sealed class DatumLeases(
 
     private static async Task CountAsync(DbWrite db, IReadOnlyList<(DatumLease Lease, DatumOutcome Outcome)> own)
     {
-        if (own.Count == 0)
-        {
-            return;
-        }
-
         var job = own[0].Lease.Job;
         JobRows.Announce(db, job.SetId);
         DatumOutcome[] final = [.. own.Where(one => !IsTriedAgain(one.Lease, one.Outcome)).Select(one => one.Outcome)];
@@ -349,20 +339,35 @@ internal sealed class DatumLeases(
         db.Announce(remaining == 0 ? Topics.Moves : Topics.Work);
     }
 
-    /// <summary>The datums that still are the leases' own.</summary>
-    private static async Task<IReadOnlyList<DatumRow>> OwnAsync(DbRead db, IReadOnlyList<DatumLease> leases)
+    /// <summary>The attempts that the lease's worker has of its job.</summary>
+    private async Task<IReadOnlySet<string>> HeldAsync(DbRead db, DatumLease lease)
     {
-        var own = new List<DatumRow>();
-        foreach (var lease in leases)
-        {
-            var datum = await DatumRows.FindAsync(db, lease.Datum.JobId, lease.Datum.Id);
-            if (datum?.Attempt == lease.Attempt)
+        var held = await db.QueryAsync<string>(
+            """
+            SELECT attempt FROM datum
+            WHERE job_id = @JobId AND state = @starting AND epoch = @Epoch AND worker = @Worker
+            """,
+            new
             {
-                own.Add(datum);
+                lease.Datum.JobId,
+                starting = (long)DatumState.Starting,
+                Epoch,
+                lease.Worker,
             }
-        }
+        );
+        return held.ToHashSet(StringComparer.Ordinal);
+    }
 
-        return own;
+    /// <summary>The datums of one job that still are the leases' own.</summary>
+    private async Task<IReadOnlyList<DatumRow>> OwnAsync(DbRead db, IReadOnlyList<DatumLease> leases)
+    {
+        var held = await HeldAsync(db, leases[0]);
+        return
+        [
+            .. leases
+                .Where(lease => held.Contains(lease.Attempt))
+                .Select(lease => lease.Datum with { Attempt = lease.Attempt, Worker = lease.Worker }),
+        ];
     }
 
     /// <summary>Undoes attempts that a worker lost, which the job counts and its log says.</summary>
@@ -397,9 +402,10 @@ internal sealed class DatumLeases(
         );
         if (await JobRows.FindAsync(db, jobId) is { } job)
         {
-            foreach (var attempt in datums.Select(datum => datum.Attempt).OfType<string>())
+            string[] attempts = [.. datums.Select(datum => datum.Attempt).OfType<string>()];
+            await authenticator.RevokeAttemptsAsync(db, attempts);
+            foreach (var attempt in attempts)
             {
-                await authenticator.RevokeAttemptAsync(db, attempt);
                 await runs.DiscardWriterAsync(db, job.RunId, attempt);
             }
 

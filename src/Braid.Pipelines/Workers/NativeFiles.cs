@@ -50,21 +50,20 @@ internal static partial class NativeFiles
     /// <summary>What stands in a name for bytes that are no UTF-8.</summary>
     public const string NoText = "\uFFFD";
 
-    /// <summary>Moves what is in a folder into another one of the same file system, except for one name.</summary>
+    /// <summary>Moves what is in a folder into another one of the same file system.</summary>
     /// <returns>False when something is left whose name is no text.</returns>
-    public static bool MoveChildren(string from, string to, string? except)
+    public static bool MoveChildren(string from, string to)
     {
         var isAll = true;
-        foreach (var path in Directory.EnumerateFileSystemEntries(from))
+        foreach (var (name, _, _) in FolderEntry.Of(from))
         {
-            var name = Path.GetFileName(path);
             if (name.Contains(NoText, StringComparison.Ordinal))
             {
                 isAll = false;
             }
-            else if (name != except)
+            else
             {
-                Move(path, Path.Combine(to, name));
+                Move(Path.Combine(from, name), Path.Combine(to, name));
             }
         }
 

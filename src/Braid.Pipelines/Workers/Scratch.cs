@@ -30,6 +30,23 @@ internal static class Scratch
         }
     }
 
+    /// <summary>Removes what is in a folder, whose names are text.</summary>
+    public static void Empty(string folder)
+    {
+        foreach (var entry in FolderEntry.Of(folder))
+        {
+            var path = Path.Combine(folder, entry.Name);
+            if (entry.IsFolder)
+            {
+                Remove(path);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
     /// <summary>Gives the server all rights to a folder of its own.</summary>
     public static void Allow(string folder)
     {

@@ -16,20 +16,38 @@ internal static class LogWriter
         INSERT INTO log_block (
           run_id, first_line, count, level, first_ms, last_ms, datum, writer, abandoned, sources, trigrams, bytes)
         VALUES (
-          @run, @firstLine, @count, @level, @firstMs, @lastMs, @datum, @writer, FALSE, @sources, @trigrams, @bytes)
+          @Run, @FirstLine, @Count, @Level, @FirstMs, @LastMs, @Datum, @Writer, FALSE, @Sources, @Trigrams, @Bytes)
         """;
 
-    public static async Task AppendAsync(DbWrite db, RunId run, IReadOnlyList<LogLine> lines, string writer)
+    /// <param name="parts">Lines of several writers.</param>
+    public static async Task AppendAsync(
+        DbWrite db,
+        RunId run,
+        IReadOnlyList<(string Writer, IReadOnlyList<LogLine> Lines)> parts
+    )
     {
         var next = await NextLineAsync(db, run);
-        foreach (var group in lines.GroupBy(line => line.Datum ?? "", StringComparer.Ordinal))
+        var blocks = new List<NewBlock>();
+        NewBlock? last = null;
+        foreach (var (datum, writer, lines) in Split(parts))
         {
-            foreach (var part in group.Chunk(mostLines))
+            var block = new NewBlock(run, next, 0, datum, writer, lines);
+            blocks.Add(block);
+            next += block.Count;
+            // Only a block like the one before it can be the last of so many.
+            if (last is null || (last.Datum, last.Writer) == (datum, writer))
             {
-                await InsertAsync(db, run, next, 0, group.Key, writer, part);
-                next += part.Length;
+                await db.ExecuteAsync(insert, blocks);
+                blocks.Clear();
                 await MergeAsync(db, run);
             }
+
+            last = block;
+        }
+
+        if (blocks.Count > 0)
+        {
+            await db.ExecuteAsync(insert, blocks);
         }
 
         db.Announce(Topics.RunLog(run));
@@ -41,32 +59,13 @@ internal static class LogWriter
             new { run }
         );
 
-    private static Task InsertAsync(
-        DbWrite db,
-        RunId run,
-        long firstLine,
-        long level,
-        string datum,
-        string writer,
-        IReadOnlyList<LogLine> lines
+    private static IEnumerable<(string Datum, string Writer, IReadOnlyList<LogLine> Lines)> Split(
+        IReadOnlyList<(string Writer, IReadOnlyList<LogLine> Lines)> parts
     ) =>
-        db.ExecuteAsync(
-            insert,
-            new
-            {
-                run,
-                firstLine,
-                count = (long)lines.Count,
-                level,
-                firstMs = lines.Min(line => line.TimestampMs),
-                lastMs = lines.Max(line => line.TimestampMs),
-                datum,
-                writer,
-                sources = lines.Aggregate(0L, (bits, line) => bits | LogBlock.Bit(line.Source)),
-                trigrams = LogTrigrams.Of(lines.Select(line => line.Text)),
-                bytes = LogBlock.Encode(lines),
-            }
-        );
+        from part in parts
+        from datum in part.Lines.GroupBy(line => line.Datum ?? "", StringComparer.Ordinal)
+        from lines in datum.Chunk(mostLines)
+        select (datum.Key, part.Writer, (IReadOnlyList<LogLine>)lines);
 
     private static async Task MergeAsync(DbWrite db, RunId run)
     {
@@ -101,6 +100,32 @@ internal static class LogWriter
             "DELETE FROM log_block WHERE run_id = @run AND first_line >= @FirstLine",
             new { run, first.FirstLine }
         );
-        await InsertAsync(db, run, first.FirstLine, first.Level + 1, first.Datum, first.Writer, lines);
+        await db.ExecuteAsync(
+            insert,
+            new NewBlock(run, first.FirstLine, first.Level + 1, first.Datum, first.Writer, lines)
+        );
+    }
+
+    /// <summary>The values of a new row.</summary>
+    private sealed class NewBlock(
+        RunId run,
+        long firstLine,
+        long level,
+        string datum,
+        string writer,
+        IReadOnlyList<LogLine> lines
+    )
+    {
+        public RunId Run => run;
+        public long FirstLine => firstLine;
+        public long Count => lines.Count;
+        public long Level => level;
+        public long FirstMs => lines.Min(line => line.TimestampMs);
+        public long LastMs => lines.Max(line => line.TimestampMs);
+        public string Datum => datum;
+        public string Writer => writer;
+        public long Sources => lines.Aggregate(0L, (bits, line) => bits | LogBlock.Bit(line.Source));
+        public byte[] Trigrams => LogTrigrams.Of(lines.Select(line => line.Text));
+        public byte[] Bytes => LogBlock.Encode(lines);
     }
 }

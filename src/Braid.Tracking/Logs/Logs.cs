@@ -28,14 +28,12 @@ public sealed class Logs(Database database, TimeProvider clock)
         database.WriteAsync<Unit>(
             async db =>
             {
-                foreach (var (caller, lines) in parts)
+                if (await RefuseAsync(db, run, parts) is { } refused)
                 {
-                    if (await AppendAsync(db, caller, run, lines) is { } refused)
-                    {
-                        return refused;
-                    }
+                    return refused;
                 }
 
+                await LogWriter.AppendAsync(db, run, [.. parts.Select(part => (part.Caller.Writer ?? "", part.Lines))]);
                 await RunRows.TouchAsync(db, run, clock.GetUtcNow());
                 return Unit.Value;
             },
@@ -48,15 +46,19 @@ public sealed class Logs(Database database, TimeProvider clock)
             db,
             run,
             [
-                new()
-                {
-                    TimestampMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-                    Text = text,
-                    Level = "INFO",
-                    Source = LogSource.Server,
-                },
-            ],
-            writer: ""
+                (
+                    "",
+                    [
+                        new()
+                        {
+                            TimestampMs = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                            Text = text,
+                            Level = "INFO",
+                            Source = LogSource.Server,
+                        },
+                    ]
+                ),
+            ]
         );
 
     /// <summary>Lines of several runs in the order of their times, read as they are consumed; runs that the caller may not use have none.</summary>
@@ -119,21 +121,27 @@ public sealed class Logs(Database database, TimeProvider clock)
             ct
         );
 
-    private static async Task<Error?> AppendAsync(DbWrite db, Caller caller, RunId run, IReadOnlyList<LogLine> lines)
+    /// <summary>The run is looked at once, for all callers.</summary>
+    private static async Task<Error?> RefuseAsync(
+        DbRead db,
+        RunId run,
+        IReadOnlyList<(Caller Caller, IReadOnlyList<LogLine> Lines)> parts
+    )
     {
-        var found = await RunHead.FindForChangeAsync(db, caller, run);
-        if (!found.IsOk)
+        var found = await RunHead.FindForChangeAsync(db, parts[0].Caller, run);
+        if (!found.TryGet(out var head, out var error))
         {
-            return found.Error;
+            return error;
         }
 
-        if (lines.Any(line => line.Datum?.Contains('\0') == true))
-        {
-            return Errors.BadText("the name of a datum");
-        }
-
-        await LogWriter.AppendAsync(db, run, lines, caller.Writer ?? "");
-        return null;
+        return parts
+                .Select(part => part.Caller.MayUseRun(run, head.ParentId))
+                .FirstOrDefault(refused => refused is not null)
+            ?? (
+                parts.Any(part => part.Lines.Any(line => line.Datum?.Contains('\0') == true))
+                    ? Errors.BadText("the name of a datum")
+                    : null
+            );
     }
 
     /// <summary>The number of the first line to give.</summary>

@@ -1,19 +1,21 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Braid.Protos.Pps;
 using Braid.Testing;
+using Google.Protobuf.WellKnownTypes;
 using Xunit.Abstractions;
 
 namespace Braid.System.Tests.Kills;
 
 /// <summary>
-/// kill -9 of the server, of sandboxes and of users' programs while a job runs: it ends well, each datum is counted once, and the
-/// output is what an undisturbed run makes. BRAID_KILLS says how often; BRAID_SEED repeats a run's choices.
+/// kill -9 of the server, of sandboxes and of users' programs while a job runs, and programs that hang: it ends well, each datum is
+/// counted once, and the output is what an undisturbed run makes. BRAID_KILLS says how often (100 for a release); BRAID_SEED repeats
+/// a run's choices.
 /// </summary>
 public sealed class JobKillTests(ITestOutputHelper output)
 {
     private const int files = 60;
+    private static readonly string[] programs = ["sh", "sleep", "sed"];
 
     private static readonly int rounds = int.Parse(
         Environment.GetEnvironmentVariable("BRAID_KILLS") ?? "4",
@@ -64,6 +66,8 @@ public sealed class JobKillTests(ITestOutputHelper output)
             ParallelismSpec = new() { Constant = 2 },
             // Each kill of a program takes one.
             DatumTries = 1000,
+            // Finds those that hang.
+            DatumTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)),
         };
 
     private static async Task PutAsync(ServerProcess server, int round)
@@ -80,7 +84,7 @@ public sealed class JobKillTests(ITestOutputHelper output)
     private static async Task DisturbAsync(ServerProcess server, Random random)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1500)), TimeProvider.System);
-        switch (random.Next(4))
+        switch (random.Next(5))
         {
             case 0:
                 await server.KillAsync();
@@ -91,10 +95,14 @@ public sealed class JobKillTests(ITestOutputHelper output)
                 await server.StartAgainAsync();
                 break;
             case 2:
-                KillOne(random, Descendants(server.Id), ["bwrap"]);
+                ProcessTree.Signal(random, ProcessTree.Find(server.Id, "bwrap"), "KILL");
+                break;
+            case 3:
+                ProcessTree.Signal(random, ProcessTree.Find(server.Id, programs), "KILL");
                 break;
             default:
-                KillOne(random, Descendants(server.Id), ["sh", "sleep", "sed"]);
+                // It hangs: nothing but its time limit ends it.
+                ProcessTree.Signal(random, ProcessTree.Find(server.Id, programs), "STOP");
                 break;
         }
     }
@@ -121,55 +129,6 @@ public sealed class JobKillTests(ITestOutputHelper output)
         }
 
         Assert.Empty(await pfs.FsckAsync());
-    }
-
-    private static void KillOne(Random random, IReadOnlyList<int> processes, string[] names)
-    {
-        int[] some = [.. processes.Where(id => names.Contains(NameOf(id)))];
-        if (some is not [])
-        {
-            using var kill = Process.Start("kill", ["-9", $"{some[random.Next(some.Length)]}"]);
-            kill.WaitForExit();
-        }
-    }
-
-    private static List<int> Descendants(int process)
-    {
-        var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (
-                int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
-                && ParentOf(id) == process
-            )
-            {
-                found.Add(id);
-                found.AddRange(Descendants(id));
-            }
-        }
-
-        return found;
-    }
-
-    private static int ParentOf(int process) =>
-        Stat(process) is { } stat
-            ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)
-            : 0;
-
-    private static string NameOf(int process) =>
-        Stat(process) is { } stat ? stat[(stat.IndexOf('(') + 1)..stat.LastIndexOf(')')] : "";
-
-    /// <summary>Null once the process is gone.</summary>
-    private static string? Stat(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/stat");
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 
     private static Uri Address(ServerProcess server) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Braid.Pipelines.Planning;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
@@ -8,13 +9,20 @@ using Braid.Storage.Trees;
 namespace Braid.Pipelines.Workers.Inputs;
 
 /// <summary>
-/// Lays a datum's inputs out as files: <c>FOLDER/INPUT/full path of the match</c>. Content that a recent datum had is hard
-/// linked from a cache by content; nobody can write to it, since inputs are mounted read-only.
+/// Lays a datum's inputs out as files: <c>FOLDER/INPUT/full path of the match</c>. Small ones are written; content of larger ones that a
+/// recent datum had is hard linked from a cache by content; nobody can write to it, since inputs are mounted read-only.
 /// </summary>
 internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
 {
+    /// <summary>The longest file that is written rather than linked: an entry of the cache takes a place on the disk too.</summary>
+    private const int small = 64 * 1024;
+
     /// <summary>Bytes laid out, and the files that wait to be opened.</summary>
-    public async Task<(long Bytes, LazyFiles Lazy)> LayOutAsync(DatumLease lease, string folder, CancellationToken ct)
+    public async Task<(long Bytes, LazyFiles Lazy)> LayOutAsync(
+        DatumLease lease,
+        InputFolder folder,
+        CancellationToken ct
+    )
     {
         var bytes = 0L;
         var lazy = new LazyFiles(content);
@@ -26,14 +34,14 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
                 continue;
             }
 
-            var into = Path.Combine(folder, leaf.Name);
-            Directory.CreateDirectory(into);
+            folder.AddFolder(leaf.Name);
             await foreach (var file in FilesAsync(lease.Reads[match.Leaf].Root, match, ct))
             {
-                bytes += await PlaceAsync(file, leaf, into, lazy, ct);
+                bytes += await PlaceAsync(file, leaf, folder, lazy, ct);
             }
         }
 
+        folder.Settle();
         lazy.Start();
         return (bytes, lazy);
     }
@@ -64,16 +72,15 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
     private async Task<long> PlaceAsync(
         TreeEntry file,
         Input.Leaf leaf,
-        string into,
+        InputFolder folder,
         LazyFiles lazy,
         CancellationToken ct
     )
     {
-        var path = $"{into}{file.Path}";
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? into);
+        var path = folder.AddFile($"{leaf.Name}{file.Path}");
         if (leaf.EmptyFiles || file.Content is not { Size: > 0 } bytes)
         {
-            await File.WriteAllBytesAsync(path, [], ct);
+            File.WriteAllBytes(path, []);
             return 0;
         }
 
@@ -83,7 +90,23 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
             return 0;
         }
 
-        await cache.PlaceAsync(bytes, path, ct);
+        await (bytes.Size <= small ? WriteAsync(bytes, path, ct) : cache.PlaceAsync(bytes, path, ct));
         return bytes.Size;
+    }
+
+    /// <summary>So few bytes are written at once, which takes less than to have it done elsewhere.</summary>
+    private async Task WriteAsync(FileContent file, string path, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)file.Size);
+        try
+        {
+            using var into = new MemoryStream(buffer);
+            await content.CopyToAsync(file, 0, long.MaxValue, into, ct);
+            File.WriteAllBytes(path, buffer.AsSpan(0, (int)file.Size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

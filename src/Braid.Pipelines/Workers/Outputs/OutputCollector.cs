@@ -1,6 +1,8 @@
+using System.Buffers;
 using Braid.Data.Naming;
 using Braid.Primitives;
 using Braid.Storage;
+using Braid.Storage.Files;
 using Braid.Storage.Trees;
 
 namespace Braid.Pipelines.Workers.Outputs;
@@ -12,6 +14,7 @@ namespace Braid.Pipelines.Workers.Outputs;
 internal sealed class OutputCollector(ContentHold hold, DatumLease lease, SandboxPaths paths)
 {
     private const int mostFolderLinks = 1000;
+    private const int small = 64 * 1024;
 
     private readonly List<TreeEdit> edits = [];
     private readonly Stack<string> above = new();
@@ -25,7 +28,7 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
     {
         try
         {
-            if (await CollectAsync(SandboxPaths.Out, "", ct) is { } refused)
+            if (await CollectFolderAsync(SandboxPaths.Out, SandboxPaths.Out, paths.Output, "", ct) is { } refused)
             {
                 return refused;
             }
@@ -38,18 +41,13 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
         }
     }
 
-    /// <param name="inside">What to collect, as the program sees it.</param>
-    /// <param name="to">Its path in the tree; empty for the root.</param>
-    private async Task<Error?> CollectAsync(string inside, string to, CancellationToken ct)
+    /// <param name="inside">A link, as the program sees it.</param>
+    /// <param name="to">Its path in the tree.</param>
+    private async Task<Error?> FollowAsync(string inside, string to, CancellationToken ct)
     {
-        if (to.Length > 0 && FilePath.ForWriting(to) is { Error: { } bad })
+        if (Refuse(to) is { } bad)
         {
-            return Errors.UnrepresentableName(to, bad.Message);
-        }
-
-        if (to.Contains(NativeFiles.NoText, StringComparison.Ordinal))
-        {
-            return Errors.UnrepresentableName(to, "it is not UTF-8");
+            return bad;
         }
 
         if (paths.Resolve(inside) is not var (place, outside))
@@ -67,6 +65,12 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
             : await PutAsync(outside, inside, to, ct);
     }
 
+    /// <summary>Names that no tree can hold.</summary>
+    private static Error? Refuse(string to) =>
+        FilePath.ForWriting(to) is { Error: { } bad } ? Errors.UnrepresentableName(to, bad.Message)
+        : to.Contains(NativeFiles.NoText, StringComparison.Ordinal) ? Errors.UnrepresentableName(to, "it is not UTF-8")
+        : null;
+
     private async Task<Error?> CollectFolderAsync(
         string inside,
         string place,
@@ -81,10 +85,9 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
         }
 
         above.Push(place);
-        foreach (var child in Directory.EnumerateFileSystemEntries(outside).Order(StringComparer.Ordinal))
+        foreach (var entry in FolderEntry.Of(outside).OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
-            var name = Path.GetFileName(child);
-            if (await CollectAsync($"{place}/{name}", $"{to}/{name}", ct) is { } error)
+            if (await CollectAsync(entry, place, outside, to, ct) is { } error)
             {
                 return error;
             }
@@ -92,6 +95,28 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
 
         above.Pop();
         return null;
+    }
+
+    /// <summary>What lies in a folder: only a link can lead elsewhere.</summary>
+    private async Task<Error?> CollectAsync(
+        FolderEntry entry,
+        string folder,
+        string outside,
+        string to,
+        CancellationToken ct
+    )
+    {
+        var (inside, path) = ($"{folder}/{entry.Name}", $"{to}/{entry.Name}");
+        if (entry.IsLink)
+        {
+            return await FollowAsync(inside, path, ct);
+        }
+
+        var there = Path.Combine(outside, entry.Name);
+        return Refuse(path)
+            ?? await (
+                entry.IsFolder ? CollectFolderAsync(inside, inside, there, path, ct) : PutAsync(there, inside, path, ct)
+            );
     }
 
     private static bool IsOutput(string place) =>
@@ -105,10 +130,30 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
             return Errors.SpecialOutput(inside);
         }
 
-        var content = await hold.WriteAsync(file, ct);
+        var content = await StoreAsync(file, ct);
         BytesRead += content.Size;
         edits.Add(new TreeEdit.Put(to, content));
         return null;
+    }
+
+    /// <summary>A small file is read at once, which takes less than to have it done elsewhere.</summary>
+    private async Task<FileContent> StoreAsync(FileStream file, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(small);
+        try
+        {
+            if (file.ReadAtLeast(buffer, small, throwOnEndOfStream: false) is var read and < small)
+            {
+                return await hold.WriteAsync(buffer.AsMemory(0, read), ct);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        file.Position = 0;
+        return await hold.WriteAsync(file, ct);
     }
 
     /// <summary>

@@ -10,6 +10,9 @@ internal sealed class SandboxPaths(string inputFolder, string outputFolder)
     private const string pfs = "/pfs/";
     private const int mostLinks = 40;
 
+    /// <summary>Where <c>/pfs/out</c> lies.</summary>
+    public string Output => outputFolder;
+
     /// <summary>The final place, inside the sandbox and outside; null when it is not below <c>/pfs</c> or is not there.</summary>
     public (string Inside, string Outside)? Resolve(string inside)
     {

@@ -17,7 +17,7 @@ internal sealed class BatchLog : IAsyncDisposable
     private const int many = 512;
 
     /// <summary>A line waits this long for others that go with it, unless somebody waits for it to be durable.</summary>
-    private static readonly TimeSpan linger = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan linger = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Entry> entries = Channel.CreateBounded<Entry>(queued);
     private readonly SemaphoreSlim urgent = new(0);

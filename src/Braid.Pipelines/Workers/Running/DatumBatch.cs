@@ -26,7 +26,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
     public async Task RunAsync(CancellationToken ct)
     {
         await using var logging = log;
-        var recorder = new OutcomeRecorder(parts, log);
+        var recorder = new OutcomeRecorder(parts, bench, log);
         using var done = new CancellationTokenSource();
         await using var stop = ct.Register(bench.Stop);
         var watching = WatchAsync(done.Token);
@@ -47,27 +47,26 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
     private async Task ProcessAsync(OutcomeRecorder recorder, CancellationToken ct)
     {
         var lease = queue.Next();
-        var laid = LayOutAsync(lease, ct);
-        while (lease is not null)
+        var laying = LayOutAsync(lease, ct);
+        while (lease is not null && await laying is { } laid)
         {
             // 1
-            var inputs = await laid;
             var next = queue.Next();
-            laid = LayOutAsync(next, ct);
+            laying = LayOutAsync(next, ct);
             try
             {
                 // 2, 3
-                if (queue.Begin(lease) && await AttemptAsync(lease, inputs, ct) is { } ended)
+                if (await AttemptAsync(lease, laid, ct) is { } ended)
                 {
                     await recorder.AddAsync(ended);
                 }
             }
             catch
             {
-                await Task.WhenAny(laid);
-                if (laid.IsCompletedSuccessfully)
+                await Task.WhenAny(laying);
+                if (laying.IsCompletedSuccessfully && await laying is { } unused)
                 {
-                    await (await laid).Lazy.DisposeAsync();
+                    await unused.Lazy.DisposeAsync();
                 }
 
                 throw;
@@ -77,51 +76,60 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         }
     }
 
-    private async Task<Laid> LayOutAsync(DatumLease? lease, CancellationToken ct)
+    private async Task<Laid?> LayOutAsync(DatumLease? lease, CancellationToken ct)
     {
         if (lease is null)
         {
-            return new(new(), new(parts.Content));
+            return null;
         }
 
         // Off the thread that waits for the program before.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var start = parts.Clock.GetTimestamp();
-        var folder = bench.Stage(lease);
-        var (bytes, lazy) = await parts.Materialiser.LayOutAsync(lease, folder, ct);
-        var variables = DatumEnvironment.FileOf(DatumEnvironment.OfDatum(lease));
-        await File.WriteAllTextAsync(Path.Combine(folder, ".env"), variables, ct);
-        return new(new() { DownloadBytes = bytes, DownloadTime = parts.Clock.GetElapsedTime(start) }, lazy);
+        var tray = bench.TakeTray();
+        var (bytes, lazy) = await parts.Materialiser.LayOutAsync(lease, tray.Inputs, ct);
+        var stats = new ProcessStats { DownloadBytes = bytes, DownloadTime = parts.Clock.GetElapsedTime(start) };
+        return new(tray, DatumEnvironment.OfDatum(lease), stats, lazy);
     }
 
     /// <summary>Null when the lease was lost on the way.</summary>
-    private async Task<EndedDatum?> AttemptAsync(DatumLease lease, Laid inputs, CancellationToken ct)
+    private async Task<EndedDatum?> AttemptAsync(DatumLease lease, Laid laid, CancellationToken ct)
     {
-        await using var lazy = inputs.Lazy;
-        bench.Place(lease);
+        await using var lazy = laid.Lazy;
+        if (!queue.Begin(lease))
+        {
+            bench.Return(laid.Tray);
+            return null;
+        }
+
+        bench.Place(laid.Tray, DatumEnvironment.FileOf(laid.Variables));
         printing = lease;
         var start = parts.Clock.GetTimestamp();
-        var (end, state) = await RunAsync(lease, ct);
-        var stats = inputs.Stats with { ProcessTime = parts.Clock.GetElapsedTime(start) };
-        var folder = await bench.SetAsideAsync(lease);
+        var (end, state) = await RunAsync(lease, laid.Variables, ct);
+        var stats = laid.Stats with { ProcessTime = parts.Clock.GetElapsedTime(start) };
+        await bench.SetAsideAsync(laid.Tray);
         if (end is not null)
         {
             stats = stats with { DownloadBytes = stats.DownloadBytes + lazy.BytesRead };
-            return new(lease, state, stats, end.Words, folder);
+            return new(lease, state, stats, end.Words, laid.Tray);
         }
 
-        folder.Remove();
+        bench.Return(laid.Tray);
         return null;
     }
 
     /// <summary>The program, and the error handler after a failure, while others may ask for, and after, the datum.</summary>
-    private async Task<(ProgramEnd? End, DatumState State)> RunAsync(DatumLease lease, CancellationToken ct)
+    private async Task<(ProgramEnd? End, DatumState State)> RunAsync(
+        DatumLease lease,
+        Dictionary<string, string> variables,
+        CancellationToken ct
+    )
     {
         desk.Begin(lease, parts.Clock.GetUtcNow(), () => queue.Stop(lease, bench.Stop));
         parts.Buckets.Buckets.Begin(lease, bench.Output, bench.Uploads);
         try
         {
-            var end = await RunProgramAsync(lease, ct);
+            var end = await RunProgramAsync(lease, variables, ct);
             if (end is not { IsAccepted: false } failed)
             {
                 return (end, DatumState.Success);
@@ -131,7 +139,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
                 lease,
                 $"try {lease.Datum.Tries} of {lease.Spec.DatumTries}: the program {failed.Words}"
             );
-            return await HandleFailureAsync(lease, failed, ct);
+            return await HandleFailureAsync(lease, variables, failed, ct);
         }
         finally
         {
@@ -141,15 +149,21 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         }
     }
 
-    private Task<ProgramEnd?> RunProgramAsync(DatumLease lease, CancellationToken ct)
+    private Task<ProgramEnd?> RunProgramAsync(
+        DatumLease lease,
+        Dictionary<string, string> variables,
+        CancellationToken ct
+    )
     {
         var transform = lease.Spec.Transform;
-        return transform.DatumBatching ? AskAsync(lease, ct) : ExecuteAsync(lease, transform.Cmd, transform.Stdin, ct);
+        var command = CommandOf(lease, variables, transform.Cmd, transform.Stdin);
+        return transform.DatumBatching ? AskAsync(lease, variables, command, ct) : ExecuteAsync(lease, command, ct);
     }
 
     /// <summary>The error handler of the pipeline may declare the datum recovered: no output, no failure.</summary>
     private async Task<(ProgramEnd? End, DatumState State)> HandleFailureAsync(
         DatumLease lease,
+        Dictionary<string, string> variables,
         ProgramEnd end,
         CancellationToken ct
     )
@@ -161,40 +175,35 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         }
 
         bench.Resume();
-        var handled = await ExecuteAsync(lease, transform.ErrCmd, transform.ErrStdin, ct);
+        var handled = await ExecuteAsync(lease, CommandOf(lease, variables, transform.ErrCmd, transform.ErrStdin), ct);
         return (handled, handled is { IsClean: true } ? DatumState.Recovered : DatumState.Failed);
     }
 
     /// <summary>How a program that is started for the datum ended; null when it was stopped because the lease was lost.</summary>
-    private async Task<ProgramEnd?> ExecuteAsync(
-        DatumLease lease,
-        IReadOnlyList<string> command,
-        IReadOnlyList<string> stdin,
-        CancellationToken ct
-    )
+    private async Task<ProgramEnd?> ExecuteAsync(DatumLease lease, SessionCommand command, CancellationToken ct)
     {
-        var start = CommandOf(lease, command, stdin) with { Timeout = lease.Spec.DatumTimeout };
-        var ran = await bench.RunAsync(start, PrintAsync);
+        var ran = await bench.RunAsync(command with { Timeout = lease.Spec.DatumTimeout }, PrintAsync);
         ct.ThrowIfCancellationRequested();
         return ran.TryGet(out var exit, out var refused) ? await JudgeAsync(lease, exit) : ProgramEnd.Refused(refused);
     }
 
     /// <summary>How a program that stays alive fared with the datum; null when it was stopped because the lease was lost.</summary>
-    private async Task<ProgramEnd?> AskAsync(DatumLease lease, CancellationToken ct)
+    private async Task<ProgramEnd?> AskAsync(
+        DatumLease lease,
+        Dictionary<string, string> variables,
+        SessionCommand command,
+        CancellationToken ct
+    )
     {
-        var transform = lease.Spec.Transform;
-        var command = CommandOf(lease, transform.Cmd, transform.Stdin) with
-        {
-            Environment = DatumEnvironment.OfFirst(lease),
-        };
-        var started = await bench.ProgramAsync(command, PrintAsync);
+        var first = command with { Environment = DatumEnvironment.OfFirst(lease) };
+        var started = await bench.ProgramAsync(first, PrintAsync);
         if (!started.TryGet(out var program, out var refused))
         {
             return ProgramEnd.Refused(refused);
         }
 
         desk.Serve(program);
-        var outcome = await program.RunAsync(DatumEnvironment.OfDatum(lease), lease.Spec.DatumTimeout, parts.Clock);
+        var outcome = await program.RunAsync(variables, lease.Spec.DatumTimeout, parts.Clock);
         ct.ThrowIfCancellationRequested();
         return outcome.Exit is { } exit ? (await JudgeAsync(lease, exit))?.Early() : ProgramEnd.Said(outcome.Error);
     }
@@ -208,6 +217,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
 
     private static SessionCommand CommandOf(
         DatumLease lease,
+        Dictionary<string, string> variables,
         IReadOnlyList<string> command,
         IReadOnlyList<string> stdin
     ) =>
@@ -215,7 +225,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         {
             Command = command,
             StandardInput = stdin,
-            Environment = DatumEnvironment.OfDatum(lease),
+            Environment = variables,
             WorkingDirectory = lease.Spec.Transform.WorkingDir is { Length: > 0 } directory ? directory : "/",
         };
 
@@ -246,5 +256,10 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
     }
 
     /// <summary>Inputs of a datum, ready to be moved in; what that took so far.</summary>
-    private sealed record Laid(ProcessStats Stats, LazyFiles Lazy);
+    private sealed record Laid(
+        DatumTray Tray,
+        Dictionary<string, string> Variables,
+        ProcessStats Stats,
+        LazyFiles Lazy
+    );
 }

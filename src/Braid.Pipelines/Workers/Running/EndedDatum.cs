@@ -5,10 +5,4 @@ namespace Braid.Pipelines.Workers.Running;
 
 /// <summary>A datum whose program has ended and whose result is to be recorded.</summary>
 /// <param name="Exit">How it ended, in words.</param>
-internal sealed record EndedDatum(
-    DatumLease Lease,
-    DatumState State,
-    ProcessStats Stats,
-    string Exit,
-    DatumFolder Folder
-);
+internal sealed record EndedDatum(DatumLease Lease, DatumState State, ProcessStats Stats, string Exit, DatumTray Tray);

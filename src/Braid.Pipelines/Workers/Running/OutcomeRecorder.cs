@@ -16,17 +16,19 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
     private const int most = 128;
 
     /// <summary>An ended datum waits this long for others that are recorded with it, unless the batch is at its end.</summary>
-    private static readonly TimeSpan linger = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan linger = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<EndedDatum> ended = Channel.CreateBounded<EndedDatum>(most);
     private readonly SemaphoreSlim isLast = new(0);
     private readonly WorkerParts parts;
+    private readonly Workbench bench;
     private readonly BatchLog log;
     private readonly Task recording;
 
-    public OutcomeRecorder(WorkerParts parts, BatchLog log)
+    public OutcomeRecorder(WorkerParts parts, Workbench bench, BatchLog log)
     {
         this.parts = parts;
+        this.bench = bench;
         this.log = log;
         recording = RecordAsync();
     }
@@ -87,7 +89,7 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
         await parts.Leases.CompleteAsync(outcomes, CancellationToken.None);
         foreach (var datum in some)
         {
-            datum.Folder.Remove();
+            bench.Return(datum.Tray);
         }
     }
 
@@ -100,7 +102,7 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
         }
 
         var start = parts.Clock.GetTimestamp();
-        var collector = new OutputCollector(hold, datum.Lease, datum.Folder.Paths);
+        var collector = new OutputCollector(hold, datum.Lease, datum.Tray.Paths);
         var collected = await collector.CollectAsync(CancellationToken.None);
         if (!collected.TryGet(out var root, out var error))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Braid.Compute.Processes;
 using Braid.Compute.Sessions;
 using Braid.Pipelines.Workers.Batching;
@@ -20,6 +21,8 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly string pfs;
     private readonly string output;
     private readonly bool hasOut;
+    private readonly ConcurrentBag<DatumTray> trays = [];
+    private int traysMade;
     private SandboxSession? session;
     private BatchedProgram? program;
     private volatile bool isStopped;
@@ -44,34 +47,47 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>For what is written to the output and is not whole yet.</summary>
     public string Uploads => Path.Combine(folder, "uploads");
 
-    /// <summary>A new folder to lay a datum's inputs out in, as they shall appear under <c>/pfs</c>.</summary>
-    public string Stage(DatumLease lease) => Directory.CreateDirectory(StageOf(lease)).FullName;
+    /// <summary>An empty tray to lay a datum's inputs out in, as they shall appear under <c>/pfs</c>.</summary>
+    public DatumTray TakeTray() =>
+        trays.TryTake(out var tray)
+            ? tray
+            : new(Path.Combine(folder, "trays", $"{Interlocked.Increment(ref traysMade)}"));
 
-    /// <summary>Makes what was laid out for the datum appear under <c>/pfs</c>, with an empty <c>/pfs/out</c>.</summary>
-    public void Place(DatumLease lease)
+    /// <summary>Takes a tray back with what lies in it, which nobody needs any more.</summary>
+    public void Return(DatumTray tray)
     {
-        isStopped = false;
-        NativeFiles.MoveChildren(StageOf(lease), pfs, except: null);
-        Directory.Delete(StageOf(lease));
+        tray.Clear();
+        trays.Add(tray);
     }
 
-    /// <summary>Takes everything away from under <c>/pfs</c>; nothing may run but a program that waits for its next datum.</summary>
-    public async Task<DatumFolder> SetAsideAsync(DatumLease lease)
+    /// <summary>Makes a datum's inputs appear under <c>/pfs</c>, with its variables in <c>/pfs/.env</c> and an empty <c>/pfs/out</c>.</summary>
+    public void Place(DatumTray tray, string variables)
     {
-        var aside = new DatumFolder(Path.Combine(folder, "done", lease.Attempt));
-        NativeFiles.MoveChildren(pfs, aside.Inputs, outputName);
+        isStopped = false;
+        tray.Inputs.MoveTo(pfs);
+        File.WriteAllText(Path.Combine(pfs, ".env"), variables);
+    }
+
+    /// <summary>
+    /// Takes a datum's inputs and its output away from under <c>/pfs</c>; nothing may run but a program that waits for its next datum.
+    /// </summary>
+    public async Task SetAsideAsync(DatumTray tray)
+    {
+        tray.Inputs.MoveFrom(pfs);
         Scratch.Allow(output);
-        if (!NativeFiles.MoveChildren(output, aside.Output, except: null))
+        if (!NativeFiles.MoveChildren(output, tray.Output))
         {
             // A file whose name is no text cannot be moved by its name, but with its folder, which sandboxes have mounted.
             await EndSessionAsync();
             await EndProgramAsync();
-            NativeFiles.Move(output, Path.Combine(aside.Output, NativeFiles.NoText));
+            NativeFiles.Move(output, Path.Combine(tray.Output, NativeFiles.NoText));
             Directory.CreateDirectory(output);
         }
 
-        Scratch.Remove(Uploads);
-        return aside;
+        if (Directory.Exists(Uploads))
+        {
+            Scratch.Remove(Uploads);
+        }
     }
 
     /// <summary>Runs a command to its end; refused where no sandbox can be what the job asks for.</summary>
@@ -144,8 +160,6 @@ internal sealed class Workbench : IAsyncDisposable
             Stop();
         }
     }
-
-    private string StageOf(DatumLease lease) => Path.Combine(folder, "next", lease.Attempt);
 
     private Task<Result<SandboxSession>> OpenAsync() =>
         executor.OpenSessionAsync(

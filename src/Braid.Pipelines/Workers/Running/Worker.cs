@@ -11,7 +11,7 @@ namespace Braid.Pipelines.Workers.Running;
 internal sealed class Worker(string name, WorkerParts parts, string folder) : IAsyncDisposable
 {
     private const int mostDatums = 256;
-    private static readonly TimeSpan aim = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan aim = TimeSpan.FromMilliseconds(500);
 
     private readonly WorkerDesk desk = new(name);
     private readonly string folder = Path.Combine(folder, name);
