@@ -42,6 +42,33 @@ public sealed class CrashTests
         Assert.Equal("x", (await world.FilesAsync("edges"))["/a"]);
     }
 
+    [Theory]
+    [MemberData(nameof(Testing.Stores.All), MemberType = typeof(Testing.Stores))]
+    public async Task A_job_that_two_servers_bring_to_its_end_ends_once(string store)
+    {
+        await using var world = await OpenAsync(store);
+        await world.CreateRepoAsync("images");
+        await world.CreateAsync(Spec("edges", "true", "images:/*"));
+        var set = await world.PutAsync("images", ("/a", "x"));
+        var lease = await LeaseAsync(world);
+        var outcome = new DatumOutcome(Pipelines.Datums.DatumState.Success, TreeRoot.Empty, new());
+        Assert.Single(await world.Host.Leases.CompleteAsync([(lease, outcome)], default));
+        Assert.Equal(JobState.Finishing, (await world.NewestAsync("edges")).State);
+
+        var one = world.StepJobsAsync();
+        world.Reopen();
+        await Task.WhenAll(one, world.StepJobsAsync());
+
+        var job = await world.EndedAsync("edges", set);
+        Assert.Equal((JobState.Success, 1L), (job.State, job.Progress.Processed));
+        Assert.Equal("/a", Assert.Single(await world.DatumsAsync(job)).Inputs[0].Path);
+        Assert.Single(
+            await world.LogsAsync(job, master: true),
+            line => line.StartsWith("ended", StringComparison.Ordinal)
+        );
+        Assert.Equal(0, await world.ReadAsync(db => db.ScalarAsync<long>("SELECT COUNT(*) FROM datum")));
+    }
+
     [Fact]
     public async Task A_server_that_goes_down_gives_its_datums_back()
     {
