@@ -1,15 +1,22 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Queries;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Models;
 
 namespace Braid.Gateway.ClearML.Models;
 
-/// <summary><c>models.get_all</c></summary>
+/// <summary><c>models.get_all</c>; and <c>get_all_ex</c>, <c>get_by_id_ex</c>, which name what models refer to.</summary>
 internal static class ListModels
 {
-    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    public static Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct) =>
+        ListAsync(call, expand: false, ct);
+
+    public static Task<Result<JsonObject>> WithNamesAsync(ApiCall call, CancellationToken ct) =>
+        ListAsync(call, expand: true, ct);
+
+    private static async Task<Result<JsonObject>> ListAsync(ApiCall call, bool expand, CancellationToken ct)
     {
         var fields = call.Fields;
         var listing = Listing.Read(fields, ModelWords.Vocabulary);
@@ -29,6 +36,14 @@ internal static class ListModels
         }
 
         var page = await call.Rooms.Models.QueryAsync(call.Caller, query, ct);
-        return page.Select(found => listing.Reply("models", [.. found.Items.Select(ModelReply.Of)]));
+        if (!page.TryGet(out var found, out var error))
+        {
+            return error;
+        }
+
+        IReadOnlyList<JsonObject> models = [.. found.Items.Select(ModelReply.Of)];
+        return expand && await References.ExpandAsync(call, models, ct) is { } refused
+            ? refused
+            : listing.Reply("models", models);
     }
 }

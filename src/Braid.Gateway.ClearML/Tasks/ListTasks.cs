@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Queries;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
@@ -7,7 +8,10 @@ using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Tasks;
 
-/// <summary><c>tasks.get_all</c>: running programs poll it every two seconds, so it reads only what is asked for.</summary>
+/// <summary>
+/// <c>tasks.get_all</c>, which running programs poll every two seconds, so it reads only what is asked for; and
+/// <c>get_all_ex</c>, <c>get_by_id_ex</c>, which name what tasks refer to.
+/// </summary>
 internal static class ListTasks
 {
     private const string project = "project";
@@ -20,7 +24,13 @@ internal static class ListTasks
         ("models", RunParts.Models),
     ];
 
-    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    public static Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct) =>
+        ListAsync(call, expand: false, ct);
+
+    public static Task<Result<JsonObject>> WithNamesAsync(ApiCall call, CancellationToken ct) =>
+        ListAsync(call, expand: true, ct);
+
+    private static async Task<Result<JsonObject>> ListAsync(ApiCall call, bool expand, CancellationToken ct)
     {
         var fields = call.Fields;
         var roots = Roots(fields);
@@ -42,7 +52,15 @@ internal static class ListTasks
         }
 
         var page = await call.Rooms.Runs.QueryAsync(call.Caller, query, ct);
-        return page.Select(found => listing.Reply("tasks", [.. found.Items.Select(TaskReply.Of)]));
+        if (!page.TryGet(out var found, out var error))
+        {
+            return error;
+        }
+
+        IReadOnlyList<JsonObject> tasks = [.. found.Items.Select(TaskReply.Of)];
+        return expand && await References.ExpandAsync(call, tasks, ct) is { } refused
+            ? refused
+            : listing.Reply("tasks", tasks);
     }
 
     private static RunParts Parts(Listing listing) =>

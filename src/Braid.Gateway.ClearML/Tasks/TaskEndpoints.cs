@@ -9,8 +9,8 @@ internal static class TaskEndpoints
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         Works("tasks.get_by_id", "2.1", GetTask.HandleAsync),
-        NotYet("tasks.get_by_id_ex", "2.11"),
-        NotYet("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27"),
+        Partly("tasks.get_by_id_ex", "2.11", ListTasks.WithNamesAsync),
+        Partly("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27", ListTasks.WithNamesAsync),
         Partly("tasks.get_all", "2.1 2.14 2.15 2.26", ListTasks.HandleAsync),
         Works("tasks.get_types", "2.8", GetWords.TypesAsync),
         Works("tasks.clone", "2.5 2.12 2.13", CloneTask.HandleAsync),

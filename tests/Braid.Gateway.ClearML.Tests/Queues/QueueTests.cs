@@ -286,6 +286,28 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task The_list_of_tasks_with_names_tells_what_they_refer_to()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var queue = await CreateAsync(host, "fast");
+        var project = await host.Api.CreateProjectAsync("a project");
+        var parent = await host.Api.CreateTaskAsync("the parent");
+        var task = await host.Api.CreateTaskAsync("child", $$""","project":"{{project}}","parent":"{{parent}}" """);
+        await EnqueueAsync(host, queue, task);
+
+        var reply = await host.Api.DataAsync(
+            "tasks.get_all_ex",
+            $$"""{"id":["{{task}}"],"only_fields":["project.name","parent.name","execution.queue.name","user"]}"""
+        );
+
+        var found = Assert.Single(reply["tasks"]!.AsArray())!;
+        Assert.Equal("a project", found["project"]!["name"]!.GetValue<string>());
+        Assert.Equal("the parent", found["parent"]!["name"]!.GetValue<string>());
+        Assert.Equal("fast", found["execution"]!["queue"]!["name"]!.GetValue<string>());
+        Assert.Equal(found["user"]!["id"]!.GetValue<string>(), found["user"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_job_may_not_use_queues()
     {
         await using var host = await ClearMLHost.StartAsync();
