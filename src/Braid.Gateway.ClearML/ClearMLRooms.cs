@@ -13,6 +13,7 @@ public sealed record ClearMLRooms
     public required Tracking.Queues.WaitingRuns Waiting { get; init; }
     public required Tracking.Workers.Workers Workers { get; init; }
     public required Tracking.Workers.WorkerHistory WorkerHistory { get; init; }
+    public required Tracking.Workers.SignsOfLife Signs { get; init; }
     public required Tracking.UsedWords Words { get; init; }
     public required Tracking.Models.Models Models { get; init; }
     public required Tracking.Series.Series Series { get; init; }

@@ -34,6 +34,8 @@ internal sealed class Rooms
         Waiting = new(database, clock, ids);
         Workers = new(database, clock);
         WorkerHistory = new(database);
+        Signs = new(clock);
+        LostWorkers = new(database, Signs, clock);
         Words = new(database);
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
@@ -73,6 +75,10 @@ internal sealed class Rooms
     public Workers Workers { get; }
 
     public WorkerHistory WorkerHistory { get; }
+
+    public SignsOfLife Signs { get; }
+
+    public LostWorkers LostWorkers { get; }
 
     public UsedWords Words { get; }
 

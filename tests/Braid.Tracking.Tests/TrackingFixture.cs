@@ -28,6 +28,11 @@ internal sealed class TrackingFixture : IAsyncDisposable
         Models = new(test.Database, Clock, ids);
         Registry = new(test.Database, Clock, ids);
         Inputs = new(test.Database, ids);
+        Queues = new(test.Database, Clock, ids);
+        Waiting = new(test.Database, Clock, ids);
+        Workers = new(test.Database, Clock);
+        WorkerHistory = new(test.Database);
+        Signs = new(Clock);
     }
 
     public static Caller Someone { get; } = new Caller.Administrator("someone");
@@ -42,6 +47,11 @@ internal sealed class TrackingFixture : IAsyncDisposable
     public Models.Models Models { get; }
     public Registry Registry { get; }
     public Inputs.Inputs Inputs { get; }
+    public Queues.Queues Queues { get; }
+    public Queues.WaitingRuns Waiting { get; }
+    public Workers.Workers Workers { get; }
+    public Workers.WorkerHistory WorkerHistory { get; }
+    public Workers.SignsOfLife Signs { get; }
 
     public static async Task<TrackingFixture> OpenAsync(string store) =>
         new(await TestDatabase.OpenAsync(store, TrackingSchema.Migrations));
@@ -51,6 +61,10 @@ internal sealed class TrackingFixture : IAsyncDisposable
         store ??= await ContentStore.OpenAsync(new BlobAddress.Folder(folder.File("blobs")), Clock, default);
         return new(test.Database, store, Clock);
     }
+
+    /// <summary>A run that has not started.</summary>
+    public async Task<Run> DraftAsync(string name = "run") =>
+        (await Runs.CreateAsync(Someone, new() { Protocol = "test", Name = name }, default)).Value;
 
     public async Task<Run> RunAsync(string name = "run", ProjectId? project = null, RunChange? with = null) =>
         (

@@ -15,6 +15,7 @@ namespace Braid.Gateway.ClearML.Tasks;
 internal static class ListTasks
 {
     private const string project = "project";
+    private const int mostRunTogether = 16;
 
     private static readonly (string Field, RunParts Part)[] parts =
     [
@@ -51,6 +52,7 @@ internal static class ListTasks
             return problem;
         }
 
+        NoteSigns(call, query.Ids ?? []);
         var page = await call.Rooms.Runs.QueryAsync(call.Caller, query, ct);
         if (!page.TryGet(out var found, out var error))
         {
@@ -61,6 +63,15 @@ internal static class ListTasks
         return expand && await References.ExpandAsync(call, tasks, ct) is { } refused
             ? refused
             : listing.Reply("tasks", tasks);
+    }
+
+    /// <summary>Who runs a task asks for it by its id, every few seconds; a longer list is somebody's who looks around.</summary>
+    private static void NoteSigns(ApiCall call, IReadOnlyList<RunId> ids)
+    {
+        foreach (var id in ids.Count <= mostRunTogether ? ids : [])
+        {
+            call.Rooms.Signs.Note(id);
+        }
     }
 
     private static RunParts Parts(Listing listing) =>

@@ -86,6 +86,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
             Waiting = rooms.Waiting,
             Workers = rooms.Workers,
             WorkerHistory = rooms.WorkerHistory,
+            Signs = rooms.Signs,
             Words = rooms.Words,
             Models = rooms.Models,
             Series = rooms.Series,

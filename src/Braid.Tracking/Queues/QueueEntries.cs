@@ -22,10 +22,8 @@ internal static class QueueEntries
 {
     private const string select = "SELECT run_id, queue_id, place, added, status_before FROM queue_entry";
 
-    private const string insert = """
-        INSERT INTO queue_entry (run_id, queue_id, place, added, status_before)
-        VALUES (@run, @queue, COALESCE((SELECT MAX(place) FROM queue_entry WHERE queue_id = @queue), 0) + 1, @now, @before)
-        """;
+    private const string atEnd = "MAX(place) + 1";
+    private const string atFront = "MIN(place) - 1";
 
     public static Task<EntryRow?> FindAsync(DbRead db, RunId run) =>
         db.FirstOrDefaultAsync<EntryRow>($"{select} WHERE run_id = @run", new { run });
@@ -51,20 +49,11 @@ internal static class QueueEntries
         return queues;
     }
 
-    public static async Task AddAsync(DbWrite db, RunId run, QueueId queue, string before, DateTimeOffset now)
-    {
-        await db.ExecuteAsync(
-            insert,
-            new
-            {
-                run,
-                queue,
-                before,
-                now,
-            }
-        );
-        await QueueRow.TouchAsync(db, queue, now);
-    }
+    public static Task AddAsync(DbWrite db, RunId run, QueueId queue, string before, DateTimeOffset now) =>
+        InsertAsync(db, atEnd, run, queue, before, now);
+
+    public static Task AddFirstAsync(DbWrite db, RunId run, QueueId queue, string before, DateTimeOffset now) =>
+        InsertAsync(db, atFront, run, queue, before, now);
 
     public static async Task RemoveAsync(DbWrite db, EntryRow entry, DateTimeOffset now)
     {
@@ -89,4 +78,29 @@ internal static class QueueEntries
             "SELECT COUNT(*) FROM queue_entry WHERE queue_id = @queue AND place < @place",
             new { queue, place }
         );
+
+    private static async Task InsertAsync(
+        DbWrite db,
+        string place,
+        RunId run,
+        QueueId queue,
+        string before,
+        DateTimeOffset now
+    )
+    {
+        await db.ExecuteAsync(
+            $"""
+            INSERT INTO queue_entry (run_id, queue_id, place, added, status_before)
+            VALUES (@run, @queue, COALESCE((SELECT {place} FROM queue_entry WHERE queue_id = @queue), 0), @now, @before)
+            """,
+            new
+            {
+                run,
+                queue,
+                before,
+                now,
+            }
+        );
+        await QueueRow.TouchAsync(db, queue, now);
+    }
 }

@@ -301,7 +301,7 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
 
         await QueueEntries.AddAsync(db, head.Id, queue.Id, old?.StatusBefore ?? head.Status, now);
         await db.ExecuteAsync(
-            "UPDATE run SET queue_id = @queue WHERE id = @run",
+            "UPDATE run SET queue_id = @queue, lost = 0 WHERE id = @run",
             new { run = head.Id, queue = queue.Id }
         );
         db.Announce(Topics.Run(head.Id));

@@ -21,8 +21,9 @@ CREATE TABLE queue_entry (
 );
 CREATE INDEX queue_entry_by_place ON queue_entry (queue_id, place);
 
--- The queue that the run was put in last.
+-- The queue that the run was put in last, and how often workers were lost with it since.
 ALTER TABLE run ADD COLUMN queue_id TEXT;
+ALTER TABLE run ADD COLUMN lost BIGINT NOT NULL DEFAULT 0;
 
 -- Who takes runs from queues, or reports what it runs. queues, labels, system_labels: packed. timeout: microseconds without a
 -- report, after which it counts as gone.

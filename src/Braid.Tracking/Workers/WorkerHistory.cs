@@ -53,8 +53,8 @@ public sealed class WorkerHistory(Database database)
             ct
         );
 
-    /// <summary>One value for each worker, metric, variant and interval, by worker, metric, variant and time.</summary>
-    /// <param name="byVariant">False gives one series a metric, of all variants together.</param>
+    /// <summary>One value of a metric for each worker, variant and interval, by worker, variant and time.</summary>
+    /// <param name="byVariant">False gives each worker one series, of all variants together.</param>
     public Task<Result<IReadOnlyList<HistoryPoint>>> PointsAsync(
         Caller caller,
         IReadOnlyList<string>? workers,
@@ -69,18 +69,19 @@ public sealed class WorkerHistory(Database database)
             async db =>
             {
                 var arguments = new SqlArguments();
-                var variant = byVariant ? "variant" : "''";
                 var bucket = Bucket(arguments, span);
+                // A store refuses to group by a constant.
+                var (variant, groups) = byVariant
+                    ? ("variant", $"worker, variant, {bucket}")
+                    : ("''", $"worker, {bucket}");
                 var rows = await db.QueryAsync<PointRow>(
                     $"""
-                    SELECT worker, metric, {variant} AS variant, {bucket} AS number, {Function(
-                        aggregation
-                    )}(value) AS value
+                    SELECT worker, {variant} AS variant, {bucket} AS number, {Function(aggregation)}(value) AS value
                     FROM worker_sample
                     WHERE {Among(arguments, workers)} AND {Within(arguments, span)} AND metric = {arguments.Bind(
                         metric
                     )}
-                    GROUP BY worker, metric, {variant}, {bucket} ORDER BY worker, metric, {variant}, {bucket}
+                    GROUP BY {groups} ORDER BY {groups}
                     """,
                     arguments.Values
                 );
@@ -88,7 +89,7 @@ public sealed class WorkerHistory(Database database)
                 [
                     .. rows.Select(row => new HistoryPoint(
                         row.Worker,
-                        row.Metric,
+                        metric,
                         row.Variant,
                         span.At(row.Number),
                         row.Value
@@ -181,7 +182,6 @@ public sealed class WorkerHistory(Database database)
     private sealed record PointRow
     {
         public string Worker { get; init; } = "";
-        public string Metric { get; init; } = "";
         public string Variant { get; init; } = "";
         public long Number { get; init; }
         public double Value { get; init; }

@@ -120,6 +120,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
             Waiting = new(database, clock, ids),
             Workers = new(database, clock),
             WorkerHistory = new(database),
+            Signs = new(clock),
             Words = new(database),
             Models = new(database, clock, ids),
             Series = new(database, clock),

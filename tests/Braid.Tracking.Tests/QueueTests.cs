@@ -1,0 +1,139 @@
+using Braid.Access.Callers;
+using Braid.Primitives;
+using Braid.Testing;
+using Braid.Tracking.Filters;
+using Braid.Tracking.Queues;
+using Braid.Tracking.Runs;
+
+namespace Braid.Tracking.Tests;
+
+public sealed class QueueTests
+{
+    private static readonly Caller someone = TrackingFixture.Someone;
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Workers_that_take_at_once_get_each_run_once(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var queue = await QueueAsync(tracking, "fast");
+        var runs = await EnqueueAsync(tracking, queue, 40);
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TakeAllAsync(tracking, queue)));
+
+        Assert.Equal(runs.Order(), taken.SelectMany(each => each).Order());
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Any_moves_keep_the_order_that_a_list_would_have(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var queue = await QueueAsync(tracking, "fast");
+        var expected = await EnqueueAsync(tracking, queue, 8);
+        var random = new Random(Seed.Pick());
+
+        for (var step = 0; step < 40; step++)
+        {
+            var run = expected[random.Next(expected.Count)];
+            var (move, count) = ((QueueMove)random.Next(4), random.Next(0, 10));
+            var old = expected.IndexOf(run);
+            var place = move switch
+            {
+                QueueMove.ToFront => 0,
+                QueueMove.ToBack => expected.Count - 1,
+                QueueMove.Forward => Math.Max(0, old - count),
+                _ => Math.Min(expected.Count - 1, old + count),
+            };
+            expected.RemoveAt(old);
+            expected.Insert(place, run);
+
+            var moved = await tracking.Waiting.MoveAsync(someone, queue, run, move, count, default);
+
+            Assert.Equal(place, moved.Value);
+            var found = (await tracking.Queues.GetAsync(someone, queue, null, default)).Value;
+            Assert.Equal(expected, found.Entries.Select(entry => entry.Run));
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Asking_an_empty_queue_writes_nothing(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var queue = await QueueAsync(tracking, "fast");
+        var writes = 0;
+        tracking.Database.Watch = sql => writes += sql.StartsWith("SELECT", StringComparison.Ordinal) ? 0 : 1;
+
+        Assert.Null((await tracking.Waiting.TakeAsync(someone, queue, null, default)).Value);
+
+        Assert.Equal(0, writes);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_run_that_goes_to_the_trash_or_runs_already_waits_no_more(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var queue = await QueueAsync(tracking, "fast");
+        var runs = await EnqueueAsync(tracking, queue, 2);
+
+        await tracking.Runs.TrashAsync(someone, runs[0], default);
+        await tracking.Runs.SetStatusAsync(someone, runs[1], new(RunStatus.InProgress), default);
+
+        Assert.Equal(0, (await tracking.Waiting.CountAsync(someone, queue, default)).Value);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Queues_are_found_by_name_and_label(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await QueueAsync(tracking, "fast", "gpu");
+        await QueueAsync(tracking, "slow");
+        async Task<string> FindAsync(Filter where) =>
+            string.Join(
+                ' ',
+                (
+                    await tracking.Queues.ListAsync(
+                        someone,
+                        new() { Where = where, OrderBy = [new(QueueFields.Name)] },
+                        default
+                    )
+                ).Value.Items.Select(queue => queue.Name)
+            );
+
+        Assert.Equal("fast slow", await FindAsync(Filter.Everything));
+        Assert.Equal("fast", await FindAsync(new Filter.HasLabel("gpu")));
+        Assert.Equal("slow", await FindAsync(new Filter.Matches(QueueFields.Name, "^s")));
+    }
+
+    private static async Task<QueueId> QueueAsync(TrackingFixture tracking, string name, params string[] labels) =>
+        (await tracking.Queues.CreateAsync(someone, new(name) { Labels = labels }, default)).Value.Id;
+
+    private static async Task<List<RunId>> EnqueueAsync(TrackingFixture tracking, QueueId queue, int count)
+    {
+        var runs = new List<RunId>();
+        for (var i = 0; i < count; i++)
+        {
+            var run = await tracking.DraftAsync($"run {i}");
+            var queued = await tracking.Waiting.EnqueueAsync(
+                someone,
+                run.Id,
+                new QueueChoice.ById(queue),
+                new(RunStatus.Queued),
+                default
+            );
+            Assert.Equal(RunStatus.Queued, queued.Value.Status);
+            runs.Add(run.Id);
+        }
+
+        return runs;
+    }
+
+    private static async Task<List<RunId>> TakeAllAsync(TrackingFixture tracking, QueueId queue)
+    {
+        var runs = new List<RunId>();
+        while ((await tracking.Waiting.TakeAsync(someone, queue, null, default)).Value is { } entry)
+        {
+            runs.Add(entry.Run);
+        }
+
+        return runs;
+    }
+}
