@@ -33,7 +33,8 @@ public sealed class LostWorkers(Database database, SignsOfLife signs, TimeProvid
 
     private readonly DateTimeOffset start = clock.GetUtcNow();
 
-    public async Task StepAsync(CancellationToken ct)
+    /// <returns>False: what is noticed next takes time to come.</returns>
+    public async Task<bool> StepAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         signs.Forget(now - memory);
@@ -42,6 +43,8 @@ public sealed class LostWorkers(Database database, SignsOfLife signs, TimeProvid
         {
             await database.WriteAsync(db => GiveUpAsync(db, worker), ct);
         }
+
+        return false;
     }
 
     private static Task<IReadOnlyList<SilentWorker>> SilentAsync(DbRead db, DateTimeOffset since) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Braid.Access;
+using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Primitives;
 using Braid.Storage;
@@ -87,7 +88,10 @@ internal sealed class ClearMLHost : IAsyncDisposable
             {
                 var projectId = await Rooms.Runs.CreateForJobAsync(db, new(id, null, project, "train"));
                 await Rooms.Runs.SetStatusForJobAsync(db, id, Tracking.Runs.RunStatus.InProgress, "", "");
-                return await Rooms.Access.IssueForJobAsync(db, new(id, projectId, attempt, new HashSet<string>()));
+                return await Rooms.Access.IssueForJobAsync(
+                    db,
+                    new Caller.Job(id, projectId, attempt, new HashSet<string>())
+                );
             },
             default
         );
