@@ -115,6 +115,30 @@ internal static class Errors
             $"Cannot update project location: the new name '{name}' must stay in '{parent}'"
         );
 
+    public static Error ProjectIsThere(string name) =>
+        new(ErrorKind.FailedPrecondition, "clearml.project-is-there", $"Project '{name}' is there already");
+
+    public static Error CannotMoveBelowItself(string name, string place) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.below-itself",
+            $"Project '{name}' cannot be moved under itself: '{place}' lies below it"
+        );
+
+    public static Error ProjectHasTasks(string name, long tasks) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.project-has-tasks",
+            $"Project '{name}' has {tasks} tasks that are not archived; use force to delete it all the same"
+        );
+
+    public static Error ProjectHasModels(string name, long models) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.project-has-models",
+            $"Project '{name}' has {models} models that are not archived; use force to delete it all the same"
+        );
+
     public static Error NotADraft(string status) =>
         new(
             ErrorKind.FailedPrecondition,

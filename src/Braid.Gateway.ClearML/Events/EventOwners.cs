@@ -1,6 +1,8 @@
 using Braid.Gateway.ClearML.Models;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Gateway.ClearML.Tasks;
+using Braid.Primitives;
+using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
 
 namespace Braid.Gateway.ClearML.Events;
@@ -17,14 +19,26 @@ internal static class EventOwners
         var owners = new List<SeriesOwner>();
         foreach (var text in fields.Names("tasks"))
         {
-            if (!Primitives.Hex32.TryParse(text, out var id))
+            if (!Hex32.TryParse(text, out var id))
             {
                 fields.Refuse(isOfModels ? Errors.NoSuchModel(text) : Errors.NoSuchTask(text));
             }
 
-            owners.Add(isOfModels ? new Primitives.ModelId(id) : new Primitives.RunId(id));
+            owners.Add(isOfModels ? new ModelId(id) : new RunId(id));
         }
 
         return owners;
+    }
+
+    /// <summary>The names of those that are tasks.</summary>
+    public static async Task<Result<Dictionary<Hex32, string>>> NamesAsync(
+        ApiCall call,
+        IReadOnlyList<SeriesOwner> owners,
+        CancellationToken ct
+    )
+    {
+        var ids = owners.Where(owner => !owner.IsModel).Select(owner => new RunId(owner.Id)).ToList();
+        var found = await call.Rooms.Runs.GetManyAsync(call.Caller, ids, RunParts.None, ct);
+        return found.Select(runs => runs.ToDictionary(run => run.Id.Value, run => run.Name));
     }
 }

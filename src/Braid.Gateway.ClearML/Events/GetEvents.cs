@@ -17,14 +17,27 @@ internal static class GetEvents
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
         var fields = call.Fields;
-        var size = (int)Math.Clamp(fields.Whole("batch_size") ?? usualSize, 1, largestSize);
-        var start = ReadPosition(fields);
         var wanted = new EventSelection(
             fields.Owner(),
             fields.Text("event_type") ?? "*",
             fields.Metrics(),
             fields.Text("order") == "desc"
         );
+        return await ReadAsync(call, wanted, ct);
+    }
+
+    /// <summary><c>events.get_scalar_metric_data</c>: the values of one metric, newest first.</summary>
+    public static Task<Result<JsonObject>> OfMetricAsync(ApiCall call, CancellationToken ct)
+    {
+        var metric = call.Fields.RequiredText("metric");
+        return ReadAsync(call, new(call.Fields.Owner(), EventTypes.Scalar, [(metric, null)], IsDescending: true), ct);
+    }
+
+    private static async Task<Result<JsonObject>> ReadAsync(ApiCall call, EventSelection wanted, CancellationToken ct)
+    {
+        var fields = call.Fields;
+        var size = (int)Math.Clamp(fields.Whole("batch_size") ?? usualSize, 1, largestSize);
+        var start = ReadPosition(fields);
         if (fields.Problem is { } problem)
         {
             return problem;

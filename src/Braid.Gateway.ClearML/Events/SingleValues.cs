@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
-using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
 
 namespace Braid.Gateway.ClearML.Events;
@@ -28,7 +27,7 @@ internal static class SingleValues
         var chosen = values
             .Where(value => Includes(names, value.Point))
             .ToLookup(value => value.Owner, value => value.Point);
-        var titles = await NamesAsync(call, owners, ct);
+        var titles = await EventOwners.NamesAsync(call, owners, ct);
         return titles.Select(byId => new JsonObject
         {
             ["tasks"] = new JsonArray([
@@ -46,17 +45,6 @@ internal static class SingleValues
             ["task_name"] = name,
             ["values"] = new JsonArray([.. values.Select(Value)]),
         };
-
-    private static async Task<Result<Dictionary<Hex32, string>>> NamesAsync(
-        ApiCall call,
-        IReadOnlyList<SeriesOwner> owners,
-        CancellationToken ct
-    )
-    {
-        var ids = owners.Where(owner => !owner.IsModel).Select(owner => new RunId(owner.Id)).ToList();
-        var found = await call.Rooms.Runs.GetManyAsync(call.Caller, ids, RunParts.None, ct);
-        return found.Select(runs => runs.ToDictionary(run => run.Id.Value, run => run.Name));
-    }
 
     private static bool Includes(IReadOnlyList<(string Metric, string? Variant)>? names, Point point) =>
         names?.Any(name => name.Metric == point.Metric && (name.Variant ?? point.Variant) == point.Variant) ?? true;

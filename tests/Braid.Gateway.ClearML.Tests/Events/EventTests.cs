@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Tests.Hosting;
+using static Braid.Gateway.ClearML.Tests.Events.EventLines;
 
 namespace Braid.Gateway.ClearML.Tests.Events;
 
@@ -198,20 +199,4 @@ public sealed class EventTests
         Assert.Equal(5, page["total"]!.GetValue<int>());
         return string.Join(',', page["events"]!.AsArray().Select(line => line!["msg"]!.GetValue<string>()));
     }
-
-    private static Task<JsonObject> AddAsync(ClearMLHost host, params string[] lines) =>
-        host.Api.DataAsync("events.add_batch", string.Join('\n', lines));
-
-    private static string Scalar(
-        string task,
-        string metric,
-        string variant,
-        long iteration,
-        string value,
-        long timestamp = 1000
-    ) =>
-        $$"""{"type":"training_stats_scalar","task":"{{task}}","metric":"{{metric}}","variant":"{{variant}}","iter":{{iteration}},"value":{{value}},"timestamp":{{timestamp}},"method":"get"}""";
-
-    private static string Log(string task, string text, long timestamp) =>
-        $$"""{"type":"log","task":"{{task}}","msg":"{{text}}","level":"INFO","worker":"w","timestamp":{{timestamp}}}""";
 }
