@@ -31,8 +31,7 @@ internal static class DeleteEvents
             return Errors.TaskIsPublished(id);
         }
 
-        var refused =
-            await DeleteAsync(call, id, ct) ?? (await call.Rooms.Logs.DeleteAsync(call.Caller, id, ct)).Error;
+        var refused = await DeleteAsync(call, id, ct) ?? (await call.Rooms.Logs.DeleteAsync(call.Caller, id, ct)).Error;
         return refused is null ? new JsonObject { ["deleted"] = true } : refused;
     }
 

@@ -52,14 +52,15 @@ internal static class ScalarHistogram
             {
                 ["metrics"] = ByName(
                     curves,
-                    named => new(
-                        named.Select(curve =>
-                            KeyValuePair.Create(
-                                curve.Owner.ToString(),
-                                (JsonNode?)Of(curve, names.GetValueOrDefault(curve.Owner, ""), isIso)
+                    named =>
+                        new(
+                            named.Select(curve =>
+                                KeyValuePair.Create(
+                                    curve.Owner.ToString(),
+                                    (JsonNode?)Of(curve, names.GetValueOrDefault(curve.Owner, ""), isIso)
+                                )
                             )
                         )
-                    )
                 ),
             })
         );

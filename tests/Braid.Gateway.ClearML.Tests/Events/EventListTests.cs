@@ -52,7 +52,10 @@ public sealed class EventListTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var task = await host.Api.CreateTaskAsync();
-        await AddAsync(host, [.. Enumerable.Range(0, 20).Select(step => Scalar(task, "loss", "train", step, $"{step}"))]);
+        await AddAsync(
+            host,
+            [.. Enumerable.Range(0, 20).Select(step => Scalar(task, "loss", "train", step, $"{step}"))]
+        );
 
         var latest = await host.Api.DataAsync("events.get_task_latest_scalar_values", $$"""{"task":"{{task}}"}""");
 
@@ -108,7 +111,10 @@ public sealed class EventListTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var task = await host.Api.CreateTaskAsync();
-        await AddAsync(host, [.. Enumerable.Range(0, 3).Select(step => Scalar(task, "loss", "train", step, $"{step}"))]);
+        await AddAsync(
+            host,
+            [.. Enumerable.Range(0, 3).Select(step => Scalar(task, "loss", "train", step, $"{step}"))]
+        );
         await AddAsync(host, Scalar(task, "other", "train", 0, "7"));
 
         var data = await host.Api.DataAsync(
@@ -146,7 +152,9 @@ public sealed class EventListTests
         Assert.Equal("""["loss","roc"]""", await MetricsAsync(host, task, ""));
         await host.Api.DataAsync("events.delete_for_task", $$"""{"task":"{{task}}","allow_locked":true}""");
 
-        Assert.Empty((await host.Api.DataAsync("events.get_task_events", $$"""{"task":"{{task}}"}"""))["events"]!.AsArray());
+        Assert.Empty(
+            (await host.Api.DataAsync("events.get_task_events", $$"""{"task":"{{task}}"}"""))["events"]!.AsArray()
+        );
     }
 
     private static async Task<string> MetricsAsync(ClearMLHost host, string task, string more) =>
