@@ -9,7 +9,7 @@ namespace Braid.Cli.Downloads;
 
 /// <summary>
 /// Writes files below a folder, and nowhere else. Small ones are gathered into batches that a few writers take: making a file
-/// costs the system more than its bytes do. A file that replaces another comes under another name and takes its own when it is
+/// costs the system more than its bytes do. The files of one directory go to one writer: two of them would wait for its lock. A file that replaces another comes under another name and takes its own when it is
 /// complete, and so does a large one. A small new one is written at once: renaming costs as much as making it, and one that a
 /// kill cuts in the middle has not the right hash for the next call.
 /// </summary>
@@ -18,20 +18,19 @@ internal sealed class TreeWriter : IAsyncDisposable
     private const int batchBytes = 1024 * 1024;
     private const int batchFiles = 128;
 
-    private static readonly int writers = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+    /// <summary>So many that a writer has a directory of a thousand small files to itself while the next one comes.</summary>
+    private const int batchesAhead = 8;
 
     private readonly string folder;
     private readonly TransferProgress progress;
     private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);
-    private readonly Channel<Batch> batches = Channel.CreateBounded<Batch>(writers); // a full one makes the network wait
-    private readonly Task[] writing;
-    private Batch batch = new();
+    private readonly Writer[] writers;
 
     public TreeWriter(string folder, TransferProgress progress)
     {
         (this.folder, this.progress) = (Path.GetFullPath(folder).TrimEnd('/'), progress);
         Directory.CreateDirectory(this.folder.Length > 0 ? this.folder : "/");
-        writing = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAllAsync))];
+        writers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 2, 8)).Select(_ => new Writer(Write))];
     }
 
     /// <summary>Where a path of the repo is on disk.</summary>
@@ -72,48 +71,25 @@ internal sealed class TreeWriter : IAsyncDisposable
             return;
         }
 
-        if (batch.Files.Count == batchFiles || batch.Length + content.Length > batchBytes)
-        {
-            await SendAsync(ct);
-        }
-
-        batch.Add(path, content.Span);
+        await WriterOf(path).AddAsync(path, content, ct);
     }
 
     /// <summary>Waits until everything is written.</summary>
-    public async Task FinishAsync(CancellationToken ct)
-    {
-        await SendAsync(ct);
-        batches.Writer.TryComplete();
-        await Task.WhenAll(writing);
-    }
+    public Task FinishAsync(CancellationToken ct) =>
+        Task.WhenAll(writers.Select(async writer => await writer.FinishAsync(ct)));
 
     public async ValueTask DisposeAsync()
     {
-        batches.Writer.TryComplete();
-        // What failed was thrown where it was waited for.
-        await Task.WhenAll(writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        batch.Dispose();
+        foreach (var writer in writers)
+        {
+            await writer.DisposeAsync();
+        }
     }
 
-    private async ValueTask SendAsync(CancellationToken ct)
+    private Writer WriterOf(string path)
     {
-        if (batch.Files.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await batches.Writer.WriteAsync(batch, ct);
-        }
-        catch (ChannelClosedException)
-        {
-            await Task.WhenAll(writing); // throws why a writer ended
-            throw;
-        }
-
-        batch = new();
+        var directory = Path.GetDirectoryName(path.AsSpan());
+        return writers[(uint)string.GetHashCode(directory, StringComparison.Ordinal) % (uint)writers.Length];
     }
 
     private async Task WriteLargeAsync(string path, TarScanner tar, CancellationToken ct)
@@ -130,26 +106,6 @@ internal sealed class TreeWriter : IAsyncDisposable
 
         PartFile.Complete(path);
         progress.Add(1, 0);
-    }
-
-    private async Task WriteAllAsync()
-    {
-        try
-        {
-            await foreach (var next in batches.Reader.ReadAllAsync())
-            {
-                using (next)
-                {
-                    Write(next);
-                }
-            }
-        }
-        catch (Exception error)
-        {
-            // The reader of the archive must not wait for a writer that is gone.
-            batches.Writer.TryComplete(error);
-            throw;
-        }
     }
 
     private void Write(Batch files)
@@ -174,6 +130,86 @@ internal sealed class TreeWriter : IAsyncDisposable
         }
 
         PartFile.Complete(path);
+    }
+
+    /// <summary>Gathers files into batches and writes them, one batch after the other, beside who gathers.</summary>
+    private sealed class Writer : IAsyncDisposable
+    {
+        // A full one makes the network wait.
+        private readonly Channel<Batch> batches = Channel.CreateBounded<Batch>(batchesAhead);
+        private readonly Action<Batch> write;
+        private readonly Task writing;
+        private Batch batch = new();
+
+        public Writer(Action<Batch> write)
+        {
+            this.write = write;
+            writing = Task.Run(WriteAllAsync);
+        }
+
+        public async ValueTask AddAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
+        {
+            if (batch.Files.Count == batchFiles || batch.Length + content.Length > batchBytes)
+            {
+                await SendAsync(ct);
+            }
+
+            batch.Add(path, content.Span);
+        }
+
+        public async Task FinishAsync(CancellationToken ct)
+        {
+            if (batch.Files.Count > 0)
+            {
+                await SendAsync(ct);
+            }
+
+            batches.Writer.TryComplete();
+            await writing;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            batches.Writer.TryComplete();
+            // What failed was thrown where it was waited for.
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            batch.Dispose();
+        }
+
+        private async ValueTask SendAsync(CancellationToken ct)
+        {
+            try
+            {
+                await batches.Writer.WriteAsync(batch, ct);
+            }
+            catch (ChannelClosedException)
+            {
+                await writing; // throws why it ended
+                throw;
+            }
+
+            batch = new();
+        }
+
+        private async Task WriteAllAsync()
+        {
+            try
+            {
+                await foreach (var next in batches.Reader.ReadAllAsync())
+                {
+                    using (next)
+                    {
+                        write(next);
+                    }
+                }
+            }
+            catch (Exception error)
+            {
+                // The reader of the archive must not wait for a writer that is gone.
+                batches.Writer.TryComplete(error);
+                throw;
+            }
+        }
     }
 
     /// <summary>Small files with their contents in one buffer.</summary>
