@@ -7,7 +7,7 @@ namespace Braid.Storage.Trees;
 /// <param name="cacheBytes">Memory that those may take.</param>
 internal sealed class NodeStore(PackStore chunks, long cacheBytes = NodeStore.UsualCache)
 {
-    public const long UsualCache = 32 * 1024 * 1024;
+    public const long UsualCache = 48 * 1024 * 1024;
 
     private readonly NodeCache cache = new(cacheBytes);
     private long reads;
