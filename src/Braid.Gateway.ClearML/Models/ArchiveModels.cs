@@ -9,13 +9,11 @@ namespace Braid.Gateway.ClearML.Models;
 /// <summary><c>models.archive_many</c>, <c>unarchive_many</c>: each by itself; one that fails does not stop the others.</summary>
 internal static class ArchiveModels
 {
-    private const string archived = "archived";
-
     public static Task<Result<JsonObject>> ArchiveAsync(ApiCall call, CancellationToken ct) =>
-        ForEachAsync(call, model => [.. model.SystemLabels.Append(archived).Distinct()], true, ct);
+        ForEachAsync(call, model => [.. model.SystemLabels.Append(SystemTags.Archived).Distinct()], true, ct);
 
     public static Task<Result<JsonObject>> UnarchiveAsync(ApiCall call, CancellationToken ct) =>
-        ForEachAsync(call, model => [.. model.SystemLabels.Where(label => label != archived)], false, ct);
+        ForEachAsync(call, model => [.. model.SystemLabels.Where(label => label != SystemTags.Archived)], false, ct);
 
     private static async Task<Result<JsonObject>> ForEachAsync(
         ApiCall call,

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
-using Braid.Gateway.ClearML.Tasks;
 using Braid.Primitives;
 using Braid.Tracking;
 using Braid.Tracking.Filters;
@@ -13,7 +13,7 @@ namespace Braid.Gateway.ClearML.Projects;
 /// <summary>A project, the projects below it, and what lies in them.</summary>
 internal sealed class ProjectContents
 {
-    private static readonly Filter active = !new Filter.HasLabel(ArchiveTasks.Label, System: true);
+    private static readonly Filter active = !new Filter.HasLabel(SystemTags.Archived, System: true);
 
     private readonly ApiCall call;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Runs;
@@ -8,9 +9,6 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary><c>tasks.archive</c>, <c>archive_many</c>, <c>unarchive_many</c>: put away by a label. What is put away waits no more.</summary>
 internal static class ArchiveTasks
 {
-    /// <summary>The label of what was put away.</summary>
-    public const string Label = "archived";
-
     /// <summary>The tasks that are listed, all or none known.</summary>
     public static async Task<Result<JsonObject>> ArchiveListedAsync(ApiCall call, CancellationToken ct)
     {
@@ -44,7 +42,13 @@ internal static class ArchiveTasks
             await call.Rooms.Waiting.DequeueAsync(call.Caller, id, to: null, change.Reason, change.Message, ct);
         }
 
-        var labelled = await LabelAsync(call, id, labels => [.. labels.Append(Label).Distinct()], change, ct);
+        var labelled = await LabelAsync(
+            call,
+            id,
+            labels => [.. labels.Append(SystemTags.Archived).Distinct()],
+            change,
+            ct
+        );
         return labelled.Select(_ => new JsonObject { ["archived"] = true });
     }
 
@@ -57,7 +61,13 @@ internal static class ArchiveTasks
             return problem;
         }
 
-        var labelled = await LabelAsync(call, id, labels => [.. labels.Where(label => label != Label)], change, ct);
+        var labelled = await LabelAsync(
+            call,
+            id,
+            labels => [.. labels.Where(label => label != SystemTags.Archived)],
+            change,
+            ct
+        );
         return labelled.Select(_ => new JsonObject { ["unarchived"] = true });
     }
 

@@ -14,7 +14,7 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// </summary>
 internal static class CloneTask
 {
-    private static readonly string[] labelsNotCopied = ["development", "archived"];
+    private static readonly string[] labelsNotCopied = [SystemTags.Development, SystemTags.Archived];
 
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
@@ -39,7 +40,7 @@ internal static class DeleteTask
             return error;
         }
 
-        if (run.Status != RunStatus.Created && !run.SystemLabels.Contains(ArchiveTasks.Label))
+        if (run.Status != RunStatus.Created && !run.SystemLabels.Contains(SystemTags.Archived))
         {
             return Errors.CannotDelete("it is neither a draft nor archived");
         }

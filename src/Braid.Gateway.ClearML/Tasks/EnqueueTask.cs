@@ -11,9 +11,6 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary><c>tasks.enqueue</c> and <c>tasks.dequeue</c>: a task waits for a worker, or does not any more.</summary>
 internal static class EnqueueTask
 {
-    /// <summary>The label of a task that a person runs by hand; one that a worker is to run is not.</summary>
-    private const string development = "development";
-
     public static async Task<Result<JsonObject>> EnqueueAsync(ApiCall call, CancellationToken ct)
     {
         var fields = call.Fields;
@@ -32,9 +29,9 @@ internal static class EnqueueTask
             return error;
         }
 
-        if (run.SystemLabels.Contains(development))
+        if (run.SystemLabels.Contains(SystemTags.Development))
         {
-            IReadOnlyList<string> rest = [.. run.SystemLabels.Where(label => label != development)];
+            IReadOnlyList<string> rest = [.. run.SystemLabels.Where(label => label != SystemTags.Development)];
             await call.Rooms.Runs.UpdateAsync(call.Caller, id, new RunChange { SystemLabels = rest }, ct);
         }
 

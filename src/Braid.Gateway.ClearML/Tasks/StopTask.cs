@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Runs;
@@ -12,9 +13,6 @@ namespace Braid.Gateway.ClearML.Tasks;
 internal static class StopTask
 {
     private const string stopping = "stopping";
-
-    /// <summary>The label of a task that no worker runs.</summary>
-    private const string development = "development";
 
     private static readonly TimeSpan longestSilence = TimeSpan.FromMinutes(10);
 
@@ -43,7 +41,7 @@ internal static class StopTask
     private static bool IsListening(Run run, DateTimeOffset now) =>
         run.Status == RunStatus.InProgress
         && run.LastWorker.Length > 0
-        && !run.SystemLabels.Contains(development)
+        && !run.SystemLabels.Contains(SystemTags.Development)
         && now - run.LastUpdate <= longestSilence;
 
     private static StatusChange Explained(StatusChange change, ApiCall call) =>

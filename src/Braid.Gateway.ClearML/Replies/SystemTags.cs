@@ -1,0 +1,11 @@
+namespace Braid.Gateway.ClearML.Replies;
+
+/// <summary>System tags that mean something to clients.</summary>
+internal static class SystemTags
+{
+    /// <summary>Was put away.</summary>
+    public const string Archived = "archived";
+
+    /// <summary>Is run by a person's hand; what a worker is to run is not.</summary>
+    public const string Development = "development";
+}
