@@ -10,11 +10,11 @@ public sealed class ReplayTests
     private const string worker = "host";
 
     [Fact]
-    public async Task The_SDKs_normal_day_is_answered_as_it_was_when_the_SDK_accepted_it()
+    public async Task The_normal_day_of_SDK_and_agent_is_answered_as_it_was_when_they_accepted_it()
     {
         await using var host = await ClearMLHost.StartAsync(open: false);
         var ids = new ReplayedIds();
-        foreach (var name in (string[])["1-train", "2-read", "3-first-run", "4-run-again", "5-delete"])
+        foreach (var name in (string[])["1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent"])
         {
             var line = 0;
             foreach (var exchange in Exchange.ReadAll(name))
