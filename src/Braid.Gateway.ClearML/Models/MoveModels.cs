@@ -10,7 +10,7 @@ namespace Braid.Gateway.ClearML.Models;
 internal static class MoveModels
 {
     public static Task<Result<JsonObject>> MoveAsync(ApiCall call, CancellationToken ct) =>
-        Listed.MoveAsync(
+        AllAlike.MoveAsync(
             call,
             async (model, project) =>
                 ModelId.TryParse(model, out var id)
@@ -22,7 +22,7 @@ internal static class MoveModels
         );
 
     public static Task<Result<JsonObject>> LabelAsync(ApiCall call, CancellationToken ct) =>
-        Listed.LabelAsync(
+        AllAlike.LabelAsync(
             call,
             async (model, relabel) =>
                 ModelId.TryParse(model, out var id)

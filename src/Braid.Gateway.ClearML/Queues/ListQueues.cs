@@ -58,7 +58,7 @@ internal static class ListQueues
         );
     }
 
-    /// <summary>How many entries to read: none of what is not shown; all, unless fewer were asked for.</summary>
+    /// <summary>How many entries of a queue to read: all, unless fewer were asked for.</summary>
     public static int? MostEntries(long? asked) => asked is { } most ? (int)Math.Clamp(most, 0, int.MaxValue) : null;
 
     private static async Task<Result<Page<Queue>>> FindAsync(ApiCall call, Listing listing, CancellationToken ct)

@@ -17,7 +17,7 @@ internal static class EditConfiguration
         return AskAsync(
             call,
             "configuration",
-            (_, configuration) => names is null || names.Contains(configuration.Key),
+            item => names is null || names.Contains(item.Key),
             item => item.Value?.DeepClone(),
             ct
         );
@@ -29,7 +29,7 @@ internal static class EditConfiguration
         return AskAsync(
             call,
             "names",
-            (_, item) => !skipsEmpty || item.Value?["value"]?.ToString() is { Length: > 0 },
+            item => !skipsEmpty || item.Value?["value"]?.ToString() is { Length: > 0 },
             item => item.Key,
             ct
         );
@@ -84,7 +84,7 @@ internal static class EditConfiguration
     private static async Task<Result<JsonObject>> AskAsync(
         ApiCall call,
         string what,
-        Func<Run, KeyValuePair<string, JsonNode?>, bool> isAsked,
+        Func<KeyValuePair<string, JsonNode?>, bool> isAsked,
         Func<KeyValuePair<string, JsonNode?>, JsonNode?> show,
         CancellationToken ct
     )
@@ -110,7 +110,7 @@ internal static class EditConfiguration
                     [what] = new JsonArray([
                         .. Documents
                             .ParseObject(run.Documents.Configuration)
-                            .Where(item => isAsked(run, item))
+                            .Where(isAsked)
                             .OrderBy(item => item.Key, StringComparer.Ordinal)
                             .Select(show),
                     ]),

@@ -10,7 +10,7 @@ namespace Braid.Gateway.ClearML.Tasks;
 internal static class MoveTasks
 {
     public static Task<Result<JsonObject>> MoveAsync(ApiCall call, CancellationToken ct) =>
-        Listed.MoveAsync(
+        AllAlike.MoveAsync(
             call,
             async (task, project) =>
                 RunId.TryParse(task, out var id)
@@ -22,7 +22,7 @@ internal static class MoveTasks
         );
 
     public static Task<Result<JsonObject>> LabelAsync(ApiCall call, CancellationToken ct) =>
-        Listed.LabelAsync(
+        AllAlike.LabelAsync(
             call,
             async (task, relabel) =>
                 RunId.TryParse(task, out var id)

@@ -6,7 +6,7 @@ using Braid.Primitives;
 namespace Braid.Gateway.ClearML.Routing;
 
 /// <summary>Calls that change all of <c>ids</c> alike, and stop at the first that cannot be changed.</summary>
-internal static class Listed
+internal static class AllAlike
 {
     /// <summary>To another project, made when it is named and there is none.</summary>
     /// <param name="move">Moves one thing; why not, or null.</param>
