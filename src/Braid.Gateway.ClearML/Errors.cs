@@ -86,13 +86,6 @@ internal static class Errors
     public static Error UnknownOperator(string text) =>
         new(ErrorKind.InvalidArgument, "clearml.unknown-operator", $"'{text}' is not an operator of a list of values");
 
-    public static Error NullNotAskable() =>
-        new(
-            ErrorKind.InvalidArgument,
-            "clearml.unknown-operator",
-            "null in a list of labels is not available on this server yet: ask for labels by name"
-        );
-
     public static Error NotAnOrder(string key) =>
         new(ErrorKind.InvalidArgument, "clearml.unknown-fields", $"Invalid fields: cannot order by {key}");
 

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Primitives;
 using Braid.Testing;
 using Braid.Tracking.Filters;
+using Braid.Tracking.Models;
 using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
 
@@ -38,7 +39,7 @@ public sealed class RunFilterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Orders_put_what_is_absent_last_and_compare_numbers_as_numbers(string store)
+    public async Task Orders_put_what_isEqualabsent_last_and_compare_numbers_as_numbers(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);
         foreach (var (name, value, metric) in new[] { ("a", "10", 2.0), ("b", "9", 10.0), ("c", "word", double.NaN) })
@@ -56,6 +57,115 @@ public sealed class RunFilterTests
         Assert.Equal("abcd", await NamesAsync(tracking, new Order(loss)));
         Assert.Equal("bacd", await NamesAsync(tracking, new Order(loss, Descending: true)));
         Assert.Equal("dcba", await NamesAsync(tracking, new Order(RunFields.Name, Descending: true)));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_page_in_the_order_or_from_a_range_of_a_metric_isEqualwhat_its_plain_meaning_is(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var random = new Random(17);
+        await MakeAsync(tracking, random, 40);
+        var nothing = await tracking.RunAsync("nan");
+        await tracking.Series.AppendAsync(someone, nothing.Id, [new("loss", "loss", 1, 1, double.NaN)], default);
+        var all = (await tracking.Runs.QueryAsync(someone, new(), default)).Value.Items;
+        for (var round = 0; round < 60; round++)
+        {
+            var descending = random.Next(2) == 0;
+            var (lowest, highest) = ((double)random.Next(4), (double)random.Next(4));
+            Filter filter = random.Next(3) switch
+            {
+                0 => Filter.Everything,
+                1 => new Filter.Compare(loss, Comparison.GreaterOrEqual, lowest),
+                _ => new Filter.Compare(loss, Comparison.GreaterOrEqual, lowest)
+                    & new Filter.Compare(loss, Comparison.LessOrEqual, highest),
+            };
+            var byMetric = random.Next(3) > 0;
+            var query = new RunQuery
+            {
+                Where = filter,
+                OrderBy = byMetric ? [new(loss, descending), new(RunFields.Name)] : [new(RunFields.Name, descending)],
+                Offset = random.Next(30),
+                Limit = random.Next(1, 12),
+                Parts = RunParts.None,
+            };
+            var found = (await tracking.Runs.QueryAsync(someone, query, default)).Value;
+
+            var expected = Sorted(all.Where(run => Holds(filter, run)), byMetric, descending)
+                .Select(run => run.Id)
+                .Skip(query.Offset)
+                .ToList();
+            Assert.Equal(expected.Take(query.Limit.Value), found.Items.Select(run => run.Id));
+            Assert.Equal(expected.Count > query.Limit, found.More);
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Runtime_linked_models_and_a_lack_of_labels_are_conditions_too(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var model = (await tracking.Models.CreateAsync(someone, new() { Name = "m" }, default)).Value.Id;
+        await tracking.RunAsync(
+            "a",
+            with: new()
+            {
+                Labels = ["x"],
+                Documents = new() { Runtime = """{"_hash":"h1","deep":{"a.b":true},"none":null}""" },
+                SetModels = [new(RunModelKind.Input, "in", model)],
+            }
+        );
+        await tracking.RunAsync("b", with: new() { Documents = new() { Runtime = """{"_hash":"h2"}""" } });
+        await tracking.RunAsync("c");
+        var hash = new Field.Runtime(["_hash"]);
+        foreach (
+            var (filter, expected) in new (Filter, string)[]
+            {
+                (new Filter.Matches(hash, "^h1$"), "a"),
+                (new Filter.OneOf(hash, ["h2", "h3"]), "b"),
+                (new Filter.Missing(hash), "c"),
+                (new Filter.OneOf(new Field.Runtime(["deep", "a.b"]), ["true"]), "a"),
+                (new Filter.Missing(new Field.Runtime(["none"])), "abc"),
+                (new Filter.OneOf(new Field.LinkedModel(RunModelKind.Input), [model.ToString()]), "a"),
+                (new Filter.Missing(new Field.LinkedModel(RunModelKind.Input)), "bc"),
+                (new Filter.Missing(new Field.LinkedModel(RunModelKind.Output)), "abc"),
+                (new Filter.HasNoLabel(), "bc"),
+                (new Filter.HasNoLabel(System: true), "abc"),
+                (new Filter.Compare(RunFields.ActiveSeconds, Comparison.Less, 1L), "abc"),
+            }
+        )
+        {
+            Assert.Equal(expected, await NamesAsync(tracking, new RunQuery { Where = filter }));
+        }
+
+        Assert.Equal("bac", await NamesAsync(tracking, new Order(hash, Descending: true)));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Every_value_of_a_metrics_summary_can_be_asked_for(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var run = await tracking.RunAsync("a");
+        double[] values = [3, 1, 9, 7];
+        await tracking.Series.AppendAsync(
+            someone,
+            run.Id,
+            [.. values.Select((value, step) => new Point("loss", "loss", step, step, value))],
+            default
+        );
+        foreach (
+            var (of, value) in new[]
+            {
+                (MetricValue.First, 3.0),
+                (MetricValue.Min, 1),
+                (MetricValue.Max, 9),
+                (MetricValue.Last, 7),
+                (MetricValue.Mean, 5),
+                (MetricValue.Count, 4),
+            }
+        )
+        {
+            var isEqual = new Filter.Compare(new Field.Metric("loss", "loss", of), Comparison.Equal, value);
+            Assert.Equal("a", await NamesAsync(tracking, new RunQuery { Where = isEqual }));
+        }
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -169,6 +279,28 @@ public sealed class RunFilterTests
             var points = Some(random, "loss").Select(key => new Point(key, key, 1, 1, random.Next(4)));
             await tracking.Series.AppendAsync(someone, run.Id, [.. points], default);
         }
+    }
+
+    private static IEnumerable<Run> Sorted(IEnumerable<Run> runs, bool byMetric, bool descending)
+    {
+        if (!byMetric)
+        {
+            return descending
+                ? runs.OrderByDescending(run => run.Name, StringComparer.Ordinal).ThenBy(run => $"{run.Id}")
+                : runs.OrderBy(run => run.Name, StringComparer.Ordinal).ThenBy(run => $"{run.Id}");
+        }
+
+        return runs.OrderBy(run =>
+                Value(loss, run) switch
+                {
+                    null => 2,
+                    double.NaN => 1,
+                    _ => 0,
+                }
+            )
+            .ThenBy(run => Value(loss, run) is double value ? (descending ? -value : value) : 0)
+            .ThenBy(run => run.Name, StringComparer.Ordinal)
+            .ThenBy(run => $"{run.Id}", StringComparer.Ordinal);
     }
 
     private static Filter Any(Random random, int depth) =>

@@ -12,7 +12,7 @@ internal static class ModelEndpoints
         NotYet("models.get_by_task_id", "2.1"),
         Partly("models.get_by_id_ex", "2.11", ListModels.WithNamesAsync),
         Partly("models.get_all_ex", "2.1 2.13 2.15 2.20 2.23 2.27", ListModels.WithNamesAsync),
-        Partly("models.get_all", "2.1 2.15 2.26", ListModels.HandleAsync),
+        Works("models.get_all", "2.1 2.15 2.26", ListModels.HandleAsync),
         Works("models.get_frameworks", "2.8", GetWords.FrameworksAsync),
         NotYet("models.update_for_task", "2.1"),
         Works("models.create", "2.1 2.13", CreateModel.HandleAsync),

@@ -16,7 +16,7 @@ internal static class ModelWords
                     value == "true"
                 )),
             ]),
-            null
+            Missing: new Filter.Any([])
         );
 
     public static Vocabulary Vocabulary { get; } =
@@ -51,7 +51,7 @@ internal static class ModelWords
                 ["framework"] = ModelFields.Framework,
                 ["ready"] = ModelFields.IsPublished,
             },
-            Named = Metadata,
+            Named = Named,
             Known = new HashSet<string>(StringComparer.Ordinal)
             {
                 "id",
@@ -82,20 +82,18 @@ internal static class ModelWords
             },
         };
 
-    /// <summary><c>metadata.key</c>, with <c>.value</c> at the end or without.</summary>
-    private static Field? Metadata(string path)
+    /// <summary><c>metadata.key</c>, with <c>.value</c> at the end or without; <c>last_metrics</c>.</summary>
+    private static Field? Named(string path)
     {
         const string prefix = "metadata.";
         const string value = ".value";
         if (!path.StartsWith(prefix, StringComparison.Ordinal))
         {
-            return null;
+            return MetricPath.Read(path);
         }
 
         var key = path[prefix.Length..];
-        return new Field.Parameter(
-            "metadata",
-            key.EndsWith(value, StringComparison.Ordinal) ? key[..^value.Length] : key
-        );
+        var isValue = key.EndsWith(value, StringComparison.Ordinal);
+        return new Field.Parameter("metadata", EscapedName.Read(isValue ? key[..^value.Length] : key));
     }
 }

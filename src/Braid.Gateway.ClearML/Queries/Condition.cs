@@ -63,7 +63,11 @@ internal sealed class Condition
         }
         else if (vocabulary.Named(name) is { } named)
         {
-            Add(ListCondition.Parse(fields.Texts(name) ?? [], Listed.Attribute(named)));
+            Add(
+                named is Field.Metric
+                    ? RangeCondition.OfNumber(value, named, name)
+                    : ListCondition.Parse(fields.Texts(name) ?? [], Listed.Attribute(named))
+            );
         }
         else
         {
@@ -104,7 +108,7 @@ internal sealed class Condition
         var found = new List<Filter>();
         foreach (var name in several.Names("fields"))
         {
-            if (several.Text("pattern") is { } pattern && vocabulary.Patterns.TryGetValue(name, out var text))
+            if (several.Text("pattern") is { } pattern && vocabulary.TextOf(name) is { } text)
             {
                 found.Add(new Filter.Matches(text, pattern, IgnoreCase: true));
             }
@@ -135,7 +139,7 @@ internal sealed class Condition
     {
         foreach (var (name, filter) in filters)
         {
-            if (vocabulary.Lists.TryGetValue(name, out var listed) && filter is JsonObject given)
+            if (vocabulary.ListOf(name) is { } listed && filter is JsonObject given)
             {
                 Add(ListCondition.Parse(given, listed));
             }

@@ -93,13 +93,8 @@ internal sealed class ListCondition
         group.Add(value);
     }
 
-    private Result<Filter> ToFilter(Listed field)
+    private Filter ToFilter(Listed field)
     {
-        if (field.Missing is null && any.Concat(anyExcluded).Concat(all).Concat(allExcluded).Contains(null))
-        {
-            return Errors.NullNotAskable();
-        }
-
         var parts = new List<Filter>();
         if (any.Count > 0)
         {
@@ -119,6 +114,6 @@ internal sealed class ListCondition
     private static Filter AnyOf(IReadOnlyList<string?> values, Listed field)
     {
         var named = field.Any([.. values.OfType<string>()]);
-        return values.Contains(null) && field.Missing is { } missing ? missing | named : named;
+        return values.Contains(null) ? field.Missing | named : named;
     }
 }

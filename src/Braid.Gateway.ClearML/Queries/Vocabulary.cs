@@ -26,6 +26,15 @@ internal sealed record Vocabulary
     /// <summary>All that may stand first in a path of <c>only_fields</c>.</summary>
     public required IReadOnlySet<string> Known { get; init; }
 
+    /// <summary>What a pattern may be looked for in; null for an unknown name.</summary>
+    public Field? TextOf(string name) =>
+        Patterns.GetValueOrDefault(name) ?? (Named(name) is { } named and not Field.Metric ? named : null);
+
+    /// <summary>What may be one of several values; null for an unknown name.</summary>
+    public Listed? ListOf(string name) =>
+        Lists.GetValueOrDefault(name)
+        ?? (Named(name) is { } named and not Field.Metric ? Listed.Attribute(named) : null);
+
     /// <summary>What a list may be ordered by; null for an unknown name.</summary>
     public Field? KeyOf(string name) =>
         Keys.GetValueOrDefault(name)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Queries;
 using Braid.Primitives;
 
 namespace Braid.Gateway.ClearML.Replies;
@@ -25,8 +26,8 @@ internal sealed class Projection
     /// <param name="known">The names that may stand first in a path.</param>
     public static Result<Projection> Parse(IReadOnlyList<string> paths, IReadOnlySet<string> known)
     {
-        var removed = paths.Where(path => path.StartsWith('-')).Select(path => path[1..].Split('.')).ToList();
-        var kept = paths.Where(path => !path.StartsWith('-')).Select(path => path.Split('.')).ToList();
+        var removed = paths.Where(path => path.StartsWith('-')).Select(path => Split(path[1..])).ToList();
+        var kept = paths.Where(path => !path.StartsWith('-')).Select(Split).ToList();
         var unknown = kept.Concat(removed).Select(path => path[0]).Where(name => !known.Contains(name)).ToList();
         return unknown.Count > 0 ? Errors.UnknownFields(string.Join(", ", unknown)) : new Projection(kept, removed);
     }
@@ -53,6 +54,8 @@ internal sealed class Projection
 
         return result;
     }
+
+    private static string[] Split(string path) => [.. path.Split('.').Select(EscapedName.Read)];
 
     private static JsonObject Keep(JsonObject document, IReadOnlyList<string[]> paths)
     {

@@ -11,7 +11,7 @@ internal static class TaskEndpoints
         Works("tasks.get_by_id", "2.1", GetTask.HandleAsync),
         Partly("tasks.get_by_id_ex", "2.11", ListTasks.WithNamesAsync),
         Partly("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27", ListTasks.WithNamesAsync),
-        Partly("tasks.get_all", "2.1 2.14 2.15 2.26", ListTasks.HandleAsync),
+        Works("tasks.get_all", "2.1 2.14 2.15 2.26", ListTasks.HandleAsync),
         Works("tasks.get_types", "2.8", GetWords.TypesAsync),
         Works("tasks.clone", "2.5 2.12 2.13", CloneTask.HandleAsync),
         Works("tasks.edit_runtime", "2.34", EditRuntime.HandleAsync),

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Braid.Gateway.ClearML.Queries;
 using Braid.Tracking.Filters;
+using Braid.Tracking.Models;
 using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Tasks;
@@ -39,17 +40,24 @@ internal static class TaskWords
                 ["project"] = Listed.Attribute(RunFields.Project),
                 ["parent"] = Listed.Attribute(RunFields.Parent),
                 ["execution.queue"] = Listed.Attribute(RunFields.Queue),
+                ["models.input.model"] = Listed.Attribute(new Field.LinkedModel(RunModelKind.Input)),
+                ["models.output.model"] = Listed.Attribute(new Field.LinkedModel(RunModelKind.Output)),
             },
             Times = new Dictionary<string, Field>
             {
                 ["created"] = RunFields.Created,
                 ["started"] = RunFields.Started,
                 ["completed"] = RunFields.Completed,
+                ["published"] = RunFields.Published,
                 ["status_changed"] = RunFields.StatusChanged,
                 ["last_update"] = RunFields.LastUpdate,
                 ["last_change"] = RunFields.LastChange,
             },
-            Numbers = new Dictionary<string, Field> { ["last_iteration"] = RunFields.LastIteration },
+            Numbers = new Dictionary<string, Field>
+            {
+                ["last_iteration"] = RunFields.LastIteration,
+                ["active_duration"] = RunFields.ActiveSeconds,
+            },
             Keys = new Dictionary<string, Field>
             {
                 ["id"] = RunFields.Id,
@@ -59,8 +67,11 @@ internal static class TaskWords
                 ["project"] = RunFields.Project,
                 ["parent"] = RunFields.Parent,
                 ["last_worker"] = RunFields.LastWorker,
+                ["execution.queue"] = RunFields.Queue,
+                ["status_reason"] = RunFields.StatusReason,
+                ["status_message"] = RunFields.StatusMessage,
             },
-            Named = Parameter,
+            Named = Named,
             Known = new HashSet<string>(StringComparer.Ordinal)
             {
                 "id",
@@ -107,8 +118,10 @@ internal static class TaskWords
             },
         };
 
+    private static Field? Named(string path) => Parameter(path) ?? Runtime(path) ?? MetricPath.Read(path);
+
     /// <summary><c>hyperparams.Section.name</c>, with <c>.value</c> at the end or without.</summary>
-    private static Field? Parameter(string path)
+    private static Field.Parameter? Parameter(string path)
     {
         if (path.Split('.', 3) is not ["hyperparams", var section, var name])
         {
@@ -117,10 +130,9 @@ internal static class TaskWords
 
         const string value = ".value";
         var isValue = name.EndsWith(value, StringComparison.Ordinal);
-        return new Field.Parameter(Unescape(section), Unescape(isValue ? name[..^value.Length] : name));
+        return new(EscapedName.Read(section), EscapedName.Read(isValue ? name[..^value.Length] : name));
     }
 
-    /// <summary>Dots and dollars inside a name arrive escaped.</summary>
-    private static string Unescape(string name) =>
-        name.Replace("%2E", ".", StringComparison.Ordinal).Replace("%24", "$", StringComparison.Ordinal);
+    private static Field.Runtime? Runtime(string path) =>
+        path.Split('.') is ["runtime", _, ..] names ? new([.. names.Skip(1).Select(EscapedName.Read)]) : null;
 }

@@ -1,3 +1,6 @@
+using Braid.Tracking.Models;
+using Braid.Tracking.Series;
+
 namespace Braid.Tracking.Filters;
 
 /// <summary>Which of a series' summary values a condition looks at.</summary>
@@ -6,6 +9,13 @@ public enum MetricValue
     Last,
     Min,
     Max,
+    First,
+
+    /// <summary>Of all numbers.</summary>
+    Mean,
+
+    /// <summary>How many points there are.</summary>
+    Count,
 }
 
 /// <summary>Something of a run, project or model that a condition compares or a list is ordered by.</summary>
@@ -34,7 +44,27 @@ public abstract record Field
     public sealed record Parameter(string Section, string Name) : Field;
 
     /// <summary>A summary value of a series.</summary>
-    public sealed record Metric(string Name, string Variant, MetricValue Value = MetricValue.Last) : Field;
+    public sealed record Metric : Field
+    {
+        public Metric(string name, string variant, MetricValue value = MetricValue.Last)
+            : this(SeriesNameKey.Of(name, variant), value) { }
+
+        private Metric(string key, MetricValue value) => (Key, Value) = (key, value);
+
+        internal string Key { get; }
+
+        internal MetricValue Value { get; }
+
+        /// <summary>Of a series whose names are known only by their MD5s (32 lower-case hex digits).</summary>
+        public static Metric OfDigests(string name, string variant, MetricValue value) =>
+            new(SeriesNameKey.OfDigests(name, variant), value);
+    }
+
+    /// <summary>A value in the run's runtime document, under these names, as text (what is no text: as JSON).</summary>
+    public sealed record Runtime(IReadOnlyList<string> Path) : Field;
+
+    /// <summary>A model that the run is linked with: any of them satisfies the condition.</summary>
+    public sealed record LinkedModel(RunModelKind Kind) : Field;
 
     /// <summary>A dataset that the run has logged as input: any of them satisfies the condition.</summary>
     public sealed record Dataset(DatasetField Of) : Field;

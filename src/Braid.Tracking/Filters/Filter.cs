@@ -51,6 +51,9 @@ public abstract record Filter
     /// <summary>The entity carries the label.</summary>
     public sealed record HasLabel(string Label, bool System = false) : Filter;
 
+    /// <summary>The entity carries no label at all.</summary>
+    public sealed record HasNoLabel(bool System = false) : Filter;
+
     public static Filter operator &(Filter left, Filter right) => new All([left, right]);
 
     public static Filter operator |(Filter left, Filter right) => new Any([left, right]);

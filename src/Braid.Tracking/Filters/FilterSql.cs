@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.Models;
 
 namespace Braid.Tracking.Filters;
 
@@ -57,7 +59,7 @@ internal sealed class FilterSql
     private string Write(Filter filter) =>
         filter switch
         {
-            Filter.All all => Join(all.Parts, " AND ", "TRUE"),
+            Filter.All all => All(all.Parts),
             Filter.Any any => Join(any.Parts, " OR ", "FALSE"),
             // What is unknown is false, so its opposite is true.
             Filter.Not not => $"NOT COALESCE({Write(not.Part)}, FALSE)",
@@ -67,17 +69,37 @@ internal sealed class FilterSql
             Filter.Missing missing => Missing(missing.Field),
             Filter.Matches match => On(match.Field, column => Regexp(column, Checked(match.Pattern), match.IgnoreCase)),
             Filter.HasLabel label => HasLabel(label),
+            Filter.HasNoLabel none => $"{LabelColumn(none.System)} = ''",
             _ => throw new InvalidOperationException($"no SQL for {filter}"),
         };
+
+    /// <summary>What is asked of one metric is asked of its row at once, so that both bounds of a range are.</summary>
+    private string All(IReadOnlyList<Filter> parts)
+    {
+        var metrics = parts
+            .OfType<Filter.Compare>()
+            .Where(compare => compare.Field is Field.Metric)
+            .GroupBy(compare => compare.Field)
+            .Where(bounds => bounds.Count() > 1)
+            .ToList();
+        var together = metrics.Select(bounds =>
+            On(bounds.Key, column => string.Join(" AND ", bounds.Select(bound => Compare(column, bound))))
+        );
+        var apart = parts.Except(metrics.SelectMany(bounds => bounds)).Select(Write);
+        IReadOnlyList<string> conditions = [.. together, .. apart];
+        return conditions.Count == 0 ? "TRUE" : $"({string.Join(" AND ", conditions)})";
+    }
 
     private string Join(IReadOnlyList<Filter> parts, string between, string none) =>
         parts.Count == 0 ? none : $"({string.Join(between, parts.Select(Write))})";
 
     private string HasLabel(Filter.HasLabel label)
     {
-        var column = label.System ? "e.system_labels" : "e.labels";
+        var column = LabelColumn(label.System);
         return $"REPLACE({column}, {Bind(Labels.Needle(label.Label))}, '') <> {column}";
     }
+
+    private static string LabelColumn(bool isSystem) => isSystem ? "e.system_labels" : "e.labels";
 
     /// <summary>The condition on a field's column, where the column is; false where there is none.</summary>
     private string On(Field field, Func<string, string> condition) =>
@@ -86,7 +108,9 @@ internal sealed class FilterSql
             Field.Attribute attribute => condition(attribute.Column),
             Field.Tag tag => $"EXISTS ({TagRow(tag, "1")} AND {condition("x.value")})",
             Field.Parameter parameter => $"EXISTS ({ParameterRow(parameter, "1")} AND {condition("x.value")})",
-            Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition("x." + Column(metric.Value))})",
+            Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition(Column(metric))})",
+            Field.Runtime runtime => condition(RuntimeText(runtime)),
+            Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
             _ => throw new InvalidOperationException($"no SQL for {field}"),
         };
@@ -96,6 +120,7 @@ internal sealed class FilterSql
         {
             Field.Attribute { Kind: FieldKind.Text } text => $"COALESCE({text.Column}, '') = ''",
             Field.Attribute attribute => $"{attribute.Column} IS NULL",
+            Field.Runtime runtime => $"{RuntimeText(runtime)} IS NULL",
             _ => $"NOT {On(field, _ => "TRUE")}",
         };
 
@@ -107,15 +132,23 @@ internal sealed class FilterSql
         + $"AND x.name = {Bind(parameter.Name)}";
 
     private string SeriesRow(Field.Metric metric, string select) =>
-        $"SELECT {select} FROM series x WHERE x.owner_id = e.id AND x.metric = {Bind(metric.Name)} "
-        + $"AND x.variant = {Bind(metric.Variant)}";
+        $"SELECT {select} FROM series x WHERE x.name_key = {Bind(metric.Key)} AND x.owner_id = e.id";
+
+    private static string Column(Field.Metric metric) => MetricSql.Column(metric.Value, "x");
+
+    private string RuntimeText(Field.Runtime runtime) =>
+        $"json_text(e.runtime, {Bind(new JsonArray([.. runtime.Path.Select(name => JsonValue.Create(name))]).ToJsonString())})";
+
+    private string ModelRow(Field.LinkedModel model) =>
+        $"SELECT 1 FROM run_model x WHERE x.run_id = e.id AND x.kind = {Bind(RunModelRow.Text(model.Kind))}";
 
     private static string DatasetRow(DatasetField of) =>
         "SELECT 1 FROM run_dataset i JOIN dataset x ON x.id = i.dataset_id "
         + (of == DatasetField.Context ? "JOIN tag t ON t.owner_id = i.id AND t.key = 'mlflow.data.context' " : "")
         + "WHERE i.run_id = e.id";
 
-    private string Compare(string column, Filter.Compare compare) =>
+    /// <summary>The condition on a column that is known.</summary>
+    public string Compare(string column, Filter.Compare compare) =>
         compare.Comparison switch
         {
             Comparison.Like => Regexp(column, LikePattern(Text(compare.Value)), ignoreCase: false),
@@ -132,6 +165,7 @@ internal sealed class FilterSql
             Field.Attribute { Kind: FieldKind.Text } text => [$"NULLIF({text.Column}, '')"],
             Field.Attribute attribute => [attribute.Column],
             Field.Tag tag => [$"({TagRow(tag, "x.value")})"],
+            Field.Runtime runtime => [RuntimeText(runtime)],
             // Numbers by size before words by letters.
             Field.Parameter parameter =>
             [
@@ -139,24 +173,12 @@ internal sealed class FilterSql
                 $"({ParameterRow(parameter, "x.value")})",
             ],
             // NaN, kept as NULL, after the numbers and before what has no such series.
-            Field.Metric metric =>
-            [
-                $"({SeriesRow(metric, "x." + Column(metric.Value))})",
-                $"({SeriesRow(metric, "1")})",
-            ],
+            Field.Metric metric => [$"({SeriesRow(metric, Column(metric))})", $"({SeriesRow(metric, "1")})"],
             _ => throw new InvalidOperationException($"no order by {field}"),
         };
 
     private static string Key(string expression, bool descending) =>
         $"{expression} {(descending ? "DESC" : "ASC")} NULLS LAST";
-
-    private static string Column(MetricValue value) =>
-        value switch
-        {
-            MetricValue.Min => "min_value",
-            MetricValue.Max => "max_value",
-            _ => "last_value",
-        };
 
     private static string Column(DatasetField of) =>
         of switch
@@ -189,6 +211,7 @@ internal sealed class FilterSql
             (Field.Metric, long number) => (double)number,
             (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
                 value,
+            (Field.Runtime or Field.LinkedModel, string) => value,
             _ => throw new BadFilterException(
                 Errors.BadCondition($"{field.GetType().Name} does not compare with {value.GetType().Name}")
             ),

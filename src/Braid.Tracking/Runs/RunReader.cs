@@ -35,12 +35,16 @@ internal static class RunReader
         string condition
     )
     {
+        var all = condition + Scope(caller, query, sql);
+        var byMetric = caller is Caller.Job ? null : await new RunsByMetric(db, query, sql, all).FindAsync();
         // Only ids are sorted: rows are wide.
-        var ids = await db.QueryAsync<RunId>(
-            $"SELECT e.id {RunRow.From} WHERE {condition}{Scope(caller, query, sql)} "
-                + $"{sql.OrderBy(query.OrderBy, "e.id")} {sql.Paging(query.Offset, query.Limit)}",
-            sql.Arguments
-        );
+        var ids =
+            byMetric
+            ?? await db.QueryAsync<RunId>(
+                $"SELECT e.id {RunRow.From} WHERE {all} "
+                    + $"{sql.OrderBy(query.OrderBy, "e.id")} {sql.Paging(query.Offset, query.Limit)}",
+                sql.Arguments
+            );
         var page = ids.ToPage(query.Limit);
         var runs = (await GetManyAsync(db, page.Items, query.Parts)).ToDictionary(run => run.Id);
         return new([.. page.Items.Select(id => runs[id])], page.More);

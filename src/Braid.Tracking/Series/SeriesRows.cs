@@ -8,11 +8,11 @@ internal sealed record SeriesRow
 {
     private const string upsert = """
         INSERT INTO series
-          (id, owner_id, metric, variant, count, numbers, sum, first_step, first_ms, first_value, last_step, last_ms,
+          (id, owner_id, metric, variant, name_key, count, numbers, sum, first_step, first_ms, first_value, last_step, last_ms,
            last_value, min_step, min_ms, min_value, max_step, max_ms, max_value, single_ms, single_value, blocks, tail,
            tail_writer)
         VALUES
-          (@Id, @OwnerId, @Metric, @Variant, @Count, @Numbers, @Sum, @FirstStep, @FirstMs, @FirstValue, @LastStep, @LastMs,
+          (@Id, @OwnerId, @Metric, @Variant, @nameKey, @Count, @Numbers, @Sum, @FirstStep, @FirstMs, @FirstValue, @LastStep, @LastMs,
            @LastValue, @MinStep, @MinMs, @MinValue, @MaxStep, @MaxMs, @MaxValue, @SingleMs, @SingleValue, @Blocks, @tail,
            @tailWriter)
         ON CONFLICT (id) DO UPDATE SET
@@ -56,6 +56,7 @@ internal sealed record SeriesRow
             s.OwnerId,
             s.Metric,
             s.Variant,
+            nameKey = SeriesNameKey.Of(s.Metric, s.Variant),
             s.Count,
             s.Numbers,
             s.Sum,

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Braid.Gateway.ClearML.Tests.Events;
 using Braid.Gateway.ClearML.Tests.Hosting;
 
 namespace Braid.Gateway.ClearML.Tests.Tasks;
@@ -29,6 +32,22 @@ public sealed class TaskQueryTests
     [InlineData("""{"order_by":["-name"],"page_size":1}""", "task c")]
     [InlineData("""{"order_by":["-hyperparams.Args.n"],"page_size":1}""", "task c")]
     [InlineData("""{"id":["nonsense"]}""", "")]
+    [InlineData("""{"tags":[null]}""", "task c")]
+    [InlineData("""{"tags":["y",null]}""", "task b,task c")]
+    [InlineData("""{"tags":["__$not",null]}""", "task a,task b")]
+    [InlineData("""{"filters":{"hyperparams.Args.n":{"any":{"include":["1","10"]}}}}""", "task a,task c")]
+    [InlineData(
+        """{"filters":{"tags":{"any":{"include":["y"]},"all":{"exclude":["x"]},"op":"or"}}}""",
+        "task b,task c"
+    )]
+    [InlineData("""{"hyperparams.Args.a%2Eb%%.value":["1"]}""", "task a")]
+    [InlineData("""{"runtime._hash":"h2"}""", "task b")]
+    [InlineData("""{"runtime.%_hash":[null]}""", "")]
+    [InlineData("""{"_all_":{"fields":["runtime._hash"],"pattern":"^h10$"}}""", "task c")]
+    [InlineData("""{"order_by":["-runtime._hash"],"page_size":1}""", "task b")]
+    [InlineData("""{"models.input.model":[null]}""", "task a,task b,task c")]
+    [InlineData("""{"execution.queue":[null]}""", "task a,task b,task c")]
+    [InlineData("""{"active_duration":[0,null]}""", "task c")]
     public async Task Tasks_are_found_by_the_query_language(string query, string expected)
     {
         await using var host = await ClearMLHost.StartAsync();
@@ -42,6 +61,44 @@ public sealed class TaskQueryTests
 
         Assert.Equal(expected, string.Join(',', await host.Api.NamesAsync("tasks", ordered)));
     }
+
+    [Fact]
+    public async Task Tasks_are_found_ordered_and_shown_by_their_last_metrics()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        foreach (var (name, values) in new[] { ("low", new[] { 9, 2 }), ("high", [1, 10]), ("none", []) })
+        {
+            var id = await host.Api.CreateTaskAsync(name);
+            for (var step = 0; step < values.Length; step++)
+            {
+                await EventLines.AddAsync(host, EventLines.Scalar(id, "loss", "train", step, $"{values[step]}"));
+            }
+        }
+
+        var path = Metric("loss", "train");
+        Assert.Equal(
+            ["low", "high", "none"],
+            await host.Api.NamesAsync("tasks", $$"""{"order_by":["{{path}}.value"]}""")
+        );
+        Assert.Equal(
+            ["low", "high", "none"],
+            await host.Api.NamesAsync("tasks", $$"""{"order_by":["-{{path}}.first_value"]}""")
+        );
+        Assert.Equal(
+            ["high"],
+            await host.Api.NamesAsync("tasks", $$"""{"order_by":["{{path}}.min_value"],"page_size":1}""")
+        );
+        Assert.Equal(["high"], await host.Api.NamesAsync("tasks", $$"""{"{{path}}.value":[5,null]}"""));
+        Assert.Equal(["low"], await host.Api.NamesAsync("tasks", $$"""{"{{path}}.max_value":[null,9]}"""));
+        var shown = await host.Api.DataAsync("tasks.get_all", $$"""{"name":"low","only_fields":["{{path}}.value"]}""");
+        var metrics = shown["tasks"]![0]!["last_metrics"]!.AsObject();
+        Assert.Equal("""{"value":2}""", metrics.Single().Value!.AsObject().Single().Value!.ToJsonString());
+        Assert.Equal(400, (await host.Api.CallAsync("tasks.get_all", $$"""{"order_by":["{{path}}.nonsense"]}""")).Code);
+    }
+
+    private static string Metric(string title, string series) => $"last_metrics.{Md5(title)}.{Md5(series)}";
+
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public async Task A_poll_for_the_status_answers_nothing_else()
@@ -108,7 +165,8 @@ public sealed class TaskQueryTests
             "tasks.create",
             $$"""
             {"name":"{{name}}","type":"{{type}}","tags":{{tags}},"comment":"{{comment}}",
-             "hyperparams":{"Args":{"n":{"value":"{{n}}"} } } }
+             "hyperparams":{"Args":{"n":{"value":"{{n}}"},"a.b%":{"value":"{{n}}"} } },
+             "runtime":{"_hash":"h{{n}}"} }
             """
         );
 }
