@@ -147,9 +147,12 @@ public sealed class JobRunTests
         var (id, _) = await tracking.JobAsync();
         Assert.Equal(
             "tracking.run-of-job",
-            (await tracking.Runs.ResetAsync(someone, id, force: true, default)).Error?.Code
+            (await tracking.Runs.ResetAsync(someone, id, force: true, StoredFiles.Go, default)).Error?.Code
         );
-        Assert.Equal("tracking.run-of-job", (await tracking.Runs.DeleteAsync(someone, id, default)).Error?.Code);
+        Assert.Equal(
+            "tracking.run-of-job",
+            (await tracking.Runs.DeleteAsync(someone, id, StoredFiles.Go, default)).Error?.Code
+        );
     }
 
     private static Point Point(long step) => new("m", "m", step, step, step);

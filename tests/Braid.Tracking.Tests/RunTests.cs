@@ -160,7 +160,7 @@ public sealed class RunTests
         );
         await tracking.Series.AppendAsync(someone, run.Id, [new("m", "m", 3, 1, 1)], default);
         await tracking.Logs.AppendAsync(someone, run.Id, [new() { TimestampMs = 1, Text = "x" }], default);
-        var reset = (await tracking.Runs.ResetAsync(someone, run.Id, force: false, default)).Value;
+        var reset = (await tracking.Runs.ResetAsync(someone, run.Id, force: false, StoredFiles.Go, default)).Value;
         Assert.Equal((RunStatus.Created, 0), (reset.Status, reset.LastIteration));
         Assert.Empty(reset.Metrics);
         Assert.Equal("A/x=1", Text(reset));
@@ -174,7 +174,7 @@ public sealed class RunTests
         await using var tracking = await TrackingFixture.OpenAsync(store);
         var run = await tracking.RunAsync();
         await tracking.Series.AppendAsync(someone, run.Id, [.. Points(500)], default);
-        Assert.True((await tracking.Runs.DeleteAsync(someone, run.Id, default)).IsOk);
+        Assert.True((await tracking.Runs.DeleteAsync(someone, run.Id, StoredFiles.Go, default)).IsOk);
         Assert.Equal(
             "tracking.no-such-run",
             (await tracking.Runs.GetAsync(someone, run.Id, RunParts.None, default)).Error?.Code

@@ -55,7 +55,10 @@ internal static class FileDeletion
         return fields.Problem;
     }
 
-    /// <summary>The whole tree cannot be deleted by an empty path.</summary>
+    /// <summary>
+    /// The whole tree cannot be deleted by an empty path. What lies in a task's folder went with the task or the model, which
+    /// clients delete first: that it is not there is what they ask for.
+    /// </summary>
     private static async Task<Error?> DeleteAsync(ClearMLRooms rooms, Caller caller, string path, CancellationToken ct)
     {
         if (path.Length == 0)
@@ -64,7 +67,10 @@ internal static class FileDeletion
         }
 
         var deleted = await rooms.Artifacts.DeleteAsync(caller, ArtifactSpaces.Files, path, ct);
-        return deleted is { IsOk: true, Value: 0 } ? Errors.NoSuchFile(path) : deleted.Error;
+        var isMissing = deleted is { IsOk: true, Value: 0 } || deleted.Error?.Kind == ErrorKind.NotFound;
+        return isMissing && FilePath.TaskOf(path) is not null ? null
+            : isMissing ? Errors.NoSuchFile(path)
+            : deleted.Error;
     }
 
     private static JsonObject ByMessage(Dictionary<string, List<string>> errors) =>

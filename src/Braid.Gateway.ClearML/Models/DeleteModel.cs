@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Models;
@@ -29,7 +30,7 @@ internal static class DeleteModel
             return refusal;
         }
 
-        var deleted = await call.Rooms.Models.DeleteAsync(call.Caller, id, ct);
+        var deleted = await call.Rooms.Models.DeleteAsync(call.Caller, id, FileUrls.Fate(call.Fields), ct);
         return deleted.Select(_ => new JsonObject { ["deleted"] = true, ["url"] = model.Uri });
     }
 

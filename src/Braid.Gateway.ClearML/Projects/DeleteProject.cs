@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Models;
@@ -94,8 +95,14 @@ internal static class DeleteProject
             return unread;
         }
 
+        var urls = withContents ? new FileUrls() : null;
         foreach (var task in tasks.Value.Items)
         {
+            if ((urls is null ? null : await urls.AddTaskAsync(call, task.Id, ct)) is { } unlisted)
+            {
+                return unlisted;
+            }
+
             if (await LeaveAsync(call, task, withContents, ct) is { } refused)
             {
                 return refused;
@@ -110,6 +117,7 @@ internal static class DeleteProject
             }
         }
 
+        urls?.AddModels(models.Value.Items.Select(model => model.Uri));
         foreach (var project in contents.Projects)
         {
             if ((await call.Rooms.Projects.DeleteAsync(call.Caller, project.Id, ct)).Error is { } refused)
@@ -124,13 +132,13 @@ internal static class DeleteProject
             ["disassociated_tasks"] = withContents ? 0 : tasks.Value.Items.Count,
             ["deleted_tasks"] = withContents ? tasks.Value.Items.Count : 0,
             ["deleted_models"] = withContents ? models.Value.Items.Count : 0,
-            ["urls"] = null,
+            ["urls"] = urls?.ToJson(),
         };
     }
 
     private static async Task<Error?> LeaveAsync(ApiCall call, Run task, bool deletes, CancellationToken ct) =>
         deletes
-            ? (await call.Rooms.Runs.DeleteAsync(call.Caller, task.Id, ct)).Error
+            ? (await call.Rooms.Runs.DeleteAsync(call.Caller, task.Id, FileUrls.Fate(call.Fields), ct)).Error
             : (
                 await call.Rooms.Runs.UpdateAsync(
                     call.Caller,
@@ -142,7 +150,7 @@ internal static class DeleteProject
 
     private static async Task<Error?> LeaveAsync(ApiCall call, Model model, bool deletes, CancellationToken ct) =>
         deletes
-            ? (await call.Rooms.Models.DeleteAsync(call.Caller, model.Id, ct)).Error
+            ? (await call.Rooms.Models.DeleteAsync(call.Caller, model.Id, FileUrls.Fate(call.Fields), ct)).Error
             : (
                 await call.Rooms.Models.UpdateAsync(
                     call.Caller,

@@ -17,7 +17,7 @@ internal static class ProjectEndpoints
         Works("projects.move", "2.13", MoveProject.HandleAsync),
         NotYet("projects.merge", "2.13"),
         Partly("projects.validate_delete", "2.14 2.26", DeleteProject.ValidateAsync),
-        Partly("projects.delete", "2.1 2.13 2.26", DeleteProject.HandleAsync),
+        Works("projects.delete", "2.1 2.13 2.26", DeleteProject.HandleAsync),
         NotYet("projects.get_unique_metric_variants", "2.1 2.13 2.25 2.28"),
         NotYet("projects.get_hyperparam_values", "2.13 2.26 2.27"),
         NotYet("projects.get_hyper_parameters", "2.9 2.13"),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
@@ -7,7 +8,7 @@ using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Tasks;
 
-/// <summary><c>tasks.delete</c>: drafts and archived tasks; with force, any. Its draft models go along.</summary>
+/// <summary><c>tasks.delete</c>: drafts and archived tasks; with force, any. Its draft models and its files go along.</summary>
 internal static class DeleteTask
 {
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
@@ -16,6 +17,7 @@ internal static class DeleteTask
         var id = fields.Task();
         var isForced = fields.Flag("force") == true;
         var deletesModels = fields.Flag("delete_output_models") ?? true;
+        var (files, urls) = (FileUrls.Fate(fields), FileUrls.Asked(fields));
         if (fields.Problem is { } problem)
         {
             return problem;
@@ -26,10 +28,21 @@ internal static class DeleteTask
             return refusal;
         }
 
+        if (urls is not null && await urls.AddTaskAsync(call, id, ct) is { } unread)
+        {
+            return unread;
+        }
+
         var children = await call.Rooms.Runs.CountAsync(call.Caller, ChildrenOf(id), ct);
-        var models = deletesModels ? await OutputModels.DeleteDraftsAsync(call, id, ct) : 0;
-        var gone = await call.Rooms.Runs.DeleteAsync(call.Caller, id, ct);
-        return gone.Select(_ => Reply(children.IsOk ? children.Value : 0, models.IsOk ? models.Value : 0));
+        var drafts = deletesModels ? await OutputModels.DeleteDraftsAsync(call, id, files, ct) : OutputModels.None;
+        if (!drafts.TryGet(out var models, out var refused))
+        {
+            return refused;
+        }
+
+        urls?.AddModels(models);
+        var gone = await call.Rooms.Runs.DeleteAsync(call.Caller, id, files, ct);
+        return gone.Select(_ => Reply(children.IsOk ? children.Value : 0, models.Count, urls));
     }
 
     private static async Task<Error?> WhyNotAsync(ApiCall call, RunId id, CancellationToken ct)
@@ -54,7 +67,7 @@ internal static class DeleteTask
     private static RunQuery ChildrenOf(RunId id) =>
         new() { Where = new Filter.Compare(RunFields.Parent, Comparison.Equal, id.ToString()) };
 
-    private static JsonObject Reply(long children, int models) =>
+    private static JsonObject Reply(long children, int models, FileUrls? urls) =>
         new()
         {
             ["deleted"] = true,
@@ -62,6 +75,6 @@ internal static class DeleteTask
             ["updated_models"] = 0,
             ["deleted_models"] = models,
             ["events"] = new JsonObject(),
-            ["urls"] = null,
+            ["urls"] = urls?.ToJson(),
         };
 }

@@ -1,5 +1,6 @@
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
+using Braid.Tracking.Artifacts;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
 
@@ -8,8 +9,16 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary>The models that a task made.</summary>
 internal static class OutputModels
 {
-    /// <summary>Deletes those that are drafts and that no task reads; the number that went.</summary>
-    public static async Task<Result<int>> DeleteDraftsAsync(ApiCall call, RunId task, CancellationToken ct)
+    /// <summary>The answer of whoever deletes none.</summary>
+    public static Result<IReadOnlyList<string>> None { get; } = Result.Ok<IReadOnlyList<string>>([]);
+
+    /// <summary>Deletes those that are drafts and that no task reads; the addresses of those that went.</summary>
+    public static async Task<Result<IReadOnlyList<string>>> DeleteDraftsAsync(
+        ApiCall call,
+        RunId task,
+        StoredFiles files,
+        CancellationToken ct
+    )
     {
         var drafts = new ModelQuery
         {
@@ -18,18 +27,18 @@ internal static class OutputModels
             Lifecycle = Tracking.Lifecycle.Any,
         };
         var found = await call.Rooms.Models.QueryAsync(call.Caller, drafts, ct);
-        var deleted = 0;
+        var deleted = new List<string>();
         foreach (var model in found.IsOk ? found.Value.Items : [])
         {
             var readers = await call.Rooms.Models.RunsOfAsync(call.Caller, model.Id, RunModelKind.Input, ct);
             if (readers.IsOk && readers.Value.Count == 0)
             {
-                var gone = await call.Rooms.Models.DeleteAsync(call.Caller, model.Id, ct);
-                deleted += gone.IsOk ? 1 : 0;
+                var gone = await call.Rooms.Models.DeleteAsync(call.Caller, model.Id, files, ct);
+                deleted.AddRange(gone.Select(_ => model.Uri) is { IsOk: true } uri ? [uri.Value] : []);
             }
         }
 
-        return found.Select(_ => deleted);
+        return found.Select<IReadOnlyList<string>>(_ => deleted);
     }
 
     public static async Task<Result<bool>> AnyPublishedAsync(ApiCall call, RunId task, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Runs;
@@ -17,29 +18,41 @@ internal static class ResetTask
         var isForced = fields.Flag("force") == true;
         var clearsAll = fields.Flag("clear_all") == true;
         var deletesModels = fields.Flag("delete_output_models") ?? true;
+        var (files, urls) = (FileUrls.Fate(fields), FileUrls.Asked(fields));
         if (fields.Problem is { } problem)
         {
             return problem;
         }
 
-        var deleted = deletesModels ? await OutputModels.DeleteDraftsAsync(call, id, ct) : 0;
-        var reset = deleted.IsOk ? await call.Rooms.Runs.ResetAsync(call.Caller, id, isForced, ct) : deleted.Error;
+        if (urls is not null && await urls.AddTaskAsync(call, id, ct) is { } unread)
+        {
+            return unread;
+        }
+
+        var drafts = deletesModels ? await OutputModels.DeleteDraftsAsync(call, id, files, ct) : OutputModels.None;
+        if (!drafts.TryGet(out var models, out var refused))
+        {
+            return refused;
+        }
+
+        urls?.AddModels(models);
+        var reset = await call.Rooms.Runs.ResetAsync(call.Caller, id, isForced, files, ct);
         if (reset.IsOk && clearsAll)
         {
             var documents = new RunDocuments { Script = empty, Execution = empty };
             reset = await call.Rooms.Runs.UpdateAsync(call.Caller, id, new() { Documents = documents }, ct);
         }
 
-        return reset.Select(run => Reply(run, deleted.Value));
+        return reset.Select(run => Reply(run, models.Count, urls));
     }
 
-    private static JsonObject Reply(Run run, int deletedModels)
+    private static JsonObject Reply(Run run, int deletedModels, FileUrls? urls)
     {
         var data = ChangeStatus.Reply(run);
         data["dequeued"] = new JsonObject { ["removed"] = 0 };
         data["deleted_models"] = deletedModels;
         data["events"] = new JsonObject();
-        data["urls"] = null;
+        data["urls"] = urls?.ToJson();
         return data;
     }
 }

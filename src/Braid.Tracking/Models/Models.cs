@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.Artifacts;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Projects;
 using Braid.Tracking.Runs;
@@ -64,14 +65,27 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
         OnAsync(
             caller,
             id,
-            db =>
+            (db, _) =>
                 db.ExecuteAsync("UPDATE model SET trashed = @now WHERE id = @id", new { id, now = clock.GetUtcNow() }),
             ct
         );
 
-    /// <summary>Removes the model, its aliases, links and points for good; the file it names stays.</summary>
-    public Task<Result<Unit>> DeleteAsync(Caller caller, ModelId id, CancellationToken ct) =>
-        OnAsync(caller, id, db => ModelRows.DeleteAsync(db, id), ct);
+    /// <summary>Removes the model, its aliases, links and points for good.</summary>
+    /// <param name="files">Whether the file or folder goes, too, that it names and no other model does.</param>
+    public Task<Result<Unit>> DeleteAsync(Caller caller, ModelId id, StoredFiles files, CancellationToken ct) =>
+        OnAsync(
+            caller,
+            id,
+            async (db, model) =>
+            {
+                await ModelRows.DeleteAsync(db, id);
+                if (files == StoredFiles.Go)
+                {
+                    await FreedFiles.OfModelAsync(db, model.Uri);
+                }
+            },
+            ct
+        );
 
     /// <summary>The runs that use the model as <paramref name="kind"/>.</summary>
     public Task<Result<IReadOnlyList<RunId>>> RunsOfAsync(
@@ -170,17 +184,22 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
             : bad;
     }
 
-    private Task<Result<Unit>> OnAsync(Caller caller, ModelId id, Func<DbWrite, Task> change, CancellationToken ct) =>
+    private Task<Result<Unit>> OnAsync(
+        Caller caller,
+        ModelId id,
+        Func<DbWrite, ModelRow, Task> change,
+        CancellationToken ct
+    ) =>
         database.WriteAsync<Unit>(
             async db =>
             {
                 var found = await ModelRows.FindAsync(db, caller, id);
-                if (!found.TryGet(out _, out var error))
+                if (!found.TryGet(out var row, out var error))
                 {
                     return error;
                 }
 
-                await change(db);
+                await change(db, row);
                 return Unit.Value;
             },
             ct

@@ -18,8 +18,13 @@ internal static class RunRemoval
         """;
 
     /// <summary>Back to how it was before it ran.</summary>
-    public static async Task ResetAsync(DbWrite db, RunId id, DateTimeOffset now, string by)
+    public static async Task ResetAsync(DbWrite db, RunId id, StoredFiles files, DateTimeOffset now, string by)
     {
+        if (files == StoredFiles.Go)
+        {
+            await FreedFiles.OfRunAsync(db, id);
+        }
+
         await SeriesRows.DeleteAsync(db, id.ToString());
         await db.ExecuteAsync("DELETE FROM plot WHERE owner_id = @id", new { id });
         await db.ExecuteAsync("DELETE FROM log_block WHERE run_id = @id", new { id });

@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.Artifacts;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Series;
 
@@ -185,7 +186,8 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
     /// Back to created: points, plots, logs, output artifacts' descriptors and output models' links go, times and reports
     /// are cleared. A published run needs <paramref name="force"/>; a job's run cannot be reset.
     /// </summary>
-    public Task<Result<Run>> ResetAsync(Caller caller, RunId id, bool force, CancellationToken ct) =>
+    /// <param name="files">Whether the files that it stored go, too; those of what it reads and of its models stay.</param>
+    public Task<Result<Run>> ResetAsync(Caller caller, RunId id, bool force, StoredFiles files, CancellationToken ct) =>
         database.WriteAsync<Run>(
             async db =>
             {
@@ -200,14 +202,15 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
                     return Errors.RunPublished(id);
                 }
 
-                await RunRemoval.ResetAsync(db, id, clock.GetUtcNow(), caller.Name);
+                await RunRemoval.ResetAsync(db, id, files, clock.GetUtcNow(), caller.Name);
                 return await RunReader.GetAsync(db, id, RunParts.All);
             },
             ct
         );
 
     /// <summary>Removes the run and everything it logged, for good; its models stay, its children lose their parent.</summary>
-    public Task<Result<Unit>> DeleteAsync(Caller caller, RunId id, CancellationToken ct) =>
+    /// <param name="files">Whether the files that it stored go, too; those of its models stay.</param>
+    public Task<Result<Unit>> DeleteAsync(Caller caller, RunId id, StoredFiles files, CancellationToken ct) =>
         database.WriteAsync<Unit>(
             async db =>
             {
@@ -215,6 +218,11 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
                 if (!found.TryGet(out _, out var error))
                 {
                     return error;
+                }
+
+                if (files == StoredFiles.Go)
+                {
+                    await FreedFiles.OfRunAsync(db, id);
                 }
 
                 await RunRows.DeleteAsync(db, id);

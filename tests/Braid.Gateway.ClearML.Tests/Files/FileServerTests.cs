@@ -64,6 +64,28 @@ public sealed class FileServerTests
     }
 
     [Fact]
+    public async Task A_file_of_any_size_takes_little_memory()
+    {
+        const long size = 512 << 20;
+        await using var host = await ClearMLHost.StartAsync();
+        var peak = 0L;
+        using var content = new StreamContent(
+            new EndlessStream(size, () => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)))
+        );
+        content.Headers.ContentLength = size;
+        using var form = new MultipartFormDataContent();
+        form.Add(content, "huge.bin", "huge.bin");
+
+        using var stored = await host.Files.PostAsync("/", form);
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/huge.bin");
+        using var found = await host.Files.SendAsync(head);
+
+        Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
+        Assert.Equal(size, found.Content.Headers.ContentLength);
+        Assert.InRange(peak, 1, size / 2);
+    }
+
+    [Fact]
     public async Task Files_and_folders_are_deleted()
     {
         await using var host = await ClearMLHost.StartAsync();
@@ -76,7 +98,7 @@ public sealed class FileServerTests
         using var many = await host.Files.PostAsync("/delete_many", new StringContent("""{"files":["d","","none"]}"""));
 
         Assert.Equal(path, JsonNode.Parse(await deleted.Content.ReadAsStringAsync())!.GetValue<string>());
-        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode); // gone with its task, as far as the client knows
         var reply = JsonNode.Parse(await many.Content.ReadAsStringAsync())!;
         Assert.Equal("""{"d":"d"}""", reply["deleted"]!.ToJsonString());
         Assert.Equal(2, reply["errors"]!.AsObject().Count);
