@@ -17,8 +17,17 @@ public abstract record Caller
     /// <summary>The attempt whose writes these are, so that an abandoned attempt's can be discarded; null for people.</summary>
     public virtual string? Writer => null;
 
-    /// <summary>May do everything: the administrator's key, or anybody on a server that listens on loopback without authentication.</summary>
+    /// <summary>
+    /// May do everything: the administrator's key, a user with that role, or anybody on a server that listens on loopback
+    /// without authentication.
+    /// </summary>
     public sealed record Administrator(string User) : Caller
+    {
+        public override string Name => User;
+    }
+
+    /// <summary>A person who is no administrator.</summary>
+    public sealed record Member(string User) : Caller
     {
         public override string Name => User;
     }
@@ -44,7 +53,28 @@ public abstract record Caller
     }
 
     /// <summary>Users, keys, defaults, deleting everything.</summary>
-    public Error? MayAdminister() => this is Job ? Errors.JobMayNot("administer the server") : null;
+    public Error? MayAdminister() =>
+        this switch
+        {
+            Job => Errors.JobMayNot("administer the server"),
+            Member member => Errors.OnlyAdministrators("administer the server", member.User),
+            _ => null,
+        };
+
+    /// <summary>Having key pairs, preferences and sessions of one's own. A job's pair must not outlive its attempt.</summary>
+    public Error? MayHaveAccount() => this is Job ? Errors.JobMayNot("have keys or preferences of its own") : null;
+
+    /// <summary>Seeing who uses the server.</summary>
+    public Error? MaySeeUsers() => this is Job ? Errors.JobMayNot("see users") : null;
+
+    /// <summary>Changing what a user is called: users change themselves.</summary>
+    public Error? MayChangeUser(string id) =>
+        this switch
+        {
+            Job => Errors.JobMayNot("change users"),
+            Member member when member.User != id => Errors.OnlyAdministrators("change other users", member.User),
+            _ => null,
+        };
 
     /// <summary>Queues, what waits in them, and the workers that take it.</summary>
     public Error? MayUseQueues() => this is Job ? Errors.JobMayNot("use queues and workers") : null;

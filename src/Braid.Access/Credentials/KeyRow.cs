@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Braid.Access.Callers;
+using Braid.Access.Users;
 using Braid.Primitives;
 
 namespace Braid.Access.Credentials;
@@ -10,6 +11,7 @@ internal sealed record KeyRow
 {
     public const string AdministratorKind = "administrator";
     public const string JobKind = "job";
+    public const string UserKind = "user";
 
     public string AccessKey { get; init; } = "";
     public byte[] Secret { get; init; } = [];
@@ -21,13 +23,18 @@ internal sealed record KeyRow
     public string? ReadableRepos { get; init; }
     public string? WritableRepos { get; init; }
 
+    /// <summary>Of the user that <see cref="UserName"/> names; null when there is none.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Compares in a time that does not depend on where the secrets differ.</summary>
     public bool Matches(SecretBox box, string secretKey) =>
         CryptographicOperations.FixedTimeEquals(box.Open(Secret), Encoding.UTF8.GetBytes(secretKey));
 
-    public Caller ToCaller() =>
+    /// <summary>Null when the user is gone.</summary>
+    public Caller? ToCaller() =>
         Kind switch
         {
+            UserKind => Role is null ? null : UserRow.ToCaller(UserName, Role),
             AdministratorKind => new Caller.Administrator(UserName),
             JobKind when RunId is { } run && ProjectId is { } project && Attempt is not null => new Caller.Job(
                 run,

@@ -14,18 +14,27 @@ internal sealed class TokenSigner(byte[] key, TimeProvider clock)
 {
     private const int longestToken = 8192;
     private const long toleranceSeconds = 60;
+    private const string subject = "sub";
+    private const string session = "session_id";
+    private const string user = "act_for";
+    private const string expires = "exp";
 
     private static readonly string header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
 
-    public string Sign(string accessKey, TimeSpan lifetime, IReadOnlyDictionary<string, object> claims)
+    public string Sign(SignedToken token, IReadOnlyDictionary<string, object> claims)
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var payload = new JsonObject
         {
-            ["sub"] = accessKey,
-            ["iat"] = now,
-            ["exp"] = now + (long)lifetime.TotalSeconds,
+            [subject] = token.AccessKey,
+            ["iat"] = clock.GetUtcNow().ToUnixTimeSeconds(),
+            [expires] = token.Expires.ToUnixTimeSeconds(),
+            [session] = token.Session,
         };
+        if (token.User is not null)
+        {
+            payload.Add(user, token.User);
+        }
+
         foreach (var (name, value) in claims)
         {
             payload.Add(name, value as JsonNode ?? JsonValue.Create((string)value));
@@ -35,8 +44,8 @@ internal sealed class TokenSigner(byte[] key, TimeProvider clock)
         return $"{signed}.{Base64Url.EncodeToString(Mac(signed))}";
     }
 
-    /// <summary>The access key that a valid, unexpired token stands for; null for any other text.</summary>
-    public string? ReadAccessKey(string token)
+    /// <summary>What a valid, unexpired token says; null for any other text.</summary>
+    public SignedToken? Read(string token)
     {
         var dot = token.LastIndexOf('.');
         if (
@@ -53,11 +62,20 @@ internal sealed class TokenSigner(byte[] key, TimeProvider clock)
         using var payload = JsonDocument.Parse(
             Base64Url.DecodeFromChars(token.AsSpan(header.Length + 1, dot - header.Length - 1))
         );
-        var expires = payload.RootElement.GetProperty("exp").GetInt64();
-        return clock.GetUtcNow().ToUnixTimeSeconds() <= expires + toleranceSeconds
-            ? payload.RootElement.GetProperty("sub").GetString()
+        var claims = payload.RootElement;
+        var expiry = claims.GetProperty(expires).GetInt64();
+        return clock.GetUtcNow().ToUnixTimeSeconds() <= expiry + toleranceSeconds
+            ? new(
+                claims.GetProperty(subject).GetString() ?? "",
+                Text(claims, session),
+                Text(claims, user),
+                DateTimeOffset.FromUnixTimeSeconds(expiry)
+            )
             : null;
     }
+
+    private static string? Text(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private byte[] Mac(string signed) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signed));
 
