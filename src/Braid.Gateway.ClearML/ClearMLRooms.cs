@@ -7,6 +7,8 @@ namespace Braid.Gateway.ClearML;
 public sealed record ClearMLRooms
 {
     public required Authenticator Access { get; init; }
+    public required Access.Users.Users Users { get; init; }
+    public required UserKeys Keys { get; init; }
     public required Tracking.Projects.Projects Projects { get; init; }
     public required Tracking.Runs.Runs Runs { get; init; }
     public required Tracking.Queues.Queues Queues { get; init; }

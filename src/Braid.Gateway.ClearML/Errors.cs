@@ -26,6 +26,37 @@ internal static class Errors
             $"{name} is not available on this server yet; docs/protocols/clearml.md lists what is"
         );
 
+    public static Error Refused(string name, string why) =>
+        new(ErrorKind.Unimplemented, "clearml.refused", $"{name} is refused on this server: {why}");
+
+    public static Error BadPreference(string name) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.bad-preference",
+            $"Invalid preferences: '{name}' cannot be set: take names without $ in front, a dot only between the names of a path, "
+                + $"and {Users.Preferences.Deepest} levels at most"
+        );
+
+    public static Error UnknownRole(string role) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.unknown-role",
+            $"Invalid role: {role}; this server knows admin and user"
+        );
+
+    public static Error AnotherCompany() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.another-company",
+            $"Invalid company: this server has one workspace: company={Contract.Company}"
+        );
+
+    public static Error BadPattern(string why) =>
+        new(ErrorKind.InvalidArgument, "clearml.bad-pattern", $"Invalid regular expression: {why}");
+
+    public static Error NoSuchSetting(string path) =>
+        new(ErrorKind.NotFound, "clearml.no-such-setting", $"There is no setting to show at: path={path}");
+
     public static Error MissingField(string name) =>
         new(ErrorKind.InvalidArgument, "clearml.missing-field", $"Missing required field: {name}");
 
@@ -66,7 +97,7 @@ internal static class Errors
         new(
             ErrorKind.Unauthenticated,
             "clearml.no-keys",
-            "auth.login needs an access key and secret; 'braid env' on the server shows the administrator's"
+            "a token is made for an access key and secret only; 'braid env' on the server shows the administrator's"
         );
 
     public static Error MalformedCredentials() =>

@@ -1,3 +1,5 @@
+using Braid.Access.Credentials;
+using Braid.Access.Users;
 using Braid.Data;
 using Braid.Pipelines;
 using Braid.Server.Options;
@@ -24,6 +26,8 @@ internal sealed class Rooms
     {
         var (database, content, clock, ids) = (stores.Database, stores.Content, stores.Clock, stores.Ids);
         Data = new(database, content, clock, ids);
+        Users = new(database, clock);
+        Keys = new(database, stores.Authenticator);
         Projects = new(database, clock, ids);
         Runs = new(database, clock, ids);
         Series = new(database, clock);
@@ -55,6 +59,10 @@ internal sealed class Rooms
     }
 
     public VersionedData Data { get; }
+
+    public Users Users { get; }
+
+    public UserKeys Keys { get; }
 
     public Projects Projects { get; }
 

@@ -63,6 +63,30 @@ public sealed class UsedWords(Database database)
         CancellationToken ct
     ) => ValuesAsync(caller, "model", "e.framework", projects, ct);
 
+    /// <summary>Who made runs or models.</summary>
+    public Task<Result<IReadOnlySet<string>>> OwnersAsync(
+        Caller caller,
+        IReadOnlyList<ProjectId>? projects,
+        CancellationToken ct
+    ) =>
+        AskAsync<IReadOnlySet<string>>(
+            caller,
+            async db =>
+            {
+                var sql = new FilterSql();
+                var within = sql.AndIn("e.project_id", projects);
+                var owners = await db.QueryAsync<string>(
+                    $"""
+                    SELECT e.user_name FROM run e WHERE TRUE{within}
+                    UNION SELECT e.user_name FROM model e WHERE TRUE{within}
+                    """,
+                    sql.Arguments
+                );
+                return owners.ToHashSet(StringComparer.Ordinal);
+            },
+            ct
+        );
+
     private Task<Result<IReadOnlyList<string>>> ValuesAsync(
         Caller caller,
         string table,

@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
+using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Microsoft.AspNetCore.Http;
 
@@ -16,8 +17,8 @@ internal static class CallerOf
     ) =>
         SentCredentials.Of(request) switch
         {
-            SentCredentials.Keys sent => access.FromKeyAsync(sent.Pair, ct),
-            var other => ByTokenAsync(other, access, ct),
+            SentCredentials.Keys sent => access.FromKeyAsync(sent.Pair, Machine(request), ct),
+            var other => ByTokenAsync(other, request, access, ct),
         };
 
     /// <summary>The file server takes what the API takes, except a key pair.</summary>
@@ -25,10 +26,13 @@ internal static class CallerOf
         HttpRequest request,
         Authenticator access,
         CancellationToken ct
-    ) => ByTokenAsync(SentCredentials.Of(request), access, ct);
+    ) => ByTokenAsync(SentCredentials.Of(request), request, access, ct);
+
+    private static string Machine(HttpRequest request) => request.Headers.ClearML("Worker") ?? "";
 
     private static async Task<Result<Caller>> ByTokenAsync(
         SentCredentials sent,
+        HttpRequest request,
         Authenticator access,
         CancellationToken ct
     )
@@ -43,7 +47,7 @@ internal static class CallerOf
             return Errors.MalformedCredentials();
         }
 
-        var found = await access.FromTokenAsync(token.Text, ct);
+        var found = await access.FromTokenAsync(token.Text, Machine(request), ct);
         return found.IsOk ? found : Errors.InvalidToken();
     }
 }

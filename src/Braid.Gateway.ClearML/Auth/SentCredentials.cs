@@ -7,9 +7,6 @@ namespace Braid.Gateway.ClearML.Auth;
 /// <summary>The credentials that a request carries, before anybody has checked them.</summary>
 internal abstract record SentCredentials
 {
-    /// <summary>Holds the token in a browser, and in the SDK's session, which sends the header as well.</summary>
-    public const string CookieName = "clearml_token_basic";
-
     private SentCredentials() { }
 
     public sealed record Keys(KeyPair Pair) : SentCredentials;
@@ -27,7 +24,7 @@ internal abstract record SentCredentials
         var header = request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {
-            return request.Cookies[CookieName] is { Length: > 0 } token ? new Token(token) : new Nothing();
+            return request.Cookies[TokenCookie.Name] is { Length: > 0 } token ? new Token(token) : new Nothing();
         }
 
         var parts = header.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -4,14 +4,14 @@ using static Braid.Gateway.ClearML.Routing.Endpoint;
 
 namespace Braid.Gateway.ClearML.Organization;
 
-/// <summary>The services around the main ones: <c>organization</c>, <c>pipelines</c>, <c>reports</c>, <c>serving</c>, <c>storage</c>.</summary>
+/// <summary>The services around the main ones: <c>organization</c>, <c>pipelines</c>, <c>reports</c>.</summary>
 internal static class OrganizationEndpoints
 {
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         Partly("organization.get_tags", "2.8", GetWords.Tags(Labelled.Runs, Labelled.Models)),
-        NotYet("organization.get_user_companies", "2.12"),
-        NotYet("organization.get_entities_count", "2.20 2.22 2.23 2.33 2.34"),
+        Works("organization.get_user_companies", "2.12", GetCompanies.HandleAsync),
+        Partly("organization.get_entities_count", "2.20 2.22 2.23 2.33 2.34", CountEntities.HandleAsync),
         NotYet("organization.prepare_download_for_get_all", "2.26"),
         NotYet("organization.download_for_get_all", "2.26"),
         NotYet("organization.get_project_usages", "2.34"),
@@ -27,15 +27,5 @@ internal static class OrganizationEndpoints
         NotYet("reports.get_task_data", "2.23 2.25 2.26"),
         NotYet("reports.get_all_ex", "2.23 2.26 2.27"),
         NotYet("reports.get_tags", "2.23"),
-        NotYet("serving.register_container", "2.31"),
-        NotYet("serving.unregister_container", "2.31"),
-        NotYet("serving.container_status_report", "2.31"),
-        NotYet("serving.get_endpoints", "2.31"),
-        NotYet("serving.get_loading_instances", "2.31"),
-        NotYet("serving.get_endpoint_details", "2.31"),
-        NotYet("serving.get_endpoint_metrics_history", "2.31"),
-        NotYet("storage.set_settings", "2.31"),
-        NotYet("storage.reset_settings", "2.31"),
-        NotYet("storage.get_settings", "2.22"),
     ];
 }

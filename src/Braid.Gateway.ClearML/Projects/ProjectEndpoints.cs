@@ -26,8 +26,8 @@ internal static class ProjectEndpoints
         Partly("projects.get_project_tags", "2.17", GetWords.Tags(Labelled.Projects)),
         Partly("projects.get_task_tags", "2.8", GetWords.Tags(Labelled.Runs)),
         Partly("projects.get_model_tags", "2.8", GetWords.Tags(Labelled.Models)),
-        NotYet("projects.make_public", "2.9"),
-        NotYet("projects.make_private", "2.9"),
+        Publicity.MakePublic("projects"),
+        Publicity.MakePrivate("projects"),
         NotYet("projects.get_task_parents", "2.12 2.13 2.25"),
         NotYet("projects.get_user_names", "2.26"),
     ];

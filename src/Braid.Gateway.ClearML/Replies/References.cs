@@ -30,15 +30,33 @@ internal static class References
             slot.Put(Contract.CompanyName);
         }
 
-        foreach (var slot in Slots(documents, "user"))
-        {
-            slot.Put(slot.Id);
-        }
-
-        return await NameAsync(projects, ids => ProjectsAsync(call, ids, ct))
+        return await NameAsync(Slots(documents, "user"), ids => UsersAsync(call, ids, ct))
+            ?? await NameAsync(projects, ids => ProjectsAsync(call, ids, ct))
             ?? await NameAsync(tasks, ids => TasksAsync(call, ids, ct))
             ?? await NameAsync(queues, ids => QueuesAsync(call, ids, ct))
             ?? await NameAsync(models, ids => ModelsAsync(call, ids, ct));
+    }
+
+    /// <summary>Who is no user (a job, somebody who was deleted) is called by the id.</summary>
+    private static async Task<Result<IEnumerable<(string, string)>>> UsersAsync(
+        ApiCall call,
+        IReadOnlyList<string> ids,
+        CancellationToken ct
+    )
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (call.Caller.MaySeeUsers() is null)
+        {
+            var found = await call.Rooms.Users.ListAsync(call.Caller, ct);
+            if (!found.TryGet(out var users, out var error))
+            {
+                return error;
+            }
+
+            names = users.ToDictionary(user => user.Id, user => user.Name, StringComparer.Ordinal);
+        }
+
+        return Result.Ok(ids.Select(id => (id, names.GetValueOrDefault(id, id))));
     }
 
     private static async Task<Result<IEnumerable<(string, string)>>> ProjectsAsync(

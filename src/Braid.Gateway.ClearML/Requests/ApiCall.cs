@@ -25,6 +25,9 @@ internal sealed class ApiCall
     /// <summary>Who asks; an endpoint for anybody does not look.</summary>
     public Caller Caller => caller ?? throw new InvalidOperationException("this endpoint is answered without a caller");
 
+    /// <summary>False when an endpoint for anybody was asked without credentials that hold.</summary>
+    public bool HasCaller => caller is not null;
+
     /// <summary>For what only log-in needs: the credentials as sent, and the cookie.</summary>
     public HttpContext Http { get; }
 

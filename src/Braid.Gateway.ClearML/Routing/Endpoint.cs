@@ -10,6 +10,9 @@ internal enum Support
     Works,
     Partly,
     NotYet,
+
+    /// <summary>Not meant to be there; the reason is part of the answer and of docs/protocols/clearml.md.</summary>
+    Refused,
 }
 
 /// <summary>Answers a call with the reply's <c>data</c>.</summary>
@@ -43,6 +46,15 @@ internal sealed record Endpoint(
             Split(versions),
             Support.NotYet,
             (_, _) => Task.FromResult<Result<JsonObject>>(Errors.NotAvailable(name))
+        );
+
+    /// <param name="why">Completes "... is refused on this server: ".</param>
+    public static Endpoint Refused(string name, string versions, string why) =>
+        new(
+            name,
+            Split(versions),
+            Support.Refused,
+            (_, _) => Task.FromResult<Result<JsonObject>>(Errors.Refused(name, why))
         );
 
     public Endpoint ForAnybody() => this with { NeedsCaller = false };

@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using Braid.Gateway.ClearML.Auth;
 using Braid.Gateway.ClearML.Events;
+using Braid.Gateway.ClearML.Login;
 using Braid.Gateway.ClearML.Models;
 using Braid.Gateway.ClearML.Organization;
 using Braid.Gateway.ClearML.Projects;
 using Braid.Gateway.ClearML.Queues;
 using Braid.Gateway.ClearML.Server;
+using Braid.Gateway.ClearML.Serving;
+using Braid.Gateway.ClearML.Storage;
 using Braid.Gateway.ClearML.Tasks;
 using Braid.Gateway.ClearML.Users;
 using Braid.Gateway.ClearML.Workers;
@@ -28,11 +31,14 @@ internal sealed class EndpointTable
         new([
             .. AuthEndpoints.All,
             .. EventEndpoints.All,
+            .. LoginEndpoints.All,
             .. ModelEndpoints.All,
             .. OrganizationEndpoints.All,
             .. ProjectEndpoints.All,
             .. QueueEndpoints.All,
             .. ServerEndpoints.All,
+            .. ServingEndpoints.All,
+            .. StorageEndpoints.All,
             .. TaskEndpoints.All,
             .. UserEndpoints.All,
             .. WorkerEndpoints.All,

@@ -7,13 +7,22 @@ namespace Braid.Gateway.ClearML.Users;
 /// <summary><c>users.get_current_user</c>: who the caller is.</summary>
 internal static class GetCurrentUser
 {
-    public static Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct) =>
-        Task.FromResult<Result<JsonObject>>(
-            new JsonObject
+    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    {
+        var isJob = call.Caller.MayHaveAccount() is not null;
+        var reply = isJob ? UserReply.Of(call.Caller) : await AccountAsync(call, ct);
+        return reply.Select(user =>
+        {
+            user["company"] = Companies.Reply();
+            return new JsonObject
             {
-                ["user"] = UserReply.Of(call.Caller),
+                ["user"] = user,
                 ["getting_started"] = null,
                 ["settings"] = new JsonObject(),
-            }
-        );
+            };
+        });
+    }
+
+    private static async Task<Result<JsonObject>> AccountAsync(ApiCall call, CancellationToken ct) =>
+        (await call.Rooms.Users.GetAsync(call.Caller, call.Caller.Name, ct)).Select(UserReply.Of);
 }

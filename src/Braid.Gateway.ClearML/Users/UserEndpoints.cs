@@ -7,14 +7,14 @@ internal static class UserEndpoints
 {
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        NotYet("users.get_by_id", "2.1"),
+        Works("users.get_by_id", "2.1", GetUser.HandleAsync),
         Works("users.get_current_user", "2.1 2.20 2.26 2.31", GetCurrentUser.HandleAsync),
-        NotYet("users.get_all_ex", "2.1 2.8"),
-        NotYet("users.get_all", "2.1"),
-        NotYet("users.delete", "2.1"),
-        NotYet("users.create", "2.1"),
-        NotYet("users.update", "2.1"),
-        NotYet("users.get_preferences", "2.1"),
-        NotYet("users.set_preferences", "2.1 2.33"),
+        Works("users.get_all_ex", "2.1 2.8", ListUsers.ActiveAsync),
+        Works("users.get_all", "2.1", ListUsers.HandleAsync),
+        Works("users.delete", "2.1", EditUser.DeleteAsync),
+        Works("users.create", "2.1", EditUser.CreateAsync),
+        Works("users.update", "2.1", EditUser.UpdateAsync),
+        Works("users.get_preferences", "2.1", Preferences.GetAsync),
+        Works("users.set_preferences", "2.1 2.33", Preferences.SetAsync),
     ];
 }

@@ -1,18 +1,34 @@
 using System.Text.Json.Nodes;
 using Braid.Access.Callers;
+using Braid.Access.Users;
+using Braid.Gateway.ClearML.Replies;
 
 namespace Braid.Gateway.ClearML.Users;
 
-/// <summary>A caller as a user of the protocol; a user's name is its id.</summary>
+/// <summary>Users as the protocol writes them.</summary>
 internal static class UserReply
 {
+    public static JsonObject Of(User user) =>
+        new JsonObject
+        {
+            ["id"] = user.Id,
+            ["company"] = Contract.Company,
+            ["name"] = user.Name,
+            ["given_name"] = NullIfEmpty(user.GivenName),
+            ["family_name"] = NullIfEmpty(user.FamilyName),
+            ["avatar"] = NullIfEmpty(user.Avatar),
+            ["role"] = Roles.Word(user.Role),
+            ["created"] = Times.Iso(user.CreatedAt),
+        }.WithoutNulls();
+
+    /// <summary>A caller that is nobody's account (a job): its name is its id.</summary>
     public static JsonObject Of(Caller caller) =>
         new()
         {
             ["id"] = caller.Name,
+            ["company"] = Contract.Company,
             ["name"] = caller.Name,
-            ["role"] = Role(caller),
-            ["company"] = new JsonObject { ["id"] = Contract.Company, ["name"] = Contract.CompanyName },
+            ["role"] = Roles.Word(Roles.Of(caller)),
         };
 
     /// <summary>The caller as a token's claim.</summary>
@@ -21,10 +37,10 @@ internal static class UserReply
         {
             ["user"] = caller.Name,
             ["company"] = Contract.Company,
-            ["role"] = Role(caller),
+            ["role"] = Roles.Word(Roles.Of(caller)),
             ["user_name"] = caller.Name,
             ["company_name"] = Contract.CompanyName,
         };
 
-    private static string Role(Caller caller) => caller.MayAdminister() is null ? "admin" : "user";
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

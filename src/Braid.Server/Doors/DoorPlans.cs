@@ -80,6 +80,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
         new()
         {
             Access = stores.Authenticator,
+            Users = rooms.Users,
+            Keys = rooms.Keys,
             Projects = rooms.Projects,
             Runs = rooms.Runs,
             Queues = rooms.Queues,

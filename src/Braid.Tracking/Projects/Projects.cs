@@ -66,6 +66,22 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
             : Task.FromResult<Result<Page<Project>>>(bad);
     }
 
+    public Task<Result<long>> CountAsync(Caller caller, ProjectQuery query, CancellationToken ct)
+    {
+        var sql = new FilterSql();
+        return sql.Where(query.Where).TryGet(out var condition, out var bad)
+            ? database.ReadAsync(
+                async db =>
+                    (Result<long>)
+                        await db.ScalarAsync<long>(
+                            $"SELECT COUNT(*) FROM project e WHERE {condition}{Scope(caller, query, sql)}",
+                            sql.Arguments
+                        ),
+                ct
+            )
+            : Task.FromResult<Result<long>>(bad);
+    }
+
     public Task<Result<Project>> UpdateAsync(Caller caller, ProjectId id, ProjectChange change, CancellationToken ct) =>
         ChangeAsync(caller, id, (db, row) => ProjectChanges.ApplyAsync(db, row, change), ct);
 
@@ -137,16 +153,17 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
         string condition
     )
     {
-        var only = caller is Caller.Job job ? [job.Project] : query.Ids;
-        var lifecycle = LifecycleSql.And(query.Lifecycle);
         var rows = await db.QueryAsync<ProjectRow>(
-            $"SELECT {ProjectRow.Columns} FROM project e WHERE {condition}{sql.AndIn("e.id", only)}{lifecycle} "
+            $"SELECT {ProjectRow.Columns} FROM project e WHERE {condition}{Scope(caller, query, sql)} "
                 + $"{sql.OrderBy(query.OrderBy, "e.number")} {sql.Paging(query.Offset, query.Limit)}",
             sql.Arguments
         );
         var page = rows.ToPage(query.Limit);
         return new Page<Project>(await ProjectRows.WithTagsAsync(db, page.Items), page.More);
     }
+
+    private static string Scope(Caller caller, ProjectQuery query, FilterSql sql) =>
+        sql.AndIn("e.id", caller is Caller.Job job ? [job.Project] : query.Ids) + LifecycleSql.And(query.Lifecycle);
 
     private Task<Result<Project>> ChangeAsync(
         Caller caller,

@@ -29,6 +29,7 @@ public sealed class EndpointTableTests
         {
             Support.Works => "works",
             Support.Partly => "partly",
+            Support.Refused => "refused",
             _ => "not yet",
         };
 }

@@ -115,9 +115,12 @@ internal sealed class ClearMLHost : IAsyncDisposable
     private static ClearMLRooms Furnish(Metadata.Database database, ContentStore content, bool open)
     {
         var (clock, ids) = (TimeProvider.System, IdSource.System);
+        var access = new Authenticator(database, new SecretBox(new byte[SecretBox.KeySize]), clock, ids, open);
         return new()
         {
-            Access = new(database, new SecretBox(new byte[SecretBox.KeySize]), clock, ids, open),
+            Access = access,
+            Users = new(database, clock),
+            Keys = new(database, access),
             Projects = new(database, clock, ids),
             Runs = new(database, clock, ids),
             Queues = new(database, clock, ids),

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Braid.Access.Callers;
+using Braid.Access.Users;
+using Braid.Gateway.ClearML.Requests;
+using Braid.Gateway.ClearML.Users;
+using Braid.Primitives;
+
+namespace Braid.Gateway.ClearML.Auth;
+
+/// <summary>
+/// <c>auth.get_token_for_user</c>: lets an administrator speak for another user. The token hangs on the administrator's key pair,
+/// so it needs one.
+/// </summary>
+internal static class TokenForUser
+{
+    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    {
+        if (call.Caller.MayAdminister() is { } refused)
+        {
+            return refused;
+        }
+
+        var id = call.Fields.RequiredText("user");
+        var lifetime = TokenLifetime.Read(call.Fields);
+        Companies.CheckSent(call.Fields);
+        if (call.Fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var user = await call.Rooms.Users.GetAsync(call.Caller, id, ct);
+        return user.Then(found => Issue(call, found, lifetime));
+    }
+
+    private static Result<JsonObject> Issue(ApiCall call, User user, TimeSpan lifetime)
+    {
+        if (AccessKeyOf(call) is not { } accessKey)
+        {
+            return Errors.NoKeys();
+        }
+
+        Caller caller =
+            user.Role == UserRole.Administrator ? new Caller.Administrator(user.Id) : new Caller.Member(user.Id);
+        return new JsonObject
+        {
+            ["token"] = call.Rooms.Access.IssueTokenFor(user.Id, accessKey, lifetime, TokenClaims.For(caller)),
+        };
+    }
+
+    private static string? AccessKeyOf(ApiCall call) =>
+        SentCredentials.Of(call.Http.Request) switch
+        {
+            SentCredentials.Keys sent => sent.Pair.AccessKey,
+            SentCredentials.Token sent => call.Rooms.Access.AccessKeyOf(sent.Text),
+            _ => null,
+        };
+}
