@@ -13,6 +13,13 @@ internal static partial class NativeFiles
     private const int noFollow = 0x20000;
     private const int closeOnExec = 0x80000;
 
+    /// <summary>
+    /// Makes a file where there is none, to write to. One that is made in place of another would be emptied first, also when it is
+    /// new, and an emptied file is brought to the disk as soon as it is closed; a lock of its own it needs neither.
+    /// </summary>
+    public static SafeFileHandle Create(string path) =>
+        File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+
     /// <summary>False when there is nothing to link to, or the file system links no files.</summary>
     public static bool TryHardLink(string from, string to) => Link(from, to) == 0;
 

@@ -48,6 +48,17 @@ public sealed class InputFolderTests : IDisposable
         Assert.Empty(Names(""));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void File_that_two_matches_of_a_datum_have_is_made_once(int others)
+    {
+        LayOut([.. Enumerable.Range(0, others).Select(i => $"images/{i}"), "images/both"]);
+
+        Assert.Null(folder.AddFile("images/both"));
+        Assert.NotNull(folder.AddFile("images/other"));
+    }
+
     [Fact]
     public void Datum_of_very_many_files_leaves_nothing_behind()
     {
@@ -65,7 +76,7 @@ public sealed class InputFolderTests : IDisposable
     {
         foreach (var file in files)
         {
-            File.WriteAllText(folder.AddFile(file), file);
+            File.WriteAllText(Assert.IsType<string>(folder.AddFile(file)), file);
         }
 
         folder.Settle();

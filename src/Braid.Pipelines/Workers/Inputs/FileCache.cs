@@ -53,6 +53,7 @@ internal sealed class FileCache(ContentStore content, string folder, long limit)
 
         Directory.CreateDirectory(folder);
         var partial = cached + ".partial";
+        File.Delete(partial);
         await WriteAsync(file, partial, ct);
         File.Move(partial, cached, overwrite: true);
         held += file.Size;
@@ -64,7 +65,7 @@ internal sealed class FileCache(ContentStore content, string folder, long limit)
 
     private async Task WriteAsync(FileContent file, string path, CancellationToken ct)
     {
-        await using var to = File.Create(path);
+        await using var to = new FileStream(NativeFiles.Create(path), FileAccess.Write, bufferSize: 0);
         await content.CopyToAsync(file, 0, long.MaxValue, to, ct);
     }
 

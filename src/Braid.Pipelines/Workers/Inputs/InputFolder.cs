@@ -9,7 +9,7 @@ internal sealed class InputFolder(string path)
     /// <summary>Above so many files of a datum they are not remembered one by one.</summary>
     private const int mostKnown = 4096;
 
-    private readonly List<string> files = [];
+    private readonly HashSet<string> files = new(StringComparer.Ordinal);
     private readonly HashSet<string> folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private bool hasMore;
@@ -37,22 +37,19 @@ internal sealed class InputFolder(string path)
         }
     }
 
-    /// <summary>Where a file is to be made; its folder is there.</summary>
+    /// <summary>Where a file is to be made, whose folder is there; null when it is there too, as of a match within another one.</summary>
     /// <param name="name">Relative, within a folder.</param>
-    public string AddFile(string name)
+    public string? AddFile(string name)
     {
         AddFolder(name[..name.LastIndexOf('/')]);
         var place = PathOf(name);
         if (files.Count < mostKnown)
         {
-            files.Add(place);
-        }
-        else
-        {
-            hasMore = true;
+            return files.Add(place) ? place : null;
         }
 
-        return place;
+        hasMore = true;
+        return files.Contains(place) || File.Exists(place) ? null : place;
     }
 
     /// <summary>All of the datum's files are there: folders that only datums before had go.</summary>
@@ -93,7 +90,10 @@ internal sealed class InputFolder(string path)
         }
         else
         {
-            files.ForEach(File.Delete);
+            foreach (var file in files)
+            {
+                File.Delete(file);
+            }
         }
 
         files.Clear();

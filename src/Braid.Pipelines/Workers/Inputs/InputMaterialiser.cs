@@ -77,10 +77,14 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
         CancellationToken ct
     )
     {
-        var path = folder.AddFile($"{leaf.Name}{file.Path}");
+        if (folder.AddFile($"{leaf.Name}{file.Path}") is not { } path)
+        {
+            return 0;
+        }
+
         if (leaf.EmptyFiles || file.Content is not { Size: > 0 } bytes)
         {
-            File.WriteAllBytes(path, []);
+            NativeFiles.Create(path).Dispose();
             return 0;
         }
 
@@ -102,7 +106,8 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
         {
             using var into = new MemoryStream(buffer);
             await content.CopyToAsync(file, 0, long.MaxValue, into, ct);
-            File.WriteAllBytes(path, buffer.AsSpan(0, (int)file.Size));
+            using var made = NativeFiles.Create(path);
+            RandomAccess.Write(made, buffer.AsSpan(0, (int)file.Size), 0);
         }
         finally
         {

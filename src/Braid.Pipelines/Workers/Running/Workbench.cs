@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Braid.Compute.Processes;
 using Braid.Compute.Sessions;
 using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Outputs;
 using Braid.Primitives;
+using Microsoft.Win32.SafeHandles;
 
 namespace Braid.Pipelines.Workers.Running;
 
@@ -21,6 +23,7 @@ internal sealed class Workbench : IAsyncDisposable
     private readonly string pfs;
     private readonly string output;
     private readonly bool hasOut;
+    private readonly SafeFileHandle variablesFile;
     private readonly ConcurrentBag<DatumTray> trays = [];
     private int traysMade;
     private SandboxSession? session;
@@ -39,6 +42,7 @@ internal sealed class Workbench : IAsyncDisposable
         pfs = Path.Combine(folder, "pfs");
         // What /pfs/out is mounted on.
         Directory.CreateDirectory(hasOut ? Path.Combine(pfs, outputName) : pfs);
+        variablesFile = NativeFiles.Create(Path.Combine(pfs, ".env"));
     }
 
     /// <summary>What becomes the output of the datum that runs.</summary>
@@ -65,7 +69,10 @@ internal sealed class Workbench : IAsyncDisposable
     {
         isStopped = false;
         tray.Inputs.MoveTo(pfs);
-        File.WriteAllText(Path.Combine(pfs, ".env"), variables);
+        // Never empty in between: a file system that thinks it was replaced brings it to the disk at once.
+        var text = Encoding.UTF8.GetBytes(variables);
+        RandomAccess.Write(variablesFile, text, 0);
+        RandomAccess.SetLength(variablesFile, text.Length);
     }
 
     /// <summary>
@@ -149,6 +156,7 @@ internal sealed class Workbench : IAsyncDisposable
     {
         await EndSessionAsync();
         await EndProgramAsync();
+        variablesFile.Dispose();
         Scratch.Remove(folder);
     }
 
