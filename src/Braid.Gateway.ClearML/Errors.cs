@@ -177,6 +177,30 @@ internal static class Errors
             $"Task cannot be deleted: {why}; use force to delete it all the same"
         );
 
+    public static Error TaskMadeNoModel(RunId id) =>
+        new(ErrorKind.NotFound, "clearml.no-such-model", $"Invalid model id: task {id} has made no model");
+
+    public static Error CannotRemoveAllRuns(int runs) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.cannot-remove-all-runs",
+            $"Cannot remove all runs of the pipeline ({runs} were named): keep one, or delete the pipeline's project"
+        );
+
+    public static Error ProjectHasPipelines(string name, long pipelines) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.project-has-pipelines",
+            $"Project '{name}' has {pipelines} pipelines; use force to delete it all the same"
+        );
+
+    public static Error ProjectHasDatasets(string name, long datasets) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.project-has-datasets",
+            $"Project '{name}' has {datasets} datasets; use force to delete it all the same"
+        );
+
     public static Error ModelIsReady(ModelId id) =>
         new(ErrorKind.FailedPrecondition, "clearml.model-is-ready", $"Model is already published: id={id}");
 

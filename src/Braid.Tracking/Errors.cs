@@ -36,6 +36,13 @@ public static class Errors
             $"'{name}' names no project: write segments separated by '/', at least one character, no control characters"
         );
 
+    public static Error MergedIntoItself(string from, string into) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.merged-into-itself",
+            $"project '{from}' cannot be merged into '{into}', which is itself or lies below it"
+        );
+
     public static Error DefaultProject() =>
         new(
             ErrorKind.FailedPrecondition,

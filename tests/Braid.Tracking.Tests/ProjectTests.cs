@@ -2,7 +2,9 @@ using Braid.Access.Callers;
 using Braid.Primitives;
 using Braid.Testing;
 using Braid.Tracking.Filters;
+using Braid.Tracking.Inputs;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Runs;
 
 namespace Braid.Tracking.Tests;
 
@@ -111,6 +113,80 @@ public sealed class ProjectTests
         Assert.Equal(
             [id],
             (await tracking.Projects.ListAsync(someone, hidden, default)).Value.Items.Select(one => one.Id)
+        );
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_merged_projects_datasets_become_those_of_the_same_name_or_move(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var from = (await tracking.Projects.EnsureAsync(someone, "from", default)).Value.Id;
+        var into = (await tracking.Projects.EnsureAsync(someone, "into", default)).Value.Id;
+        var old = await tracking.RunAsync("old", from);
+        await ReadAsync(old.Id, "same", "other");
+        await ReadAsync((await tracking.RunAsync("new", into)).Id, "same");
+        var both = await tracking.RunAsync("both", into);
+        await ReadAsync(both.Id, "same");
+        await tracking.Runs.UpdateAsync(someone, both.Id, new() { Project = from }, default);
+        await ReadAsync(both.Id, "same");
+
+        var merged = await tracking.Projects.MergeAsync(someone, from, into, default);
+
+        Assert.Equal(new MergedProject(2, 0), merged.Value);
+        Assert.Equal("both,new,old", await WithAsync("same"));
+        Assert.Equal("old", await WithAsync("other"));
+        var refused = await tracking.Projects.MergeAsync(someone, Projects.Projects.Default, into, default);
+        Assert.Equal("tracking.default-project", refused.Error?.Code);
+
+        async Task ReadAsync(RunId run, params string[] names) =>
+            await tracking.Inputs.AddDatasetsAsync(
+                someone,
+                run,
+                [.. names.Select(name => new DatasetInput(new(name, "d", "local", "x"), [new("k", "v")]))],
+                default
+            );
+
+        async Task<string> WithAsync(string name)
+        {
+            var query = new RunQuery
+            {
+                Where = new Filter.Compare(new Field.Dataset(DatasetField.Name), Comparison.Equal, name),
+                Projects = [into],
+                OrderBy = [new(RunFields.Name)],
+            };
+            var runs = (await tracking.Runs.QueryAsync(someone, query, default)).Value.Items;
+            return string.Join(',', runs.Select(run => run.Name));
+        }
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Runs_are_counted_by_project_and_status(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var outer = (await tracking.Projects.EnsureAsync(someone, "a", default)).Value.Id;
+        var inner = (await tracking.Projects.EnsureAsync(someone, "a/b", default)).Value.Id;
+        await tracking.RunAsync("1", outer, new() { SystemLabels = ["archived"] });
+        var done = await tracking.RunAsync("2", inner);
+        await tracking.RunAsync("3", inner);
+        tracking.Clock.Advance(TimeSpan.FromSeconds(5));
+        await tracking.Runs.SetStatusAsync(someone, done.Id, new(RunStatus.Completed), default);
+        var query = new RunCountQuery(
+            [outer],
+            Filter.Everything,
+            new Filter.HasLabel("archived", System: true),
+            tracking.Clock.GetUtcNow()
+        );
+
+        var counts = (await tracking.Projects.CountRunsAsync(someone, query, default)).Value;
+
+        Assert.Equal(3, counts.Count);
+        var ended = Assert.Single(counts, count => count.Status == RunStatus.Completed);
+        Assert.Equal((inner, "a/b", 1, 1), (ended.Project, ended.Name, ended.Runs, ended.EndedSince));
+        Assert.Equal((TimeSpan.FromSeconds(5), done.Started), (ended.Took, ended.LastStarted));
+        Assert.True(Assert.Single(counts, count => count.Project == outer).IsApart);
+        Assert.Equal(
+            0,
+            Assert.Single(counts, count => count is { IsApart: false, Status: RunStatus.InProgress }).EndedSince
         );
     }
 

@@ -5,19 +5,27 @@ using Braid.Tracking.Models;
 
 namespace Braid.Gateway.ClearML.Models;
 
-/// <summary><c>models.add_or_update_metadata</c></summary>
+/// <summary><c>models.add_or_update_metadata</c> and <c>models.delete_metadata</c></summary>
 internal static class EditModelMetadata
 {
-    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    public static Task<Result<JsonObject>> SetAsync(ApiCall call, CancellationToken ct)
     {
         var fields = call.Fields;
-        var id = fields.Model("model");
         var change = new ModelChange
         {
             SetMetadata = ModelBody.ReadMetadata(fields, fields.Objects("metadata")),
             ReplaceMetadata = fields.Flag("replace_metadata") == true,
         };
-        if (fields.Problem is { } problem)
+        return ChangeAsync(call, change, ct);
+    }
+
+    public static Task<Result<JsonObject>> DeleteAsync(ApiCall call, CancellationToken ct) =>
+        ChangeAsync(call, new() { RemoveMetadata = call.Fields.Names("keys") }, ct);
+
+    private static async Task<Result<JsonObject>> ChangeAsync(ApiCall call, ModelChange change, CancellationToken ct)
+    {
+        var id = call.Fields.Model("model");
+        if (call.Fields.Problem is { } problem)
         {
             return problem;
         }

@@ -41,7 +41,11 @@ internal static class ListModels
             return error;
         }
 
-        IReadOnlyList<JsonObject> models = [.. found.Items.Select(ModelReply.Of)];
+        var withStats = expand && fields.Flag("include_stats") == true;
+        IReadOnlyList<JsonObject> models =
+        [
+            .. found.Items.Select(model => withStats ? ModelReply.WithStats(model) : ModelReply.Of(model)),
+        ];
         return expand && await References.ExpandAsync(call, models, ct) is { } refused
             ? refused
             : listing.Reply("models", models);

@@ -9,12 +9,12 @@ internal static class ModelEndpoints
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         Works("models.get_by_id", "2.1", GetModel.HandleAsync),
-        NotYet("models.get_by_task_id", "2.1"),
+        Works("models.get_by_task_id", "2.1", GetModelOfTask.HandleAsync),
         Partly("models.get_by_id_ex", "2.11", ListModels.WithNamesAsync),
         Partly("models.get_all_ex", "2.1 2.13 2.15 2.20 2.23 2.27", ListModels.WithNamesAsync),
         Works("models.get_all", "2.1 2.15 2.26", ListModels.HandleAsync),
         Works("models.get_frameworks", "2.8", GetWords.FrameworksAsync),
-        NotYet("models.update_for_task", "2.1"),
+        Works("models.update_for_task", "2.1", UpdateModelOfTask.HandleAsync),
         Works("models.create", "2.1 2.13", CreateModel.HandleAsync),
         Works("models.edit", "2.1 2.13", EditModel.HandleAsync),
         Works("models.update", "2.1 2.13", EditModel.HandleAsync),
@@ -27,8 +27,8 @@ internal static class ModelEndpoints
         Publicity.MakePublic("models"),
         Publicity.MakePrivate("models"),
         Works("models.move", "2.12", MoveModels.MoveAsync),
-        Works("models.add_or_update_metadata", "2.13", EditModelMetadata.HandleAsync),
-        NotYet("models.delete_metadata", "2.13"),
+        Works("models.add_or_update_metadata", "2.13", EditModelMetadata.SetAsync),
+        Works("models.delete_metadata", "2.13", EditModelMetadata.DeleteAsync),
         Works("models.update_tags", "2.27", MoveModels.LabelAsync),
     ];
 }

@@ -32,6 +32,14 @@ internal static class ModelReply
             ["last_metrics"] = new JsonObject(),
         }.WithoutNulls();
 
+    /// <summary>With the number of classes that the model tells apart.</summary>
+    public static JsonObject WithStats(Model model)
+    {
+        var document = Of(model);
+        document["stats"] = new JsonObject { ["labels_count"] = document["labels"]!.AsObject().Count };
+        return document;
+    }
+
     private static JsonObject Metadata(IReadOnlyList<ModelMetadata> metadata) =>
         new(metadata.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)Item(item))));
 

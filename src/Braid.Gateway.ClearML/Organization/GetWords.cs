@@ -18,7 +18,7 @@ internal static class GetWords
         async (call, ct) =>
         {
             var withSystem = call.Fields.Flag("include_system") == true;
-            var projects = Projects(call.Fields);
+            var scope = WordScopes.Read(call.Fields);
             if (call.Fields.Problem is { } problem)
             {
                 return problem;
@@ -27,7 +27,7 @@ internal static class GetWords
             var (labels, systemLabels) = (new List<string>(), new List<string>());
             foreach (var kind in kinds)
             {
-                var found = await call.Rooms.Words.LabelsAsync(call.Caller, kind, projects, ct);
+                var found = await call.Rooms.Words.LabelsAsync(call.Caller, kind, scope, ct);
                 if (!found.TryGet(out var used, out var error))
                 {
                     return error;
@@ -46,25 +46,20 @@ internal static class GetWords
 
     public static async Task<Result<JsonObject>> TypesAsync(ApiCall call, CancellationToken ct)
     {
-        var projects = Projects(call.Fields);
+        var scope = WordScopes.Read(call.Fields);
         return call.Fields.Problem is { } problem
             ? problem
-            : Reply("types", await call.Rooms.Words.RunTypesAsync(call.Caller, projects, ct));
+            : Reply("types", await call.Rooms.Words.RunTypesAsync(call.Caller, scope, ct));
     }
 
     public static async Task<Result<JsonObject>> FrameworksAsync(ApiCall call, CancellationToken ct)
     {
-        var projects = Projects(call.Fields);
+        var scope = WordScopes.Read(call.Fields);
         return call.Fields.Problem is { } problem
             ? problem
-            : Reply("frameworks", await call.Rooms.Words.FrameworksAsync(call.Caller, projects, ct));
+            : Reply("frameworks", await call.Rooms.Words.FrameworksAsync(call.Caller, scope, ct));
     }
 
     private static Result<JsonObject> Reply(string name, Result<IReadOnlyList<string>> found) =>
         found.Select(words => new JsonObject { [name] = Documents.Labels(words) });
-
-    private static IReadOnlyList<ProjectId>? Projects(Fields fields) =>
-        fields.Names("projects") is { Count: > 0 } ids
-            ? [.. ids.Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse)]
-            : null;
 }

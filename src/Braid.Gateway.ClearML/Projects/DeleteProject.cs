@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Files;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
+using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
 using Braid.Tracking.Runs;
@@ -28,19 +29,19 @@ internal static class DeleteProject
             return error;
         }
 
-        var tasks = await contents.CountTasksAsync(onlyActive: false, ct);
-        var activeTasks = await contents.CountTasksAsync(onlyActive: true, ct);
-        var models = await contents.CountModelsAsync(onlyActive: false, ct);
-        var activeModels = await contents.CountModelsAsync(onlyActive: true, ct);
-        return (tasks.Error ?? activeTasks.Error ?? models.Error ?? activeModels.Error) is { } refused
+        var counts = new JsonObject
+        {
+            ["pipelines"] = contents.Count(ProjectKinds.Pipeline),
+            ["datasets"] = contents.Count(ProjectKinds.Dataset),
+        };
+        return
+            (
+                await CountAsync(contents, counts, "", onlyActive: false, ct)
+                ?? await CountAsync(contents, counts, "non_archived_", onlyActive: true, ct)
+            )
+                is { } refused
             ? refused
-            : new JsonObject
-            {
-                ["tasks"] = tasks.Value,
-                ["non_archived_tasks"] = activeTasks.Value,
-                ["models"] = models.Value,
-                ["non_archived_models"] = activeModels.Value,
-            };
+            : counts;
     }
 
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
@@ -67,16 +68,41 @@ internal static class DeleteProject
         return await EmptyAsync(call, contents, withContents, ct);
     }
 
+    private static async Task<Error?> CountAsync(
+        ProjectContents contents,
+        JsonObject counts,
+        string prefix,
+        bool onlyActive,
+        CancellationToken ct
+    )
+    {
+        var tasks = await contents.CountTasksAsync(onlyActive, !ProjectKinds.IsReport, ct);
+        var reports = await contents.CountTasksAsync(onlyActive, ProjectKinds.IsReport, ct);
+        var models = await contents.CountModelsAsync(onlyActive, ct);
+        if ((tasks.Error ?? reports.Error ?? models.Error) is { } error)
+        {
+            return error;
+        }
+
+        counts[$"{prefix}tasks"] = tasks.Value;
+        counts[$"{prefix}reports"] = reports.Value;
+        counts[$"{prefix}models"] = models.Value;
+        return null;
+    }
+
     private static async Task<Error?> WhyNotAsync(ProjectContents contents, CancellationToken ct)
     {
-        var tasks = await contents.CountTasksAsync(onlyActive: true, ct);
+        var tasks = await contents.CountTasksAsync(onlyActive: true, Filter.Everything, ct);
         var models = await contents.CountModelsAsync(onlyActive: true, ct);
+        var (pipelines, datasets) = (contents.Count(ProjectKinds.Pipeline), contents.Count(ProjectKinds.Dataset));
         var name = contents.Projects[^1].Name;
         return tasks.Error
             ?? models.Error
             ?? (
                 tasks.Value > 0 ? Errors.ProjectHasTasks(name, tasks.Value)
                 : models.Value > 0 ? Errors.ProjectHasModels(name, models.Value)
+                : pipelines > 0 ? Errors.ProjectHasPipelines(name, pipelines)
+                : datasets > 0 ? Errors.ProjectHasDatasets(name, datasets)
                 : null
             );
     }

@@ -48,9 +48,15 @@ internal sealed class ProjectContents
         ));
     }
 
+    /// <summary>The projects that are marked as holding one kind of thing.</summary>
+    public long Count(string kind) => Projects.Count(project => project.SystemLabels.Contains(kind));
+
     /// <param name="onlyActive">Without those that were put away.</param>
-    public Task<Result<long>> CountTasksAsync(bool onlyActive, CancellationToken ct) =>
-        call.Rooms.Runs.CountAsync(call.Caller, Runs(onlyActive ? active : Filter.Everything), ct);
+    public Task<Result<long>> CountTasksAsync(bool onlyActive, Filter where, CancellationToken ct)
+    {
+        var runs = Runs(onlyActive ? active : Filter.Everything);
+        return call.Rooms.Runs.CountAsync(call.Caller, runs with { Where = runs.Where & where }, ct);
+    }
 
     public Task<Result<long>> CountModelsAsync(bool onlyActive, CancellationToken ct) =>
         call.Rooms.Models.CountAsync(

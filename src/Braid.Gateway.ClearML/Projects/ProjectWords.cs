@@ -53,6 +53,8 @@ internal static class ProjectWords
                 "stats",
                 "sub_projects",
                 "hidden",
+                "own_tasks",
+                "own_models",
             },
         };
 }

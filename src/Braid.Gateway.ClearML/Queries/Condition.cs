@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
@@ -9,8 +10,6 @@ namespace Braid.Gateway.ClearML.Queries;
 /// <summary>The condition of a <c>get_all</c> request: every field that it gives must match.</summary>
 internal sealed class Condition
 {
-    private const string hiddenLabel = "hidden";
-
     private readonly Fields fields;
     private readonly Vocabulary vocabulary;
     private readonly List<Filter> parts = [];
@@ -41,7 +40,7 @@ internal sealed class Condition
     public static Filter WithoutHidden(Fields fields) =>
         fields.Flag("search_hidden") == true || fields.Has("id")
             ? Filter.Everything
-            : !new Filter.HasLabel(hiddenLabel, System: true);
+            : !new Filter.HasLabel(SystemTags.Hidden, System: true);
 
     private void ReadField(string name, JsonNode value)
     {

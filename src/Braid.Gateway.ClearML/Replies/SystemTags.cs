@@ -6,6 +6,9 @@ internal static class SystemTags
     /// <summary>Was put away.</summary>
     public const string Archived = "archived";
 
+    /// <summary>Is only listed when it is asked for.</summary>
+    public const string Hidden = "hidden";
+
     /// <summary>Is run by a person's hand; what a worker is to run is not.</summary>
     public const string Development = "development";
 }

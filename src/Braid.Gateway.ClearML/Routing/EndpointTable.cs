@@ -4,6 +4,7 @@ using Braid.Gateway.ClearML.Events;
 using Braid.Gateway.ClearML.Login;
 using Braid.Gateway.ClearML.Models;
 using Braid.Gateway.ClearML.Organization;
+using Braid.Gateway.ClearML.Pipelines;
 using Braid.Gateway.ClearML.Projects;
 using Braid.Gateway.ClearML.Queues;
 using Braid.Gateway.ClearML.Server;
@@ -34,6 +35,7 @@ internal sealed class EndpointTable
             .. LoginEndpoints.All,
             .. ModelEndpoints.All,
             .. OrganizationEndpoints.All,
+            .. PipelineEndpoints.All,
             .. ProjectEndpoints.All,
             .. QueueEndpoints.All,
             .. ServerEndpoints.All,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Files;
+using Braid.Gateway.ClearML.Pipelines;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
@@ -26,6 +27,11 @@ internal static class DeleteTask
         if (!isForced && await WhyNotAsync(call, id, ct) is { } refusal)
         {
             return refusal;
+        }
+
+        if (fields.Flag("include_pipeline_steps") == true && await DeleteStepsAsync(call, id, ct) is { } kept)
+        {
+            return kept;
         }
 
         if (urls is not null && await urls.AddTaskAsync(call, id, ct) is { } unread)
@@ -62,6 +68,20 @@ internal static class DeleteTask
         return published is { IsOk: true, Value: true }
             ? Errors.CannotDelete("it made published models")
             : published.Error;
+    }
+
+    private static async Task<Error?> DeleteStepsAsync(ApiCall call, RunId pipeline, CancellationToken ct)
+    {
+        var steps = await PipelineSteps.OfAsync(call, pipeline, ct);
+        foreach (var step in steps.IsOk ? steps.Value : [])
+        {
+            if ((await HandleAsync(call.With("task", step.Id.ToString()), ct)).Error is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return steps.Error;
     }
 
     private static RunQuery ChildrenOf(RunId id) =>

@@ -38,5 +38,6 @@ internal static class LastMetrics
             ["count"] = series.Count,
         };
 
-    private static string Key(string name) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(name)));
+    /// <summary>What stands for a name in a path.</summary>
+    public static string Key(string name) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(name)));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Pipelines;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
@@ -25,17 +26,43 @@ internal static class StopTask
             return problem;
         }
 
-        var runs = call.Rooms.Runs;
-        var found = await runs.GetAsync(call.Caller, id, RunParts.None, ct);
+        var found = await call.Rooms.Runs.GetAsync(call.Caller, id, RunParts.None, ct);
         if (!found.TryGet(out var run, out var error))
         {
             return error;
         }
 
-        var stopped = IsListening(run, call.Rooms.Clock.GetUtcNow())
-            ? await runs.UpdateAsync(call.Caller, id, new RunChange { StatusMessage = stopping }, ct)
-            : await runs.SetStatusAsync(call.Caller, id, Explained(change, call), ct);
-        return stopped.Select(ChangeStatus.Reply);
+        var stopped = await StopAsync(call, run, change, ct);
+        var withSteps = stopped.IsOk && call.Fields.Flag("include_pipeline_steps") == true;
+        return withSteps && await StopStepsAsync(call, id, change, ct) is { } refused
+            ? refused
+            : stopped.Select(ChangeStatus.Reply);
+    }
+
+    private static Task<Result<Run>> StopAsync(ApiCall call, Run run, StatusChange change, CancellationToken ct) =>
+        IsListening(run, call.Rooms.Clock.GetUtcNow())
+            ? call.Rooms.Runs.UpdateAsync(call.Caller, run.Id, new RunChange { StatusMessage = stopping }, ct)
+            : call.Rooms.Runs.SetStatusAsync(call.Caller, run.Id, Explained(change, call), ct);
+
+    /// <summary>Those that wait or run.</summary>
+    private static async Task<Error?> StopStepsAsync(
+        ApiCall call,
+        RunId pipeline,
+        StatusChange change,
+        CancellationToken ct
+    )
+    {
+        var steps = await PipelineSteps.OfAsync(call, pipeline, ct);
+        foreach (var step in steps.IsOk ? steps.Value : [])
+        {
+            var isActive = step.Status is RunStatus.Queued or RunStatus.InProgress;
+            if (isActive && (await StopAsync(call, step, change, ct)).Error is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return steps.Error;
     }
 
     private static bool IsListening(Run run, DateTimeOffset now) =>

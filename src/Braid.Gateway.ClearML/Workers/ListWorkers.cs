@@ -133,7 +133,7 @@ internal static class ListWorkers
                     : 0,
                 ["last_iteration"] = run.LastIteration,
             };
-            reply["project"] = run.ProjectId.ToString();
+            reply["project"] = new JsonObject { ["id"] = run.ProjectId.ToString() };
         }
 
         if (worker.Queue is { } own && queues.TryGetValue(own, out var from))

@@ -130,7 +130,8 @@ internal static class ProjectChanges
         return null;
     }
 
-    private static async Task MoveAsync(DbWrite db, ProjectRow row, string name, ProjectId? parent)
+    /// <summary>The project and all below it get a name that is free.</summary>
+    public static async Task MoveAsync(DbWrite db, ProjectRow row, string name, ProjectId? parent)
     {
         await db.ExecuteAsync(
             "UPDATE project SET name = @name, base_name = @baseName, parent_id = @parent WHERE id = @Id",

@@ -28,6 +28,13 @@ internal static class ProjectRows
     public static Task<ProjectRow?> FindAsync(DbRead db, string name) =>
         db.FirstOrDefaultAsync<ProjectRow>(byName, new { name });
 
+    /// <summary>The projects directly in a project.</summary>
+    public static Task<IReadOnlyList<ProjectRow>> ChildrenAsync(DbRead db, ProjectId id) =>
+        db.QueryAsync<ProjectRow>(
+            $"SELECT {ProjectRow.Columns} FROM project e WHERE e.parent_id = @id ORDER BY e.name",
+            new { id }
+        );
+
     /// <summary>Makes a project whose name is normal and free, and its missing ancestors.</summary>
     public static async Task<ProjectId> InsertAsync(
         DbWrite db,

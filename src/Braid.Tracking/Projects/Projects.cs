@@ -106,6 +106,35 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
             ct
         );
 
+    /// <summary>Puts all that is in one project into another, and removes it.</summary>
+    /// <returns><c>tracking.merged-into-itself</c> when the other is the same or lies below it.</returns>
+    public Task<Result<MergedProject>> MergeAsync(
+        Caller caller,
+        ProjectId from,
+        ProjectId into,
+        CancellationToken ct
+    ) =>
+        database.WriteAsync(
+            async db =>
+            {
+                var (source, target) = (
+                    await FindForChangeAsync(db, caller, from),
+                    await FindForChangeAsync(db, caller, into)
+                );
+                return (source.Error ?? target.Error) is { } refused
+                    ? refused
+                    : await ProjectMerge.ApplyAsync(db, source.Value, target.Value);
+            },
+            ct
+        );
+
+    /// <summary>How many runs there are in projects and below, by project and status.</summary>
+    public Task<Result<IReadOnlyList<RunCount>>> CountRunsAsync(
+        Caller caller,
+        RunCountQuery query,
+        CancellationToken ct
+    ) => RunCounts.ReadAsync(database, caller, query, ct);
+
     private async Task<Result<Project>> CreateAsync(DbWrite db, Caller caller, NewProject project)
     {
         if (await ProjectRows.FindAsync(db, project.Name) is not null)

@@ -47,6 +47,54 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task The_model_that_a_task_made_last_is_found_by_the_task()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var task = await host.Api.CreateTaskAsync();
+        var none = await host.Api.CallAsync("models.get_by_task_id", $$"""{"task":"{{task}}"}""");
+        Assert.Equal((400, 201), (none.Code, none.Subcode));
+
+        var first = await UpdateAsync("http://files/1", created: true);
+        Assert.Equal(first, await UpdateAsync("http://files/2", created: false));
+
+        var model = (await host.Api.DataAsync("models.get_by_task_id", $$"""{"task":"{{task}}"}"""))["model"]!;
+        Assert.Equal(first, model["id"]!.GetValue<string>());
+        Assert.Equal("http://files/2", model["uri"]!.GetValue<string>());
+        Assert.Equal(4, (await host.Api.TaskAsync(task))["last_iteration"]!.GetValue<int>());
+
+        async Task<string> UpdateAsync(string uri, bool created)
+        {
+            var data = await host.Api.DataAsync(
+                "models.update_for_task",
+                $$"""{"task":"{{task}}","uri":"{{uri}}","iteration":4}""",
+                "2.9"
+            );
+            Assert.Equal(created, data["created"]!.GetValue<bool>());
+            return data["id"]!.GetValue<string>();
+        }
+    }
+
+    [Fact]
+    public async Task Metadata_goes_by_its_keys_and_classes_are_counted()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var id = await host.Api.IdAsync(
+            "models.create",
+            """
+            {"name":"net","uri":"http://x/m","labels":{"cat":1,"dog":2},
+             "metadata":[{"key":"a","type":"str","value":"1"},{"key":"b","type":"str","value":"2"}]}
+            """
+        );
+
+        await host.Api.DataAsync("models.delete_metadata", $$"""{"model":"{{id}}","keys":["a"]}""");
+
+        var found = await host.Api.DataAsync("models.get_all_ex", """{"include_stats":true,"tags":[null]}""");
+        var model = Assert.Single(found["models"]!.AsArray())!;
+        Assert.Equal(["b"], model["metadata"]!.AsObject().Select(item => item.Key));
+        Assert.Equal(2, model["stats"]!["labels_count"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Archiving_tells_of_each_model()
     {
         await using var host = await ClearMLHost.StartAsync();
