@@ -156,7 +156,11 @@ public sealed class PipelinesHost : IAsyncDisposable
         ClearScratch(options.ScratchFolder);
         await Leases.TakeOverAsync(ct);
         await new JobUpgrade(database, data.Commits).UpgradeAsync(ct);
-        programs = NewProgramLoop(executor, doors, options);
+        var materialiser = new InputMaterialiser(
+            content,
+            new(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit)
+        );
+        programs = NewProgramLoop(executor, doors, options, materialiser);
         await programs.TakeOverAsync(ct);
         loops = new(database, clock, failed);
         loops.Start("programs", programs.StepAsync, finestSchedule, Topics.Pipelines, Topics.Programs, Topics.Moves);
@@ -166,7 +170,6 @@ public sealed class PipelinesHost : IAsyncDisposable
             loops.Start($"jobs {number}", NewJobLoop().StepAsync, period, Topics.Moves);
         }
 
-        var cache = new FileCache(content, Path.Combine(options.ScratchFolder, "cache"), cacheLimit);
         buckets = new BucketDoor(options.OpenBuckets);
         var parts = new WorkerParts(
             database,
@@ -174,7 +177,7 @@ public sealed class PipelinesHost : IAsyncDisposable
             Leases,
             logs,
             executor,
-            new(content, cache),
+            materialiser,
             Secrets,
             doors,
             options.OpenDoor,
@@ -214,7 +217,12 @@ public sealed class PipelinesHost : IAsyncDisposable
         await (programs?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private ProgramLoop NewProgramLoop(ProcessExecutor executor, DoorEndpoints doors, WorkerOptions options)
+    private ProgramLoop NewProgramLoop(
+        ProcessExecutor executor,
+        DoorEndpoints doors,
+        WorkerOptions options,
+        InputMaterialiser materialiser
+    )
     {
         var parts = new ProgramParts(
             database,
@@ -222,9 +230,10 @@ public sealed class PipelinesHost : IAsyncDisposable
             logs,
             authenticator,
             Secrets,
-            new(content),
+            new(materialiser),
             executor,
             doors,
+            desks,
             Leases.Epoch,
             Path.Combine(options.ScratchFolder, "programs"),
             clock,

@@ -55,10 +55,9 @@ internal static class ProgramEnvironment
             yield return new("PACH_OUTPUT_COMMIT_ID", $"{job.SetId}");
         }
 
-        foreach (var input in work.Inputs)
+        foreach (var variable in work.Inputs?.Variables() ?? [])
         {
-            yield return new(input.Leaf.Name, input.Path);
-            yield return new($"{input.Leaf.Name}_COMMIT", $"{input.Commit.Id}");
+            yield return variable;
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class ProgramFolder : IDisposable
 
     public IReadOnlyList<Mount> Mounts => mounts;
 
-    public void Add(Mount mount) => mounts.Add(mount);
+    public void Add(IEnumerable<Mount> more) => mounts.AddRange(more);
 
     /// <summary>The secrets that the spec wants in variables.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; }
@@ -57,8 +57,7 @@ internal sealed class ProgramFolder : IDisposable
             ProgramEnvironment.Config(pipeline, doors, keys),
             ct
         );
-        made.Add(new(config, ProgramEnvironment.ConfigFolder, Writable: false));
-        made.mounts.AddRange(mounted.WriteFiles(path));
+        made.Add([new(config, ProgramEnvironment.ConfigFolder, Writable: false), .. mounted.WriteFiles(path)]);
         return made;
     }
 

@@ -69,7 +69,7 @@ internal sealed class ProgramLoop(ProgramParts parts, ServiceJobs services) : IA
         }
 
         var spouts = await parts.Database.ReadAsync(PipelineRows.SpoutsAsync, ct);
-        return [.. spouts.Select(spout => new ProgramWork(spout, null, [])), .. await services.WantedAsync(ct)];
+        return [.. spouts.Select(spout => new ProgramWork(spout, null, null)), .. await services.WantedAsync(ct)];
     }
 
     private async Task<bool> IsHostAsync(DbRead db) =>

@@ -3,6 +3,7 @@ using Braid.Compute.Processes;
 using Braid.Metadata;
 using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Primitives;
 using Braid.Tracking.Runs;
 using RunLogs = Braid.Tracking.Logs.Logs;
@@ -21,6 +22,7 @@ internal sealed record ProgramParts(
     ServedInputs Inputs,
     ProcessExecutor Executor,
     DoorEndpoints Doors,
+    WorkerDesks Desks,
     string Epoch,
     string Folder,
     TimeProvider Clock,

@@ -3,14 +3,16 @@ using Braid.Data.Naming;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Batching;
 using Braid.Primitives;
-using Braid.Storage.Trees;
 
 namespace Braid.Pipelines.Programs;
 
 /// <summary>A program that is to run: a spout's, or a service's with what it serves.</summary>
 /// <param name="Job">The service's job; null for a spout, which has none.</param>
-internal sealed record ProgramWork(PipelineRow Pipeline, JobRow? Job, IReadOnlyList<ServedInput> Inputs)
+/// <param name="Inputs">Of the service; null for a spout, which has none.</param>
+internal sealed record ProgramWork(PipelineRow Pipeline, JobRow? Job, DatumInputs? Inputs)
 {
     public PipelineSpec Spec { get; } = Pipeline.ReadSpec();
 
@@ -19,14 +21,19 @@ internal sealed record ProgramWork(PipelineRow Pipeline, JobRow? Job, IReadOnlyL
 
     public Service? Service => Spec.Service ?? Spec.Spout?.Service;
 
+    /// <summary>What a job's program does for it; null for a spout, which has no job.</summary>
+    public WorkerActivity? ActivityOf(string worker, DateTimeOffset begun) =>
+        Job is null
+            ? null
+            : new(
+                worker,
+                Pipeline.Pipeline,
+                $"{Job.SetId}",
+                begun,
+                [.. (Inputs?.Matches ?? []).Select(match => (match.Path, match.Hash))]
+            );
+
     /// <summary>Who its program is.</summary>
     public Caller.Job CallerOf(ProgramRow row, string attempt) =>
         Job is null ? row.CallerOf(attempt) : Job.CallerOf(attempt, Spec);
-}
-
-/// <summary>The one file or directory that a leaf of a service's input has for it.</summary>
-internal sealed record ServedInput(Input.Leaf Leaf, CommitName Commit, TreeRoot Root, TreeEntry Entry)
-{
-    /// <summary>Where the program finds it.</summary>
-    public string Path => $"/pfs/{Leaf.Name}{Entry.Path.TrimEnd('/')}";
 }

@@ -110,9 +110,9 @@ internal sealed class RunningProgram
             await using (port)
             {
                 // 3
-                foreach (var input in work.Inputs)
+                if (work.Inputs is { } inputs)
                 {
-                    folder.Add(await parts.Inputs.LayOutAsync(input, folder.Path, ct));
+                    folder.Add(await parts.Inputs.LayOutAsync(inputs, Path.Combine(folder.Path, "pfs"), ct));
                 }
 
                 var services = await parts.Database.ReadAsync(ServiceAddress.VariablesAsync, ct);
@@ -123,8 +123,27 @@ internal sealed class RunningProgram
                     keys,
                     [.. services, .. spec.Transform.Env, .. folder.Variables]
                 );
-                return await ExecuteAsync(Specify(spec, runAs, environment, folder), ct);
+                return await ShowAsync(() => ExecuteAsync(Specify(spec, runAs, environment, folder), ct));
             }
+        }
+    }
+
+    /// <summary>Who asks what is done for the job is told of the program as long as it runs.</summary>
+    private async Task<string> ShowAsync(Func<Task<string>> execute)
+    {
+        if (work.ActivityOf(Worker, parts.Clock.GetUtcNow()) is not { } activity)
+        {
+            return await execute();
+        }
+
+        parts.Desks.Add(activity);
+        try
+        {
+            return await execute();
+        }
+        finally
+        {
+            parts.Desks.Remove(activity);
         }
     }
 

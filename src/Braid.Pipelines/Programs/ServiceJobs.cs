@@ -1,9 +1,12 @@
 using Braid.Data.History;
+using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
+using Braid.Pipelines.Planning;
 using Braid.Pipelines.Specs;
+using Braid.Pipelines.Workers;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Trees;
@@ -17,8 +20,6 @@ namespace Braid.Pipelines.Programs;
 /// </summary>
 internal sealed class ServiceJobs(ProgramParts parts, Commits commits, ContentStore content, JobEnding ending)
 {
-    private readonly ServedInputs served = new(content);
-
     /// <summary>What is to run for services now.</summary>
     public async Task<IReadOnlyList<ProgramWork>> WantedAsync(CancellationToken ct)
     {
@@ -82,9 +83,7 @@ internal sealed class ServiceJobs(ProgramParts parts, Commits commits, ContentSt
         }
 
         // 3
-        var leaves = job.ReadSpec().Input.Leaves.ToList();
-        var roots = leaves.Index().ToDictionary(leaf => leaf.Item, leaf => reads[leaf.Index]?.Root ?? TreeRoot.Empty);
-        if (await served.OnlyDatumAsync(job.ReadSpec().Input, roots, ct) is not { } matches)
+        if (await OnlyDatumAsync(job.ReadSpec().Input, reads, ct) is not { } datum)
         {
             return await EndAsync(job, JobEnd.Failure("services must have a single datum"), ct);
         }
@@ -93,16 +92,23 @@ internal sealed class ServiceJobs(ProgramParts parts, Commits commits, ContentSt
             job.JobState == JobState.Running
                 ? await parts.Database.ReadAsync(db => PipelineOfAsync(db, job), ct)
                 : await parts.Database.WriteAsync(db => RunAsync(db, job), ct);
-        if (pipeline is null)
-        {
-            return null;
-        }
+        return pipeline is null ? null : new(pipeline, job, datum);
+    }
 
-        // What has a match was read from a commit.
-        var inputs = leaves
-            .Zip(matches, reads)
-            .Select(i => new ServedInput(i.First, i.Third!.Name, i.Third.Root, i.Second));
-        return new(pipeline, job, [.. inputs]);
+    /// <summary>Null when the input makes no datum, or several.</summary>
+    private async Task<DatumInputs?> OnlyDatumAsync(Input input, IReadOnlyList<Commit?> reads, CancellationToken ct)
+    {
+        var expansion = new DatumExpansion(content, [.. reads.Select(read => read?.Root)]);
+        var few = await expansion.ExpandAsync(InputNode.Of(input), ct).Take(2).ToListAsync(ct);
+        return few is [var only]
+            ? new(
+                [.. input.Leaves],
+                reads.Index().Where(r => r.Item is not null).ToDictionary(r => r.Index, ReadOf),
+                only
+            )
+            : null;
+
+        static (CommitName, TreeRoot) ReadOf((int, Commit?) read) => (read.Item2!.Name, read.Item2.Root);
     }
 
     private async Task<IReadOnlyList<Commit?>> ReadsAsync(DbRead db, JobRow job)

@@ -85,30 +85,11 @@ internal static class DatumEnvironment
 
     private static IEnumerable<KeyValuePair<string, string>> OfWork(DatumLease lease) =>
         [
-            .. OfInputs(lease),
+            .. lease.Read.Variables(),
             new("PACH_DATUM_ID", $"{lease.Datum.Id}"),
             new("PACH_JOB_ID", $"{lease.Job.SetId}"),
             new("PACH_OUTPUT_COMMIT_ID", $"{lease.Job.SetId}"),
         ];
-
-    private static IEnumerable<KeyValuePair<string, string>> OfInputs(DatumLease lease)
-    {
-        foreach (var match in lease.Inputs)
-        {
-            var name = lease.Leaves[match.Leaf].Name;
-            yield return new(name, match.Path == "/" ? $"/pfs/{name}" : $"/pfs/{name}{match.Path}");
-            yield return new($"{name}_COMMIT", $"{lease.Reads[match.Leaf].Commit.Id}");
-            if (match.JoinOn.Length > 0)
-            {
-                yield return new($"PACH_DATUM_{name}_JOIN_ON", match.JoinOn);
-            }
-
-            if (match.GroupBy.Length > 0)
-            {
-                yield return new($"PACH_DATUM_{name}_GROUP_BY", match.GroupBy);
-            }
-        }
-    }
 
     private static Dictionary<string, string> Together(IEnumerable<KeyValuePair<string, string>> variables)
     {

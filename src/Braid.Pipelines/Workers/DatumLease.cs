@@ -27,6 +27,8 @@ internal sealed record DatumLease(
 
     public IReadOnlyList<Input.Leaf> Leaves { get; } = [.. Spec.Input.Leaves];
 
+    public DatumInputs Read => new(Leaves, Reads, Inputs);
+
     /// <summary>True when its program reads or writes through the workers' S3 endpoint.</summary>
     public bool UsesBuckets => Spec.S3Out || Leaves.Any(leaf => leaf.S3);
 

@@ -22,6 +22,7 @@ public sealed class ServiceTests
         await world.CreateAsync(Service($"cd /pfs/pages; exec python3 -m http.server {port}"));
         await ServesAsync("/a", "one");
         var old = (await JobsAsync(world))[0];
+        Assert.Equal(("web-v1", "/"), (Assert.Single(old.Workers).Worker, Assert.Single(old.Workers[0].Inputs).Path));
 
         var set = await world.PutAsync("pages", ("/a", "two"));
         await ServesAsync("/a", "two");
@@ -31,6 +32,8 @@ public sealed class ServiceTests
         Assert.NotEqual(first, set);
         Assert.Equal(JobState.Success, ended.State);
         Assert.Equal((set, JobState.Running), (jobs[0].Set, jobs[0].State));
+        Assert.Single(jobs[0].Workers);
+        Assert.Empty(ended.Workers);
         Assert.Equal(1, jobs[0].Progress.Total);
         Assert.Equal(PipelineState.Running, (await InspectAsync(world)).State);
     }
@@ -70,6 +73,48 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task Service_serves_what_a_group_brings_together()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("pages");
+        await world.CreateRepoAsync("images");
+        await world.PutAsync("pages", ("/en/a", "one"), ("/en/b", "two"));
+        await world.PutAsync("images", ("/en", "three"));
+        var spec = Service($"env > /tmp/group; ln -s /pfs /tmp/pfs; cd /tmp; exec python3 -m http.server {port}");
+        spec["input"] = new JsonObject
+        {
+            ["group"] = new JsonArray(Grouped("pages", "/(*)/*"), Grouped("images", "/(*)")),
+        };
+        await world.CreateAsync(spec);
+
+        await ServesAsync("/pfs/pages/en/a", "one");
+        await ServesAsync("/pfs/pages/en/b", "two");
+        await ServesAsync("/pfs/images/en", "three");
+        using var http = new HttpClient();
+        var variables = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/group"));
+        Assert.Contains("images=/pfs/images/en\n", variables, StringComparison.Ordinal);
+        Assert.Contains("PACH_DATUM_images_GROUP_BY=en\n", variables, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Service_over_a_union_of_two_fails()
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("pages");
+        await world.PutAsync("pages", ("/a", "one"));
+        var spec = Service("sleep 600");
+        spec["input"] = new JsonObject
+        {
+            ["union"] = new JsonArray(Grouped("pages", "/", "x"), Grouped("pages", "/", "y")),
+        };
+        await world.CreateAsync(spec);
+
+        var job = await world.NewestEndedAsync("web");
+
+        Assert.Equal((JobState.Failure, "services must have a single datum"), (job.State, job.Reason));
+    }
+
+    [Fact]
     public async Task Service_with_several_datums_fails()
     {
         await using var world = await StartAsync();
@@ -106,6 +151,22 @@ public sealed class ServiceTests
         var spec = Spec("web", shell, $"pages:{glob}");
         spec["service"] = new JsonObject { ["internalPort"] = port, ["externalPort"] = port };
         return spec;
+    }
+
+    private static JsonObject Grouped(string repo, string glob, string name = "")
+    {
+        var leaf = new JsonObject { ["repo"] = repo, ["glob"] = glob };
+        if (glob.Contains('(', StringComparison.Ordinal))
+        {
+            leaf["groupBy"] = "$1";
+        }
+
+        if (name.Length > 0)
+        {
+            leaf["name"] = name;
+        }
+
+        return new() { ["pfs"] = leaf };
     }
 
     private static async Task<IReadOnlyList<Job>> JobsAsync(PipelineWorld world) =>

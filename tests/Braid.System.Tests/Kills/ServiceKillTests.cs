@@ -41,25 +41,8 @@ public sealed class ServiceKillTests(ITestOutputHelper output)
         var before = await ServingAsync(server, []);
         for (var round = 1; round <= rounds; round++)
         {
-            await KillAsync(server, random);
+            await ProgramKill.OneAsync(server, random, program);
             before = await ServingAsync(server, before);
-        }
-    }
-
-    private static async Task KillAsync(ServerProcess server, Random random)
-    {
-        switch (random.Next(3))
-        {
-            case 0:
-                await server.KillAloneAsync();
-                await server.StartAgainAsync();
-                break;
-            case 1:
-                ProcessTree.Signal(random, ProcessTree.Find(server.Id, "bwrap"), "KILL");
-                break;
-            default:
-                ProcessTree.Signal(random, ProcessTree.Find(server.Id, program), "KILL");
-                break;
         }
     }
 

@@ -11,12 +11,6 @@ internal static class NotYetRunnable
     private static readonly (string What, Func<PipelineSpec, bool> IsAskedFor)[] features =
     [
         (
-            "a service with union, join or group inputs",
-            spec =>
-                spec.Kind == PipelineKind.Service
-                && spec.Input.All.Any(input => input is Input.Combination and not Input.Cross)
-        ),
-        (
             "an S3 input of a service",
             spec => spec.Kind == PipelineKind.Service && spec.Input.Leaves.Any(leaf => leaf.S3)
         ),

@@ -19,23 +19,23 @@ internal sealed class InputMaterialiser(ContentStore content, FileCache cache)
 
     /// <summary>Bytes laid out, and the files that wait to be opened.</summary>
     public async Task<(long Bytes, LazyFiles Lazy)> LayOutAsync(
-        DatumLease lease,
+        DatumInputs inputs,
         InputFolder folder,
         CancellationToken ct
     )
     {
         var bytes = 0L;
         var lazy = new LazyFiles(content);
-        foreach (var match in lease.Inputs)
+        foreach (var match in inputs.Matches)
         {
-            var leaf = lease.Leaves[match.Leaf];
+            var leaf = inputs.Leaves[match.Leaf];
             if (leaf.S3)
             {
                 continue;
             }
 
             folder.AddFolder(leaf.Name);
-            await foreach (var file in FilesAsync(lease.Reads[match.Leaf].Root, match, ct))
+            await foreach (var file in FilesAsync(inputs.Reads[match.Leaf].Root, match, ct))
             {
                 bytes += await PlaceAsync(file, leaf, folder, lazy, ct);
             }

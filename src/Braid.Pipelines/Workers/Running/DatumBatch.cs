@@ -87,7 +87,7 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var start = parts.Clock.GetTimestamp();
         var tray = bench.TakeTray();
-        var (bytes, lazy) = await parts.Materialiser.LayOutAsync(lease, tray.Inputs, ct);
+        var (bytes, lazy) = await parts.Materialiser.LayOutAsync(lease.Read, tray.Inputs, ct);
         var stats = new ProcessStats { DownloadBytes = bytes, DownloadTime = parts.Clock.GetElapsedTime(start) };
         return new(tray, DatumEnvironment.OfDatum(lease), stats, lazy);
     }
