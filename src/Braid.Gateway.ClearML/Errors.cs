@@ -234,6 +234,33 @@ internal static class Errors
             $"Task is published: id={id}; set allow_locked to add events all the same"
         );
 
+    public static Error NoSuchArchive(string name, RunId version) =>
+        new(
+            ErrorKind.NotFound,
+            "clearml.no-such-archive",
+            $"version {version} of the dataset has no artifact '{name}'"
+        );
+
+    public static Error NotInArchive(string path, string name, RunId version) =>
+        new(
+            ErrorKind.DataLoss,
+            "clearml.not-in-archive",
+            $"'{path}' is not in artifact '{name}' of version {version} of the dataset"
+        );
+
+    public static Error DamagedArchive(string why) =>
+        new(ErrorKind.DataLoss, "clearml.damaged-archive", $"an archive of the dataset is damaged: {why}");
+
+    public static Error DatasetNotUploaded(RunId version) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.dataset-not-uploaded",
+            $"version {version} of the dataset was completed before all of it was uploaded"
+        );
+
+    public static Error OnePathTwice(string path) =>
+        new(ErrorKind.InvalidArgument, "clearml.one-path-twice", $"two files of the dataset are '{path}' in its repo");
+
     public static Error NoSuchFile(string path) =>
         new(ErrorKind.NotFound, "clearml.no-such-file", $"there is no file '{path}'");
 }

@@ -67,9 +67,8 @@ internal sealed partial class BraidServer : IAsyncDisposable
         // 3
         await AdministratorFile.EnsureAsync(options.Data, stores.Authenticator, Environment.GetEnvironmentVariable, ct);
         // 4
-        var doors = await Task.WhenAll(
-            new DoorPlans(options, stores, rooms, AddressOf).All().Select(plan => OpenDoorAsync(plan, logs, ct))
-        );
+        var plans = new DoorPlans(options, stores, rooms, AddressOf);
+        var doors = await Task.WhenAll(plans.All().Select(plan => OpenDoorAsync(plan, logs, ct)));
         Urls = [.. doors.Select(door => KeyValuePair.Create(door.Name, door.Url(options.Bind)))];
         // 5
         var log = logs.CreateLogger("loops");
@@ -79,6 +78,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         DataLoops.Start(loops, rooms.Data);
         SweepLoops.Start(loops, rooms);
         loops.Start("uses of keys", stores.Authenticator.Uses.StepAsync, TimeSpan.FromMinutes(1));
+        DatasetLoops.Start(loops, stores, rooms, plans.ClearMLRooms());
         loops.Start("lost workers", rooms.LostWorkers.StepAsync, TimeSpan.FromSeconds(5));
         parts.Push(rooms.Pipelines);
         await JobStart.RunAsync(options, stores, rooms, Urls.ToDictionary(), logs, Failed, clock, ct);

@@ -7,6 +7,7 @@ using Braid.Server.Sweeping;
 using Braid.Storage.Sweeping;
 using Braid.Tracking;
 using Braid.Tracking.Artifacts;
+using Braid.Tracking.Datasets;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
@@ -44,6 +45,7 @@ internal sealed class Rooms
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
         Inputs = new(database, ids);
+        Datasets = new(database, Inputs, clock);
         Sweeper = new(
             content,
             new StoredRoots(database),
@@ -95,6 +97,8 @@ internal sealed class Rooms
     public Registry Registry { get; }
 
     public Inputs Inputs { get; }
+
+    public DatasetVersions Datasets { get; }
 
     public Sweeper Sweeper { get; }
 

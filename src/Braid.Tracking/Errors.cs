@@ -143,6 +143,9 @@ public static class Errors
     public static Error NoSuchFile(string path) =>
         new(ErrorKind.NotFound, "tracking.no-such-file", $"there is no file '{path}'");
 
+    public static Error NotStoredHere(string uri) =>
+        new(ErrorKind.NotFound, "tracking.not-stored-here", $"'{uri}' is not stored on this server");
+
     public static Error BadPath(string path) =>
         new(
             ErrorKind.InvalidArgument,

@@ -17,6 +17,9 @@ public static class Topics
     /// <summary>A worker came, went or reported.</summary>
     public const string Workers = "workers";
 
+    /// <summary>A version of a data set is complete.</summary>
+    public const string Datasets = "datasets";
+
     /// <summary>Log lines were appended to a run.</summary>
     public static string RunLog(RunId id) => $"run/{id}/log";
 

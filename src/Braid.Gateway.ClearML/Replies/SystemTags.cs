@@ -9,6 +9,9 @@ internal static class SystemTags
     /// <summary>Is only listed when it is asked for.</summary>
     public const string Hidden = "hidden";
 
+    /// <summary>Its artifacts are a version of a data set.</summary>
+    public const string Dataset = "dataset";
+
     /// <summary>Is run by a person's hand; what a worker is to run is not.</summary>
     public const string Development = "development";
 }

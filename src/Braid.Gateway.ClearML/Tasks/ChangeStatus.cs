@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Datasets;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
@@ -27,7 +28,8 @@ internal static class ChangeStatus
 
     public static async Task<Result<JsonObject>> CompletedAsync(ApiCall call, CancellationToken ct)
     {
-        var completed = await GoAsync(call, RunStatus.Completed, ct);
+        var isDataset = await DatasetTasks.IsAsync(call, ct);
+        var completed = await GoAsync(call, RunStatus.Completed, ct, isDataset);
         if (!completed.IsOk || call.Fields.Flag("publish") != true)
         {
             return completed.Select(data => With(data, "published", 0));
@@ -66,10 +68,15 @@ internal static class ChangeStatus
             Force = fields.Flag("force") == true,
         };
 
-    private static async Task<Result<JsonObject>> GoAsync(ApiCall call, RunStatus to, CancellationToken ct)
+    private static async Task<Result<JsonObject>> GoAsync(
+        ApiCall call,
+        RunStatus to,
+        CancellationToken ct,
+        bool isDataset = false
+    )
     {
         var id = call.Fields.Task();
-        var change = Read(call.Fields, to);
+        var change = Read(call.Fields, to) with { CompletesDataset = isDataset };
         if (call.Fields.Problem is { } problem)
         {
             return problem;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Datasets;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Models;
@@ -12,7 +13,10 @@ internal static class PublishTask
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
         var id = call.Fields.Task();
-        var change = ChangeStatus.Read(call.Fields, RunStatus.Published);
+        var change = ChangeStatus.Read(call.Fields, RunStatus.Published) with
+        {
+            CompletesDataset = await DatasetTasks.IsAsync(call, ct),
+        };
         var withModel = call.Fields.Flag("publish_model") ?? true;
         if (call.Fields.Problem is { } problem)
         {

@@ -76,7 +76,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
 
     private void OpenS3(WebApplication app) => S3Door.Map(app, rooms.Data, stores.Authenticator, stores.Clock);
 
-    private ClearMLRooms ClearMLRooms() =>
+    /// <summary>What lies behind ClearML's doors.</summary>
+    public ClearMLRooms ClearMLRooms() =>
         new()
         {
             Access = stores.Authenticator,

@@ -67,6 +67,12 @@ public sealed class Artifacts(Database database, ContentStore store, TimeProvide
         );
     }
 
+    /// <summary>The file that an address names, as clients write it where they refer to one.</summary>
+    public async Task<Result<OpenFile>> OpenAddressAsync(Caller caller, string uri, CancellationToken ct) =>
+        FileAddress.Read(uri) is { } place
+            ? await OpenAsync(caller, place.Space, place.Path, ct)
+            : Errors.NotStoredHere(uri);
+
     /// <summary>The files and folders directly in a folder, by path; nothing when there is no such folder.</summary>
     public async Task<Result<IReadOnlyList<StoredFile>>> ListAsync(
         Caller caller,

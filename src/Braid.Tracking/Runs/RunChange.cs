@@ -83,4 +83,7 @@ public sealed record StatusChange(RunStatus To)
 
     /// <summary>When it happened, where the caller knows better than the server's clock.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>With this, the run's artifacts are a version of a data set that is complete: it becomes a commit.</summary>
+    public bool CompletesDataset { get; init; }
 }

@@ -29,6 +29,7 @@ internal static class RunRows
         ("plot", "owner_id"),
         ("log_block", "run_id"),
         ("queue_entry", "run_id"),
+        ("dataset_version", "run_id"),
     ];
 
     public sealed record Insert(

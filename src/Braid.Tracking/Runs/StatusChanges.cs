@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.Datasets;
 
 namespace Braid.Tracking.Runs;
 
@@ -48,6 +49,11 @@ internal static class StatusChanges
         }
 
         await WriteAsync(db, id, from, change, now, caller.Name);
+        if (change.CompletesDataset)
+        {
+            await DatasetVersionRow.NoteAsync(db, id, now);
+        }
+
         return Unit.Value;
     }
 

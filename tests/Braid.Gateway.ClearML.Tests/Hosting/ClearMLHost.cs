@@ -2,11 +2,14 @@ using System.Net;
 using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
+using Braid.Data;
+using Braid.Gateway.ClearML.Datasets;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
 using Braid.Testing;
 using Braid.Tracking;
+using Braid.Tracking.Datasets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,6 +43,9 @@ internal sealed class ClearMLHost : IAsyncDisposable
         this.files = files;
         this.errors = errors;
         Rooms = rooms;
+        Data = new(database.Database, content, TimeProvider.System, IdSource.System);
+        Versions = new(database.Database, new(database.Database, IdSource.System), TimeProvider.System);
+        Datasets = new(rooms, Versions, Data);
         Api = new ApiClient(new Uri(api.Urls.First()));
         Files = new HttpClient(new SocketsHttpHandler { UseCookies = false })
         {
@@ -56,6 +62,13 @@ internal sealed class ClearMLHost : IAsyncDisposable
 
     public ClearMLRooms Rooms { get; }
 
+    public VersionedData Data { get; }
+
+    public DatasetVersions Versions { get; }
+
+    /// <summary>The loop that makes commits of datasets; here each test takes its steps.</summary>
+    public DatasetCommits Datasets { get; }
+
     public ApiClient Api { get; }
 
     /// <summary>Calls the file server.</summary>
@@ -67,7 +80,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
         var folder = new TempFolder();
         var database = await TestDatabase.OpenAsync(
             "sqlite",
-            [.. AccessSchema.Migrations, .. TrackingSchema.Migrations]
+            [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations]
         );
         var blobs = new BlobAddress.Folder(folder.File("blobs"));
         var content = await ContentStore.OpenAsync(blobs, TimeProvider.System, default);
