@@ -1,4 +1,5 @@
 using Braid.Gateway.Web.Integrity;
+using Braid.Gateway.Web.Keys;
 using Braid.Gateway.Web.Login;
 using Braid.Gateway.Web.Overlaps;
 using Braid.Gateway.Web.Pages;
@@ -22,6 +23,10 @@ public static class WebDoor
         app.MapGet("/api/runs", new RunListEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}", new RunEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}/series", new SeriesEndpoint(rooms, session).AnswerAsync);
+        var keys = new KeyEndpoints(rooms, session);
+        app.MapGet("/api/keys", keys.ListAsync);
+        app.MapPost("/api/keys", keys.CreateAsync);
+        app.MapDelete("/api/keys/{key}", keys.RevokeAsync);
         var space = new SpaceEndpoints(rooms.Sweeper, session);
         app.MapGet("/api/gc", space.StateAsync);
         app.MapPost("/api/gc/plan", space.PlanAsync);

@@ -1,5 +1,6 @@
 using Braid.Access.Credentials;
 using Braid.Data;
+using Braid.Gateway.Web.Keys;
 using Braid.Metadata;
 using Braid.Pipelines.Previews;
 using Braid.Storage;
@@ -28,6 +29,12 @@ public sealed record WebRooms(
     VersionedData Data
 )
 {
+    /// <summary>What people do with key pairs of their own.</summary>
+    public required UserKeys Keys { get; init; }
+
+    /// <summary>Where ClearML's clients are to go; known once all doors are open.</summary>
+    public required Func<ClearMLPorts> ClearML { get; init; }
+
     public required ContentStore Content { get; init; }
 
     /// <summary>What a change would set going.</summary>

@@ -9,6 +9,8 @@ public sealed class PageTests
     [InlineData("/", "text/html")]
     [InlineData("/runs/0123456789abcdef0123456789abcdef", "text/html")]
     [InlineData("/login", "text/html")]
+    [InlineData("/keys", "text/html")]
+    [InlineData("/keys.js", "text/javascript")]
     [InlineData("/app.css", "text/css")]
     [InlineData("/run.js", "text/javascript")]
     [InlineData("/chart.js", "text/javascript")]
@@ -21,6 +23,16 @@ public sealed class PageTests
         Assert.StartsWith("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
         var text = await answer.Content.ReadAsStringAsync();
         Assert.DoesNotContain("https://", text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/settings")]
+    [InlineData("/settings/workspace-configuration")]
+    public async Task Where_clearml_init_sends_people_leads_to_the_keys(string path)
+    {
+        await using var host = await WebHost.StartAsync();
+        using var answer = await host.Client.GetAsync(path);
+        Assert.Equal("/keys", answer.Headers.Location?.ToString());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Data;
+using Braid.Gateway.Web.Keys;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
@@ -26,6 +27,7 @@ namespace Braid.Gateway.Web.Tests;
 internal sealed class WebHost : IAsyncDisposable
 {
     public static readonly KeyPair Admin = new("ADMIN", "secret");
+    public static readonly ClearMLPorts ClearML = new(18008, 18081);
     public static readonly Caller Internal = new Caller.Internal("test");
 
     private readonly TempFolder folder;
@@ -128,6 +130,8 @@ internal sealed class WebHost : IAsyncDisposable
             data
         )
         {
+            Keys = new(database, authenticator),
+            ClearML = () => ClearML,
             Content = content,
             Plans = pipelines.Plans,
             Roots = kept,

@@ -19,19 +19,24 @@ internal sealed class BrowserSession(Authenticator authenticator)
     public void Map(WebApplication app)
     {
         app.MapPost("/login", LogInAsync);
-        app.MapPost("/logout", LogOut);
+        app.MapPost("/logout", LogOutAsync);
     }
 
     /// <summary>Who the browser (or a script with a bearer token) is.</summary>
-    public async Task<Result<Caller>> FindCallerAsync(HttpContext context)
+    public async Task<Result<Caller>> FindCallerAsync(HttpContext context) =>
+        TokenOf(context) is { } token
+            ? await authenticator.FromTokenAsync(token, context.RequestAborted)
+            : authenticator.FromNothing();
+
+    /// <summary>False for a caller who sent no credentials, and needed none.</summary>
+    public bool IsSignedIn(HttpContext context) => TokenOf(context) is not null;
+
+    private static string? TokenOf(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? header["Bearer ".Length..]
             : context.Request.Cookies[cookie];
-        return token is null
-            ? authenticator.FromNothing()
-            : await authenticator.FromTokenAsync(token, context.RequestAborted);
     }
 
     private async Task LogInAsync(HttpContext context)
@@ -54,8 +59,14 @@ internal sealed class BrowserSession(Authenticator authenticator)
         context.Response.Redirect("/");
     }
 
-    private static void LogOut(HttpContext context)
+    /// <summary>The token is worth nothing afterwards, to whoever may have got hold of it.</summary>
+    private async Task LogOutAsync(HttpContext context)
     {
+        if (TokenOf(context) is { } token)
+        {
+            await authenticator.EndSessionAsync(token, context.RequestAborted);
+        }
+
         context.Response.Cookies.Delete(cookie, Flags(context));
         context.Response.Redirect("/login");
     }

@@ -15,11 +15,20 @@ internal static class StaticPages
     {
         app.MapGet("/", context => SendAsync(context, "index.html"));
         app.MapGet("/runs/{id}", context => SendAsync(context, "run.html"));
+        app.MapGet("/keys", context => SendAsync(context, "keys.html"));
+        // Where clearml-init, and the file that it writes, send people for keys.
+        app.MapGet("/settings/{**rest}", context => RedirectAsync(context, "/keys"));
         app.MapGet("/login", context => SendAsync(context, "login.html"));
         foreach (var name in pages.Keys.Where(name => !name.EndsWith(".html", StringComparison.Ordinal)))
         {
             app.MapGet("/" + name, context => SendAsync(context, name));
         }
+    }
+
+    private static Task RedirectAsync(HttpContext context, string to)
+    {
+        context.Response.Redirect(to);
+        return Task.CompletedTask;
     }
 
     private static async Task SendAsync(HttpContext context, string name)

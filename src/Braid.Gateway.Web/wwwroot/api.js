@@ -1,7 +1,16 @@
-// What both pages share: asking the server, and writing rows without ever interpreting text as markup.
+// What all pages share: asking the server, and writing rows without ever interpreting text as markup.
 
-export async function ask(path) {
-  const answer = await fetch(path, { headers: { accept: "application/json" } });
+export function ask(path) {
+  return call(path, {});
+}
+
+/** Asks for a change; the body, if any, goes as JSON. */
+export function send(method, path, body) {
+  return call(path, { method, body: body && JSON.stringify(body), headers: { "content-type": "application/json" } });
+}
+
+async function call(path, request) {
+  const answer = await fetch(path, { ...request, headers: { accept: "application/json", ...request.headers } });
   if (answer.status === 401) {
     location.assign("/login");
   }

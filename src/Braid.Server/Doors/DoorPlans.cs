@@ -43,6 +43,9 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
     private DoorPlan Plan(string name, int port, Action<WebApplication> map) =>
         new(name, options.Bind, port, map) { LoopbackNamesOnly = options.IsOpen };
 
+    private int PortOf(string door) =>
+        addressOf(door)?.Port ?? throw new InvalidOperationException($"the door '{door}' is not open yet");
+
     private void OpenPachyderm(WebApplication app) =>
         PachydermDoor.Map(
             app,
@@ -133,6 +136,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 rooms.Data
             )
             {
+                Keys = rooms.Keys,
+                ClearML = () => new(PortOf(ClearML), PortOf(Files)),
                 Content = stores.Content,
                 Plans = rooms.Pipelines.Plans,
                 Roots = new StoredRoots(stores.Database),

@@ -10,7 +10,7 @@ namespace Braid.Gateway.ClearML.Tests.Replay;
 /// </summary>
 internal sealed class Likeness(ReplayedIds ids)
 {
-    private static readonly string[] ofTheirOwn = ["token", "active_duration"];
+    private static readonly string[] ofTheirOwn = ["token", "secret_key", "active_duration"];
 
     public void Check(JsonNode? recorded, JsonNode? actual, string path)
     {

@@ -14,7 +14,9 @@ public sealed class ReplayTests
     {
         await using var host = await ClearMLHost.StartAsync(open: false);
         var ids = new ReplayedIds();
-        foreach (var name in (string[])["1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent"])
+        foreach (
+            var name in (string[])["1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent", "7-people"]
+        )
         {
             var line = 0;
             foreach (var exchange in Exchange.ReadAll(name))

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Braid.Gateway.ClearML.Tests.Replay;
 
-/// <summary>The ids that a server gave in a replay, by the ones that were recorded.</summary>
+/// <summary>The ids and access keys that a server gave in a replay, by the ones that were recorded.</summary>
 internal sealed partial class ReplayedIds
 {
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
@@ -16,8 +16,8 @@ internal sealed partial class ReplayedIds
 
     public string Replace(string text) => Id().Replace(text, id => ids.GetValueOrDefault(id.Value, id.Value));
 
-    public static bool IsId(string text) => text.Length == 32 && Id().IsMatch(text);
+    public static bool IsId(string text) => Id().Match(text).Length == text.Length && text.Length > 0;
 
-    [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9a-f]{32}|[A-Z0-9]{20}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }
