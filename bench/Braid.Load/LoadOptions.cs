@@ -5,6 +5,7 @@ namespace Braid.Load;
 /// <summary>What the command line says.</summary>
 /// <param name="Server">The server's program.</param>
 /// <param name="Cli">The command line's program; null: what it does is not measured.</param>
+/// <param name="Python">A Python that finds ClearML's SDK; null: what the SDK does is not measured.</param>
 /// <param name="Folder">Where data, peers' repositories and the server's folder are made.</param>
 /// <param name="Only">Parts of the names of the scenarios to run; none: all.</param>
 /// <param name="Scale">Factor on numbers of files and bytes.</param>
@@ -12,6 +13,7 @@ namespace Braid.Load;
 internal sealed record LoadOptions(
     string Server,
     string? Cli,
+    string? Python,
     string Folder,
     IReadOnlyList<string> Only,
     double Scale,
@@ -19,8 +21,8 @@ internal sealed record LoadOptions(
 )
 {
     public const string Usage = """
-        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
-        Scenarios: large-random, large-text, small-files, commits, datums, batched, versions
+        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
+        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, queue, sdk, versions
         """;
 
     /// <summary>Null when the words are no options.</summary>
@@ -28,6 +30,7 @@ internal sealed record LoadOptions(
     {
         string? server = null;
         string? cli = null;
+        string? python = null;
         var folder = Path.GetTempPath();
         var only = new List<string>();
         var (scale, rounds) = (1.0, 2);
@@ -41,6 +44,9 @@ internal sealed record LoadOptions(
                     break;
                 case "--cli":
                     cli = Path.GetFullPath(value);
+                    break;
+                case "--python":
+                    python = value;
                     break;
                 case "--folder":
                     folder = Path.GetFullPath(value);
@@ -59,7 +65,7 @@ internal sealed record LoadOptions(
             }
         }
 
-        return server is null || words.Length % 2 != 0 ? null : new(server, cli, folder, only, scale, rounds);
+        return server is null || words.Length % 2 != 0 ? null : new(server, cli, python, folder, only, scale, rounds);
     }
 
     public bool Includes(string scenario) =>

@@ -23,6 +23,9 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("commits", table => new Commits(options, folder).RunAsync(table)),
     ("datums", table => new Datums(options, folder).RunAsync(table)),
     ("batched", table => new BatchedDatums(options, folder).RunAsync(table)),
+    ("points", table => new Points(options, folder).RunAsync(table)),
+    ("queue", table => new QueuePolls(options, folder).RunAsync(table)),
+    ("sdk", table => new StockSdk(options, folder).RunAsync(table)),
     ("versions", table => new Versions(options, folder).RunAsync(table)),
 };
 var table = new Table();

@@ -79,6 +79,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         SweepLoops.Start(loops, rooms);
         loops.Start("uses of keys", stores.Authenticator.Uses.StepAsync, TimeSpan.FromMinutes(1));
         DatasetLoops.Start(loops, stores, rooms, plans.ClearMLRooms());
+        loops.Start("queue history", rooms.QueueHistory.StepAsync, TimeSpan.FromMinutes(1));
         loops.Start("lost workers", rooms.LostWorkers.StepAsync, TimeSpan.FromSeconds(5));
         parts.Push(rooms.Pipelines);
         await JobStart.RunAsync(options, stores, rooms, Urls.ToDictionary(), logs, Failed, clock, ct);

@@ -37,6 +37,7 @@ internal sealed class Rooms
         Artifacts = new(database, content, clock);
         Queues = new(database, clock, ids);
         Waiting = new(database, clock, ids);
+        QueueHistory = new(database, clock);
         Workers = new(database, clock);
         WorkerHistory = new(database);
         Signs = new(clock);
@@ -83,6 +84,8 @@ internal sealed class Rooms
     public WaitingRuns Waiting { get; }
 
     public Workers Workers { get; }
+
+    public QueueHistory QueueHistory { get; }
 
     public WorkerHistory WorkerHistory { get; }
 

@@ -170,6 +170,13 @@ public static class Errors
     public static Error BadCondition(string why) =>
         new(ErrorKind.InvalidArgument, "tracking.bad-condition", $"the condition cannot be evaluated: {why}");
 
+    public static Error TooManySeries() =>
+        new(
+            ErrorKind.ResourceExhausted,
+            "tracking.too-many-series",
+            $"a run or model has {Series.Series.MostOfOwner} series at most; log to those there are, and do not put numbers into names"
+        );
+
     public static Error BadSamples(int samples) =>
         new(
             ErrorKind.InvalidArgument,

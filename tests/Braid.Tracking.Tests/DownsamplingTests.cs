@@ -7,7 +7,7 @@ public sealed class DownsamplingTests
     [Fact]
     public void Few_points_are_drawn_as_they_are()
     {
-        var (x, y) = Downsampling.Draw([(1, 10), (2, 20), (7, 70)], samples: 4);
+        var (x, y) = Draw([(1, 10), (2, 20), (7, 70)], samples: 4);
         Assert.Equal([1, 2, 7], x);
         Assert.Equal([10, 20, 70], y);
     }
@@ -16,7 +16,7 @@ public sealed class DownsamplingTests
     public void Many_points_fall_into_intervals_whose_mean_is_drawn()
     {
         var points = Enumerable.Range(0, 10).Select(x => ((long)x, (double)x)).ToArray();
-        var (x, y) = Downsampling.Draw(points, samples: 3);
+        var (x, y) = Draw(points, samples: 3);
         Assert.Equal([0, 4, 8], x);
         Assert.Equal([1.5, 5.5, 8.5], y);
     }
@@ -24,14 +24,14 @@ public sealed class DownsamplingTests
     [Fact]
     public void Empty_intervals_are_left_out_and_negative_x_rounds_down()
     {
-        var (x, _) = Downsampling.Draw([(-5, 1), (-4, 1), (100, 1)], samples: 2);
+        var (x, _) = Draw([(-5, 1), (-4, 1), (100, 1)], samples: 2);
         Assert.Equal([-53, 53], x);
     }
 
     [Fact]
     public void A_number_beside_a_NaN_is_the_mean_and_a_NaN_alone_is_NaN()
     {
-        var (_, y) = Downsampling.Draw([(0, double.NaN), (1, 4), (2, double.NaN), (3, double.NaN)], samples: 2);
+        var (_, y) = Draw([(0, double.NaN), (1, 4), (2, double.NaN), (3, double.NaN)], samples: 2);
         Assert.Equal([4, double.NaN], y);
     }
 
@@ -50,7 +50,7 @@ public sealed class DownsamplingTests
                 .Select(_ => (X: x += random.Next(1, 50), Y: random.NextDouble()))
                 .ToArray();
             var samples = random.Next(1, 120);
-            var (drawnX, drawnY) = Downsampling.Draw(points, samples);
+            var (drawnX, drawnY) = Draw(points, samples);
             var expected = Plain(points, samples);
             Assert.Equal(expected.Select(point => point.X), drawnX);
             Assert.All(expected.Zip(drawnY), pair => Assert.Equal(pair.First.Y, pair.Second, 1e-12));
@@ -61,9 +61,16 @@ public sealed class DownsamplingTests
     [Fact]
     public void The_whole_range_of_steps_can_be_drawn()
     {
-        var (x, _) = Downsampling.Draw([(long.MinValue + 1, 1), (0, 2), (long.MaxValue, 3)], samples: 2);
+        var (x, _) = Draw([(long.MinValue + 1, 1), (0, 2), (long.MaxValue, 3)], samples: 2);
         Assert.Equal(x.Order(), x);
     }
+
+    private static (long[] X, double[] Y) Draw((long X, double Y)[] points, int samples) =>
+        Downsampling.Draw(
+            [.. points.Select(point => new Sample(point.X, TimestampMs: 0, point.Y))],
+            CurveAxis.Step,
+            samples
+        );
 
     private static (long X, double Y)[] Plain((long X, double Y)[] points, int samples)
     {

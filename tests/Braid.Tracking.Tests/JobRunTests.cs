@@ -136,7 +136,7 @@ public sealed class JobRunTests
             (await tracking.Runs.GetAsync(someone, id, RunParts.Metrics, default)).Value.Metrics
         );
         Assert.Equal((105, 304), (summary.Count, summary.Last.Step));
-        var steps = (await tracking.Series.StepsAsync(someone, id, new("m", "m"), default)).Value;
+        var steps = (await tracking.Series.StepsAsync(someone, id, new("m", "m"), StepPage.All, default)).Value;
         Assert.Equal(Points(0, 100).Concat(Points(300, 5)).Select(point => point.Step), steps.Select(one => one.Step));
     }
 

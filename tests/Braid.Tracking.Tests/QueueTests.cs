@@ -4,6 +4,7 @@ using Braid.Testing;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
+using Braid.Tracking.Workers;
 
 namespace Braid.Tracking.Tests;
 
@@ -126,12 +127,33 @@ public sealed class QueueTests
         return runs;
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task How_long_a_queue_was_is_sampled_every_five_minutes(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var (start, minute) = (tracking.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
+        var queue = (await tracking.Queues.CreateAsync(someone, new("line"), default)).Value.Id;
+        var history = new QueueHistory(tracking.Database, tracking.Clock);
+        await history.StepAsync(default);
+        var run = await tracking.DraftAsync();
+        await tracking.Waiting.AddAsync(someone, queue, run.Id, default);
+        tracking.Clock.Advance(2 * minute);
+        await history.StepAsync(default); // too early
+        tracking.Clock.Advance(4 * minute);
+        await history.StepAsync(default);
+
+        var span = new HistorySpan(start, start + (12 * minute), 6 * minute);
+        var points = (await history.PointsAsync(someone, [queue], span, default)).Value;
+
+        Assert.Equal([new(queue, start, 0, TimeSpan.Zero), new(queue, start + (6 * minute), 1, 6 * minute)], points);
+    }
+
     private static async Task<List<RunId>> TakeAllAsync(TrackingFixture tracking, QueueId queue)
     {
         var runs = new List<RunId>();
-        while ((await tracking.Waiting.TakeAsync(someone, queue, null, default)).Value is { } entry)
+        while ((await tracking.Waiting.TakeAsync(someone, queue, null, default)).Value is { } taken)
         {
-            runs.Add(entry.Run);
+            runs.Add(taken.Entry.Run);
         }
 
         return runs;

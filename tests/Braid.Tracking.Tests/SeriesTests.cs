@@ -175,7 +175,10 @@ public sealed class SeriesTests
         var history = logged.Distinct().OrderBy(s => s.TimestampMs).ThenBy(s => s.Step).ThenBy(s => s.Value);
         Assert.Equal(history, await HistoryAsync(tracking, run));
         var steps = logged.GroupBy(s => s.Step).OrderBy(group => group.Key).Select(group => group.Last());
-        Assert.Equal(steps, (await tracking.Series.StepsAsync(TrackingFixture.Someone, run, loss, default)).Value);
+        Assert.Equal(
+            steps,
+            (await tracking.Series.StepsAsync(TrackingFixture.Someone, run, loss, StepPage.All, default)).Value
+        );
         var summary = Assert.Single(await ListAsync(tracking, run));
         Assert.Equal(logged.Min(s => s.Value), summary.Min.Value);
         Assert.Equal(logged.Max(s => s.Value), summary.Max.Value);

@@ -146,7 +146,7 @@ public sealed class WorkerTests
     private static async Task TakeAsync(TrackingFixture tracking, RunId run)
     {
         var queue = (await GetAsync(tracking, run)).QueueId ?? throw new InvalidOperationException("never queued");
-        Assert.Equal(run, (await tracking.Waiting.TakeAsync(someone, queue, null, default)).Value?.Run);
+        Assert.Equal(run, (await tracking.Waiting.TakeAsync(someone, queue, null, default)).Value?.Entry.Run);
         await tracking.Runs.SetStatusAsync(someone, run, new(RunStatus.InProgress), default);
         await tracking.Workers.ReportAsync(someone, new("a") { Run = run, Queue = queue }, default);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Braid.Grpc.Client;
 using Braid.Protos.Pps;
 
@@ -11,12 +12,14 @@ internal sealed class LoadServer : IAsyncDisposable
     private static readonly string[] doors = ["pachyderm", "clearml", "files", "mlflow", "s3", "web"];
     private static readonly int ticksPerSecond = 100;
 
+    private readonly LoadOptions options;
     private readonly Process process;
     private readonly GrpcChannel channel;
+    private bool isStopped;
 
-    private LoadServer(Process process, string folder, string address)
+    private LoadServer(LoadOptions options, Process process, string folder, string address)
     {
-        this.process = process;
+        (this.options, this.process) = (options, process);
         (Folder, Address) = (folder, address);
         channel = new(new(address.Replace("grpc://", "http://", StringComparison.Ordinal)));
         Client = new(channel);
@@ -33,9 +36,25 @@ internal sealed class LoadServer : IAsyncDisposable
     public JobClient Jobs { get; }
 
     /// <param name="more">Further words of its command line.</param>
-    public static async Task<LoadServer> StartAsync(LoadOptions options, WorkFolder work, params string[] more)
+    public static Task<LoadServer> StartAsync(LoadOptions options, WorkFolder work, params string[] more) =>
+        StartInAsync(options, work.New("server"), more);
+
+    /// <summary>Ends it and starts another on its folder, which has nothing in its memory yet.</summary>
+    public async Task<LoadServer> StartAgainAsync()
     {
-        var folder = work.New("server");
+        await StopAsync();
+        return await StartInAsync(options, Folder);
+    }
+
+    /// <summary>The address of one of its doors.</summary>
+    public Uri Door(string name)
+    {
+        using var endpoints = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "endpoints.json")));
+        return new(endpoints.RootElement.GetProperty(name).ToString());
+    }
+
+    private static async Task<LoadServer> StartInAsync(LoadOptions options, string folder, params string[] more)
+    {
         List<string> words = ["serve", "--data", folder, .. more];
         words.AddRange(doors.SelectMany(door => new[] { $"--{door}-port", "0" }));
         var start = new ProcessStartInfo(options.Server, words)
@@ -50,7 +69,12 @@ internal sealed class LoadServer : IAsyncDisposable
             address = line.StartsWith("pachyderm ", StringComparison.Ordinal) ? line.Split(' ')[1] : address;
         }
 
-        return new(process, folder, address ?? throw new InvalidOperationException("the server says no address"));
+        return new(
+            options,
+            process,
+            folder,
+            address ?? throw new InvalidOperationException("the server says no address")
+        );
     }
 
     /// <summary>Runs something and says what client and server took.</summary>
@@ -91,18 +115,31 @@ internal sealed class LoadServer : IAsyncDisposable
     /// <summary>Stops the server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        WorkFolder.Remove(Folder);
+    }
+
+    /// <summary>Stops the server; its folder stays.</summary>
+    public async Task StopAsync()
+    {
+        if (isStopped)
+        {
+            return;
+        }
+
+        isStopped = true;
         channel.Dispose();
         using (Process.Start("kill", ["-TERM", $"{process.Id}"])) { }
 
         await process.WaitForExitAsync();
         process.Dispose();
-        WorkFolder.Remove(Folder);
     }
 
     private double Cpu() => OfServer() + Environment.CpuUsage.TotalTime.TotalSeconds;
 
+    /// <summary>Seconds of processor time that the server has taken.</summary>
     // Fields 14 and 15 of stat, counted after the name in brackets.
-    private double OfServer()
+    public double OfServer()
     {
         var stat = File.ReadAllText($"/proc/{process.Id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

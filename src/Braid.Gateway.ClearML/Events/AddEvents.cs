@@ -11,28 +11,29 @@ namespace Braid.Gateway.ClearML.Events;
 /// </summary>
 internal static class AddEvents
 {
-    public static async Task<Result<JsonObject>> BatchAsync(ApiCall call, CancellationToken ct) =>
-        call.Lines.Count == 0 ? Errors.EmptyBatch() : await AddAsync(call, call.Lines, ct);
-
-    public static Task<Result<JsonObject>> OneAsync(ApiCall call, CancellationToken ct) =>
-        AddAsync(call, [call.Fields.Json], ct);
-
-    private static async Task<Result<JsonObject>> AddAsync(
-        ApiCall call,
-        IReadOnlyList<JsonObject> events,
-        CancellationToken ct
-    )
+    public static Task<Result<JsonObject>> BatchAsync(ApiCall call, CancellationToken ct)
     {
-        var batch = new EventBatch(call.Worker, call.Rooms.Clock.GetUtcNow());
-        foreach (var line in events)
-        {
-            batch.Read(line); // 1
-        }
+        var batch = NewBatch(call);
+        return batch.ReadLines(call.Batch.Span) is { } malformed // 1
+            ? Task.FromResult<Result<JsonObject>>(malformed)
+            : AddAsync(call, batch, ct);
+    }
 
+    public static Task<Result<JsonObject>> OneAsync(ApiCall call, CancellationToken ct)
+    {
+        var batch = NewBatch(call);
+        batch.Read(call.Fields.Json); // 1
+        return AddAsync(call, batch, ct);
+    }
+
+    private static EventBatch NewBatch(ApiCall call) => new(call.Worker, call.Rooms.Clock.GetUtcNow());
+
+    private static async Task<Result<JsonObject>> AddAsync(ApiCall call, EventBatch batch, CancellationToken ct)
+    {
         var added = 0;
         foreach (var owner in batch.ByOwner.Where(owner => owner.Count > 0))
         {
-            var refused = await WhyLockedAsync(call, owner, ct) ?? await AppendAsync(call, owner, ct); // 2, 3
+            var refused = await WhyLockedAsync(call, owner, ct) ?? await AppendAsync(call, owner, batch, ct); // 2, 3
             if (refused is null)
             {
                 added += owner.Count;
@@ -60,13 +61,15 @@ internal static class AddEvents
         return isLocked && !events.AllowsLocked ? Errors.TaskIsPublished(run.Value.Id) : run.Error;
     }
 
-    private static async Task<Error?> AppendAsync(ApiCall call, OwnerEvents events, CancellationToken ct)
+    private static async Task<Error?> AppendAsync(
+        ApiCall call,
+        OwnerEvents events,
+        EventBatch batch,
+        CancellationToken ct
+    )
     {
         var (rooms, owner) = (call.Rooms, events.Owner);
-        var error =
-            events.Points.Count > 0
-                ? (await rooms.Series.AppendAsync(call.Caller, owner, events.Points, ct)).Error
-                : null;
+        var error = events.Points.Count > 0 ? await AppendPointsAsync(call, events, batch, ct) : null;
         if (error is null && events.Plots.Count > 0)
         {
             error = (await rooms.Plots.PutAsync(call.Caller, owner, events.Plots, ct)).Error;
@@ -78,6 +81,32 @@ internal static class AddEvents
         }
 
         return error;
+    }
+
+    /// <summary>Where new series are too many, the points of known ones go in all the same.</summary>
+    private static async Task<Error?> AppendPointsAsync(
+        ApiCall call,
+        OwnerEvents events,
+        EventBatch batch,
+        CancellationToken ct
+    )
+    {
+        var error = (await call.Rooms.Series.AppendAsync(call.Caller, events.Owner, events.Points, ct)).Error;
+        if (error?.Code != "tracking.too-many-series")
+        {
+            return error;
+        }
+
+        var found = await call.Rooms.Series.ListAsync(call.Caller, [events.Owner], ct);
+        if (!found.TryGet(out var all, out var unknown))
+        {
+            return unknown;
+        }
+
+        var known = all.Select(series => series.Name).ToHashSet();
+        var left = events.Points.RemoveAll(point => !known.Contains(new(point.Metric, point.Variant)));
+        batch.Refuse(error.Message, left);
+        return (await call.Rooms.Series.AppendAsync(call.Caller, events.Owner, events.Points, ct)).Error;
     }
 
     private static Result<JsonObject> Reply(int added, EventBatch batch)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Events.Hot;
 using Braid.Gateway.ClearML.Models;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Gateway.ClearML.Tasks;
@@ -14,12 +15,42 @@ namespace Braid.Gateway.ClearML.Events;
 internal sealed class EventBatch(string worker, DateTimeOffset now)
 {
     private readonly Dictionary<SeriesOwner, OwnerEvents> byOwner = [];
+    private readonly NameTable names = new();
     private readonly Dictionary<string, int> errors = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<OwnerEvents> ByOwner => byOwner.Values;
 
     /// <summary>How many events were refused, by reason.</summary>
     public IReadOnlyDictionary<string, int> Errors => errors;
+
+    /// <summary>Reads one event a line; why the request is refused as a whole, or null.</summary>
+    public Error? ReadLines(ReadOnlySpan<byte> body)
+    {
+        var lines = 0;
+        foreach (var range in body.Split((byte)'\n'))
+        {
+            var line = body[range];
+            if (RequestBody.IsBlank(line))
+            {
+                continue;
+            }
+
+            lines++;
+            if (ScalarLine.TryRead(line, names, out var scalar) && TryAdd(scalar))
+            {
+                continue;
+            }
+
+            if (!RequestBody.ParseObject(line, $"line {lines}").TryGet(out var any, out var malformed))
+            {
+                return malformed;
+            }
+
+            Read(any);
+        }
+
+        return lines == 0 ? ClearML.Errors.EmptyBatch() : null;
+    }
 
     public void Read(JsonObject line)
     {
@@ -38,6 +69,26 @@ internal sealed class EventBatch(string worker, DateTimeOffset now)
     }
 
     public void Refuse(string reason, int events) => errors[reason] = errors.GetValueOrDefault(reason) + events;
+
+    /// <summary>False when its task's id is none.</summary>
+    private bool TryAdd(in ScalarLine scalar)
+    {
+        if (!Hex32.TryParse(scalar.Task, out var id))
+        {
+            return false;
+        }
+
+        var owner = scalar.IsOfModel ? SeriesOwner.Of(new ModelId(id)) : SeriesOwner.Of(new RunId(id));
+        var point = new Point(
+            scalar.Metric,
+            scalar.Variant,
+            Iterations.FromWire(scalar.Iteration),
+            scalar.TimestampMs ?? now.ToUnixTimeMilliseconds(),
+            scalar.Value
+        );
+        EventsOf(owner, scalar.AllowsLocked).Points.Add(point);
+        return true;
+    }
 
     private OwnerEvents EventsOf(SeriesOwner owner, bool allowsLocked)
     {

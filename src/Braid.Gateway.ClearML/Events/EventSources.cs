@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
-using Braid.Tracking.Logs;
 using Braid.Tracking.Plots;
 using Braid.Tracking.Series;
 
@@ -14,176 +13,139 @@ internal sealed record EventSelection(
     SeriesOwner Owner,
     string Type,
     IReadOnlyList<(string Metric, string? Variant)>? Names,
-    bool IsDescending
+    EventOrder Order
 )
 {
+    public bool WantsLog => this is { Owner.IsModel: false, Names: null } && Wants(EventTypes.Log);
+
     public bool Wants(string type) => Type == "*" || Type == type;
 
-    public bool Includes(SeriesName name) =>
-        Names?.Any(one => one.Metric == name.Metric && (one.Variant ?? name.Variant) == name.Variant) ?? true;
+    public bool Includes(string metric, string variant) =>
+        Names?.Any(one => one.Metric == metric && (one.Variant ?? variant) == variant) ?? true;
 }
 
-/// <summary>Reads <paramref name="limit"/> events from an offset on; fewer only at the end.</summary>
-internal delegate Task<Result<IReadOnlyList<JsonObject>>> EventSource(int offset, int limit, CancellationToken ct);
-
-/// <summary>Where the events of a selection are: single values, each series by itself, each kind of plot, the log.</summary>
-internal sealed class EventSources
+/// <summary>The lanes of a selection: single values, series, plots of each kind.</summary>
+internal sealed class EventSources(ApiCall call, EventSelection wanted)
 {
-    private readonly List<EventSource> all = [];
+    private readonly List<(EventLane, LaneReader)> lanes = [];
+    private readonly List<SeriesName> series = [];
+    private long others;
 
-    public IReadOnlyList<EventSource> All => all;
-
-    /// <summary>How many events there are, those replaced by a newer one of the same iteration counted too.</summary>
-    public long Total { get; private set; }
+    public IReadOnlyList<(EventLane, LaneReader)> Lanes => lanes;
 
     public static async Task<Result<EventSources>> FindAsync(ApiCall call, EventSelection wanted, CancellationToken ct)
     {
-        var sources = new EventSources();
-        var error = wanted.Wants(EventTypes.Scalar) ? await sources.AddSeriesAsync(call, wanted, ct) : null;
-        error ??= await sources.AddPlotsAsync(call, wanted, ct);
-        if (error is null && wanted is { Owner.IsModel: false, Names: null } && wanted.Wants(EventTypes.Log))
-        {
-            error = await sources.AddLogAsync(call, wanted, ct);
-        }
-
+        var sources = new EventSources(call, wanted);
+        var error = wanted.Wants(EventTypes.Scalar) ? await sources.AddSeriesAsync(ct) : null;
+        error ??= await sources.AddPlotsAsync(ct);
         return error is null ? sources : error;
     }
 
-    private async Task<Error?> AddSeriesAsync(ApiCall call, EventSelection wanted, CancellationToken ct)
+    /// <summary>How many events there are in all lanes.</summary>
+    public async Task<Result<long>> CountAsync(CancellationToken ct)
+    {
+        var counts = await call.Rooms.Series.CountStepsAsync(call.Caller, wanted.Owner, series, ct);
+        return counts.Select(steps => others + steps.Sum());
+    }
+
+    private async Task<Error?> AddSeriesAsync(CancellationToken ct)
     {
         var found = await call.Rooms.Series.ListAsync(call.Caller, [wanted.Owner], ct);
-        if (!found.TryGet(out var series, out var error))
+        var single = await call.Rooms.Series.SingleValuesAsync(call.Caller, [wanted.Owner], ct);
+        if ((found.Error ?? single.Error) is { } error)
         {
             return error;
         }
 
-        var chosen = series.Where(one => wanted.Includes(one.Name)).ToList();
-        Total += chosen.Sum(one => one.Count);
-        all.Add((offset, limit, stop) => SingleValuesAsync(call, wanted, offset, limit, stop));
-        all.AddRange(
-            chosen.Select(one =>
-                (EventSource)((offset, limit, stop) => StepsAsync(call, wanted, one.Name, offset, limit, stop))
-            )
+        series.AddRange(found.Value.Select(one => one.Name).Where(name => wanted.Includes(name.Metric, name.Variant)));
+        lanes.AddRange(
+            series.Select(name => (new EventLane(EventKind.Scalar, name.Metric, name.Variant), Steps(name)))
         );
+        foreach (var (_, point) in single.Value.Where(one => wanted.Includes(one.Point.Metric, one.Point.Variant)))
+        {
+            lanes.Add((new(EventKind.SingleValue, point.Metric, point.Variant), SingleValue(point)));
+            others++;
+        }
+
         return null;
     }
 
-    private async Task<Error?> AddPlotsAsync(ApiCall call, EventSelection wanted, CancellationToken ct)
+    private async Task<Error?> AddPlotsAsync(CancellationToken ct)
     {
         var found = await call.Rooms.Plots.SeriesAsync(call.Caller, [wanted.Owner], ct);
-        if (!found.TryGet(out var plots, out var error))
+        foreach (var plots in found.IsOk ? found.Value : [])
         {
-            return error;
+            var (kind, type) = Named(plots.Kind);
+            if (wanted.Wants(type) && wanted.Includes(plots.Metric, plots.Variant))
+            {
+                lanes.Add((new(kind, plots.Metric, plots.Variant), Plots(plots)));
+                others += plots.Count;
+            }
         }
 
-        foreach (var type in new[] { EventTypes.Plot, EventTypes.DebugImage, EventTypes.Vector }.Where(wanted.Wants))
+        return found.Error;
+    }
+
+    private static (EventKind Kind, string Type) Named(PlotKind kind) =>
+        kind switch
         {
-            var kind = EventTypes.PlotKindOf(type);
-            Total += plots
-                .Where(one => one.Kind == kind && wanted.Includes(new(one.Metric, one.Variant)))
-                .Sum(one => one.Count);
-            all.Add((offset, limit, stop) => PlotsAsync(call, wanted, kind, offset, limit, stop));
-        }
-
-        return null;
-    }
-
-    private async Task<Error?> AddLogAsync(ApiCall call, EventSelection wanted, CancellationToken ct)
-    {
-        var run = new RunId(wanted.Owner.Id);
-        var count = await call.Rooms.Logs.CountAsync(call.Caller, run, ct);
-        Total += count.IsOk ? count.Value : 0;
-        all.Add((offset, limit, stop) => LogAsync(call, run, offset, limit, stop));
-        return count.Error;
-    }
-
-    private static async Task<Result<IReadOnlyList<JsonObject>>> SingleValuesAsync(
-        ApiCall call,
-        EventSelection wanted,
-        int offset,
-        int limit,
-        CancellationToken ct
-    )
-    {
-        var found = await call.Rooms.Series.SingleValuesAsync(call.Caller, [wanted.Owner], ct);
-        return found.Select<IReadOnlyList<JsonObject>>(values =>
-            [
-                .. values
-                    .Select(value => value.Point)
-                    .Where(point => wanted.Includes(new(point.Metric, point.Variant)))
-                    .Skip(offset)
-                    .Take(limit)
-                    .Select(point =>
-                        EventReply.Of(
-                            wanted.Owner.Id,
-                            new(point.Metric, point.Variant),
-                            new(point.Step, point.TimestampMs, point.Value)
-                        )
-                    ),
-            ]
-        );
-    }
-
-    private static async Task<Result<IReadOnlyList<JsonObject>>> StepsAsync(
-        ApiCall call,
-        EventSelection wanted,
-        SeriesName name,
-        int offset,
-        int limit,
-        CancellationToken ct
-    )
-    {
-        var found = await call.Rooms.Series.StepsAsync(call.Caller, wanted.Owner, name, ct);
-        return found.Select<IReadOnlyList<JsonObject>>(steps =>
-            [
-                .. (wanted.IsDescending ? steps.Reverse() : steps)
-                    .Skip(offset)
-                    .Take(limit)
-                    .Select(sample => EventReply.Of(wanted.Owner.Id, name, sample)),
-            ]
-        );
-    }
-
-    private static async Task<Result<IReadOnlyList<JsonObject>>> PlotsAsync(
-        ApiCall call,
-        EventSelection wanted,
-        PlotKind? kind,
-        int offset,
-        int limit,
-        CancellationToken ct
-    )
-    {
-        var query = new PlotQuery([wanted.Owner], kind)
-        {
-            Names = wanted.Names,
-            Descending = wanted.IsDescending,
-            Offset = offset,
-            Limit = limit,
+            PlotKind.Plot => (EventKind.Plot, EventTypes.Plot),
+            PlotKind.DebugSample => (EventKind.DebugImage, EventTypes.DebugImage),
+            _ => (EventKind.Vector, EventTypes.Vector),
         };
-        var found = await call.Rooms.Plots.ListAsync(call.Caller, query, ct);
-        return found.Select<IReadOnlyList<JsonObject>>(page => [.. page.Items.Select(EventReply.Of)]);
-    }
 
-    private static async Task<Result<IReadOnlyList<JsonObject>>> LogAsync(
-        ApiCall call,
-        RunId run,
-        int offset,
-        int limit,
-        CancellationToken ct
-    )
-    {
-        var found = await call.Rooms.Logs.FollowAsync(call.Caller, run, offset, null, null, follow: false, ct);
-        if (!found.TryGet(out var lines, out var error))
+    private LaneReader Steps(SeriesName name) =>
+        async (beyond, size, ct) =>
         {
-            return error;
-        }
+            var page = new StepPage(size, beyond, wanted.Order.IsDescending);
+            var found = await call.Rooms.Series.StepsAsync(call.Caller, wanted.Owner, name, page, ct);
+            return found.Select<IReadOnlyList<(long, JsonObject)>>(steps =>
+                [.. steps.Select(sample => (sample.Step, EventReply.Of(wanted.Owner.Id, name, sample)))]
+            );
+        };
 
-        var events = new List<JsonObject>();
-        await foreach (var line in lines.Take(limit).WithCancellation(ct))
+    /// <summary>It has the smallest iteration of all.</summary>
+    private LaneReader SingleValue(Point point) =>
+        (beyond, _, _) =>
         {
-            events.Add(EventReply.Of(run, line));
-        }
+            var isPassed = beyond is { } last && (!wanted.Order.IsDescending || last <= point.Step);
+            var sample = new Sample(point.Step, point.TimestampMs, point.Value);
+            var name = new SeriesName(point.Metric, point.Variant);
+            return Task.FromResult(
+                Result.Ok<IReadOnlyList<(long, JsonObject)>>(
+                    isPassed ? [] : [(point.Step, EventReply.Of(wanted.Owner.Id, name, sample))]
+                )
+            );
+        };
 
-        return events;
-    }
+    private LaneReader Plots(PlotSeries plots) =>
+        async (beyond, size, ct) =>
+        {
+            if (RangeBeyond(beyond) is not { } range)
+            {
+                return Result.Ok<IReadOnlyList<(long, JsonObject)>>([]);
+            }
+
+            var query = new PlotQuery([wanted.Owner], plots.Kind)
+            {
+                Names = [(plots.Metric, plots.Variant)],
+                Range = range,
+                Descending = wanted.Order.IsDescending,
+                Limit = size,
+            };
+            var found = await call.Rooms.Plots.ListAsync(call.Caller, query, ct);
+            return found.Select<IReadOnlyList<(long, JsonObject)>>(page =>
+                [.. page.Items.Select(plot => (plot.Iteration, EventReply.Of(plot)))]
+            );
+        };
+
+    /// <summary>Null when there is no iteration beyond.</summary>
+    private (long From, long To)? RangeBeyond(long? beyond) =>
+        (beyond, wanted.Order.IsDescending) switch
+        {
+            (null, _) => (long.MinValue, long.MaxValue),
+            (long.MaxValue, false) or (long.MinValue, true) => null,
+            ({ } last, false) => (last + 1, long.MaxValue),
+            ({ } last, true) => (long.MinValue, last - 1),
+        };
 }

@@ -1,94 +1,125 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
+using Braid.Tracking.Logs;
 
 namespace Braid.Gateway.ClearML.Events;
 
 /// <summary>
-/// <c>events.get_task_events</c>: everything of one type (or of all), series after series, in pages. The page after the last
-/// is empty: clients read until then. A scroll id is the position itself, <c>source.offset</c>, so nothing is kept for it.
+/// <c>events.get_task_events</c>: everything of one type (or of all) by iteration, then metric and variant; the log, which has
+/// no iterations, behind; in pages. The page after the last is empty: clients read until then.
 /// </summary>
 internal static class GetEvents
 {
     private const int usualSize = 500;
     private const int largestSize = 10_000;
 
-    public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
+    public static Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
         var fields = call.Fields;
-        var wanted = new EventSelection(
-            fields.Owner(),
-            fields.Text("event_type") ?? "*",
-            fields.Metrics(),
-            fields.Text("order") == "desc"
-        );
-        return await ReadAsync(call, wanted, ct);
+        var order = new EventOrder(fields.Text("order") == "desc");
+        var wanted = new EventSelection(fields.Owner(), fields.Text("event_type") ?? "*", fields.Metrics(), order);
+        return ReadAsync(call, wanted, ct);
     }
 
     /// <summary><c>events.get_scalar_metric_data</c>: the values of one metric, newest first.</summary>
     public static Task<Result<JsonObject>> OfMetricAsync(ApiCall call, CancellationToken ct)
     {
         var metric = call.Fields.RequiredText("metric");
-        return ReadAsync(call, new(call.Fields.Owner(), EventTypes.Scalar, [(metric, null)], IsDescending: true), ct);
+        var newestFirst = new EventOrder(isDescending: true);
+        return ReadAsync(call, new(call.Fields.Owner(), EventTypes.Scalar, [(metric, null)], newestFirst), ct);
     }
 
     private static async Task<Result<JsonObject>> ReadAsync(ApiCall call, EventSelection wanted, CancellationToken ct)
     {
         var fields = call.Fields;
         var size = (int)Math.Clamp(fields.Whole("batch_size") ?? usualSize, 1, largestSize);
-        var start = ReadPosition(fields);
+        var scroll = ScrollId.Read(fields, EventScroll.Read);
         if (fields.Problem is { } problem)
         {
             return problem;
         }
 
         var found = await EventSources.FindAsync(call, wanted, ct);
-        return found.TryGet(out var sources, out var error) ? await PageAsync(sources, start, size, ct) : error;
+        if (!found.TryGet(out var sources, out var error))
+        {
+            return error;
+        }
+
+        var start = scroll is null ? await StartAsync(call, wanted, sources, ct) : Result.Ok(scroll);
+        return start.TryGet(out var at, out var unreadable)
+            ? await PageAsync(call, wanted, sources, at, size, ct)
+            : unreadable;
+    }
+
+    /// <summary>What there is, is counted once for all pages.</summary>
+    private static async Task<Result<EventScroll>> StartAsync(
+        ApiCall call,
+        EventSelection wanted,
+        EventSources sources,
+        CancellationToken ct
+    )
+    {
+        var events = await sources.CountAsync(ct);
+        Result<long> lines = wanted.WantsLog
+            ? await call.Rooms.Logs.CountAsync(call.Caller, new(wanted.Owner.Id), ct)
+            : 0;
+        return events.Then(count => lines.Select(more => new EventScroll(count, more, null, 0)));
     }
 
     private static async Task<Result<JsonObject>> PageAsync(
+        ApiCall call,
+        EventSelection wanted,
         EventSources sources,
-        (int Source, int Offset) at,
+        EventScroll at,
         int size,
         CancellationToken ct
     )
     {
-        var events = new List<JsonObject>();
-        while (at.Source < sources.All.Count && events.Count < size)
+        var merged = await new EventMerge(sources.Lanes, wanted.Order).ReadAsync(at.After, size, ct);
+        if (!merged.TryGet(out var found, out var error))
         {
-            var missing = size - events.Count;
-            var read = await sources.All[at.Source](at.Offset, missing, ct);
-            if (!read.TryGet(out var more, out var error))
+            return error;
+        }
+
+        var events = found.Select(one => one.Event).ToList();
+        var next = found.Count > 0 ? at with { After = found[^1].Key } : at;
+        if (events.Count < size && at.Lines > 0)
+        {
+            var log = await LogAsync(call, wanted, at, size - events.Count, ct);
+            if (!log.TryGet(out var lines, out var refused))
             {
-                return error;
+                return refused;
             }
 
-            events.AddRange(more);
-            at = more.Count < missing ? (at.Source + 1, 0) : (at.Source, at.Offset + more.Count);
+            events.AddRange(lines);
+            next = next with { LinesRead = at.LinesRead + lines.Count };
         }
 
         return new JsonObject
         {
             ["returned"] = events.Count,
-            ["total"] = sources.Total,
-            ["scroll_id"] = $"{at.Source}.{at.Offset}",
+            ["total"] = at.Events + at.Lines,
+            ["scroll_id"] = next.ToText(),
             ["events"] = new JsonArray([.. events]),
         };
     }
 
-    private static (int Source, int Offset) ReadPosition(Fields fields)
+    /// <summary>Of the lines that there were at the first page.</summary>
+    private static async Task<Result<IReadOnlyList<JsonObject>>> LogAsync(
+        ApiCall call,
+        EventSelection wanted,
+        EventScroll at,
+        int size,
+        CancellationToken ct
+    )
     {
-        var parts = fields.Text("scroll_id") is { Length: > 0 } id ? id.Split('.') : ["0", "0"];
-        if (parts is [var source, var offset] && TryNumber(source, out var first) && TryNumber(offset, out var second))
+        var run = new RunId(wanted.Owner.Id);
+        var page = new LogSlice(at.LinesRead, (int)Math.Min(size, at.Lines - at.LinesRead), at.Lines)
         {
-            return (first, second);
-        }
-
-        fields.Refuse(Errors.InvalidScroll());
-        return default;
+            Backward = wanted.Order.IsDescending,
+        };
+        var found = await call.Rooms.Logs.SliceAsync(call.Caller, run, page, ct);
+        return found.Select<IReadOnlyList<JsonObject>>(lines => [.. lines.Select(line => EventReply.Of(run, line))]);
     }
-
-    private static bool TryNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
@@ -9,7 +8,7 @@ namespace Braid.Gateway.ClearML.Events;
 
 /// <summary>
 /// <c>events.scalar_metrics_iter_raw</c>: every value of one metric's variants, one after the other, in pages; a scroll id is the
-/// number of values read. The page after the last is empty.
+/// last variant and iteration that were read. The page after the last is empty.
 /// </summary>
 internal static class GetRawScalars
 {
@@ -22,7 +21,7 @@ internal static class GetRawScalars
         var names = fields.Metrics("metric") ?? [];
         var size = (int)Math.Clamp(fields.Whole("batch_size") ?? usualSize, 1, usualSize);
         var key = fields.Text("key") ?? "iter";
-        var position = ReadPosition(fields);
+        var scroll = ScrollId.Read(fields, Position.Read);
         if (names.Count == 0)
         {
             fields.Refuse(Errors.MissingField("metric"));
@@ -39,34 +38,70 @@ internal static class GetRawScalars
             return error;
         }
 
-        var chosen = all.Where(series =>
-            names.Any(name => name.Metric == series.Metric && (name.Variant ?? series.Variant) == series.Variant)
-        );
-        var (variants, passed, returned) = (new JsonObject(), 0L, 0);
-        foreach (var series in chosen)
+        var chosen = all.Select(series => series.Name)
+            .Where(series => names.Any(name => Matches(name, series)))
+            .OrderBy(series => series.Metric, StringComparer.Ordinal)
+            .ThenBy(series => series.Variant, StringComparer.Ordinal)
+            .ToList();
+        var start = scroll is null ? await StartAsync(call, owner, chosen, ct) : Result.Ok(scroll);
+        return start.TryGet(out var at, out var unreadable)
+            ? await PageAsync(call, owner, chosen, at, size, key, ct)
+            : unreadable;
+    }
+
+    private static bool Matches((string Metric, string? Variant) name, SeriesName series) =>
+        name.Metric == series.Metric && (name.Variant ?? series.Variant) == series.Variant;
+
+    private static async Task<Result<Position>> StartAsync(
+        ApiCall call,
+        SeriesOwner owner,
+        IReadOnlyList<SeriesName> series,
+        CancellationToken ct
+    )
+    {
+        var counts = await call.Rooms.Series.CountStepsAsync(call.Caller, owner, series, ct);
+        return counts.Select(steps => new Position(steps.Sum(), null, 0));
+    }
+
+    private static async Task<Result<JsonObject>> PageAsync(
+        ApiCall call,
+        SeriesOwner owner,
+        IReadOnlyList<SeriesName> series,
+        Position at,
+        int size,
+        string key,
+        CancellationToken ct
+    )
+    {
+        var (variants, returned) = (new JsonObject(), 0);
+        foreach (var name in series.Where(name => !at.IsPast(name.Variant)))
         {
-            var read = await call.Rooms.Series.StepsAsync(call.Caller, owner, series.Name, ct);
+            if (returned == size)
+            {
+                break;
+            }
+
+            var page = new StepPage(size - returned, at.Variant == name.Variant ? at.Step : null);
+            var read = await call.Rooms.Series.StepsAsync(call.Caller, owner, name, page, ct);
             if (!read.TryGet(out var samples, out var refused))
             {
                 return refused;
             }
 
-            var skipped = (int)Math.Clamp(position - passed, 0, samples.Count);
-            IReadOnlyList<Sample> page = [.. samples.Skip(skipped).Take(size - returned)];
-            passed += samples.Count;
-            returned += page.Count;
-            if (page.Count > 0)
+            if (samples.Count > 0)
             {
-                variants[series.Variant] = Of(page, key);
+                variants[name.Variant] = Of(samples, key);
+                returned += samples.Count;
+                at = at with { Variant = name.Variant, Step = samples[^1].Step };
             }
         }
 
         return new JsonObject
         {
             ["variants"] = variants,
-            ["total"] = passed,
+            ["total"] = at.Total,
             ["returned"] = returned,
-            ["scroll_id"] = (position + returned).ToString(CultureInfo.InvariantCulture),
+            ["scroll_id"] = at.ToText(),
         };
     }
 
@@ -81,19 +116,15 @@ internal static class GetRawScalars
             ]),
         };
 
-    private static long ReadPosition(Fields fields)
+    /// <summary>How far a client has read.</summary>
+    private sealed record Position(long Total, string? Variant, long Step)
     {
-        var text = fields.Text("scroll_id");
-        if (string.IsNullOrEmpty(text))
-        {
-            return 0;
-        }
+        public static Position Read(JsonArray parts) =>
+            new(parts[0]!.GetValue<long>(), parts[1]?.GetValue<string>(), parts[2]!.GetValue<long>());
 
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
-        {
-            fields.Refuse(Errors.InvalidScroll());
-        }
+        /// <summary>Whether all of a variant has been read.</summary>
+        public bool IsPast(string variant) => Variant is not null && string.CompareOrdinal(variant, Variant) < 0;
 
-        return position;
+        public string ToText() => ScrollId.Write(Total, Variant, Step);
     }
 }

@@ -14,7 +14,7 @@ namespace Braid.Gateway.ClearML.Events;
 /// </summary>
 internal static class ListMetrics
 {
-    private const int latest = 10;
+    private static readonly StepPage newest = new(Size: 10, IsDescending: true);
 
     public static async Task<Result<JsonObject>> OfTasksAsync(ApiCall call, CancellationToken ct)
     {
@@ -71,7 +71,7 @@ internal static class ListMetrics
             var variants = new JsonArray();
             foreach (var series in metric)
             {
-                var steps = await call.Rooms.Series.StepsAsync(call.Caller, id, series.Name, ct);
+                var steps = await call.Rooms.Series.StepsAsync(call.Caller, id, series.Name, newest, ct);
                 if (!steps.TryGet(out var samples, out var refused))
                 {
                     return refused;
@@ -99,7 +99,7 @@ internal static class ListMetrics
             ["name"] = series.Variant,
             ["last_value"] = Numbers.Of(series.Last.Value),
             ["last_10_value"] = Numbers.Of(
-                samples.Count == 0 ? series.Last.Value : samples.TakeLast(latest).Average(sample => sample.Value)
+                samples.Count == 0 ? series.Last.Value : samples.Average(sample => sample.Value)
             ),
         };
 

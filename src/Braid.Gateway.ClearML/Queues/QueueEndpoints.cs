@@ -23,7 +23,7 @@ internal static class QueueEndpoints
         Works("queues.move_task_backward", "2.4", QueueLine.Move(QueueMove.Backward)),
         Works("queues.move_task_to_front", "2.4", QueueLine.Move(QueueMove.ToFront)),
         Works("queues.move_task_to_back", "2.4", QueueLine.Move(QueueMove.ToBack)),
-        NotYet("queues.get_queue_metrics", "2.4 2.20"),
+        Works("queues.get_queue_metrics", "2.4 2.20", QueueCharts.HandleAsync),
         Works("queues.add_or_update_metadata", "2.13", EditQueue.SetMetadataAsync),
         Works("queues.delete_metadata", "2.13", EditQueue.DeleteMetadataAsync),
         Works("queues.peek_task", "2.15", QueueLine.PeekAsync),

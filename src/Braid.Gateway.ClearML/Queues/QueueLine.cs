@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Gateway.ClearML.Routing;
 using Braid.Gateway.ClearML.Tasks;
@@ -22,23 +23,19 @@ internal static class QueueLine
         }
 
         var taken = await call.Rooms.Waiting.TakeAsync(call.Caller, queue, only, ct);
-        if (!taken.TryGet(out var entry, out var error) || entry is null)
+        return taken.Select(run =>
         {
-            return error is null ? new JsonObject() : error;
-        }
-
-        var data = new JsonObject { ["entry"] = QueueReply.Entry(entry) };
-        if (tellsOwner)
-        {
-            var run = await call.Rooms.Runs.GetAsync(call.Caller, entry.Run, Tracking.Runs.RunParts.None, ct);
-            data["task_info"] = new JsonObject
+            var data = new JsonObject();
+            if (run is not null)
             {
-                ["company"] = Contract.Company,
-                ["user"] = run.IsOk ? run.Value.User : null,
-            };
-        }
+                data["entry"] = QueueReply.Entry(run.Entry);
+                data["task_info"] = tellsOwner
+                    ? new JsonObject { ["company"] = Contract.Company, ["user"] = run.User }
+                    : null;
+            }
 
-        return data;
+            return data.WithoutNulls();
+        });
     }
 
     public static async Task<Result<JsonObject>> PeekAsync(ApiCall call, CancellationToken ct)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Braid.Gateway.ClearML.Requests;
 
 /// <summary>One request, read: who asks, with what, at which version of the contract.</summary>
-internal sealed class ApiCall
+internal sealed class ApiCall : IDisposable
 {
     private readonly Caller? caller;
     private readonly Route route;
@@ -37,8 +37,8 @@ internal sealed class ApiCall
 
     public Fields Fields { get; }
 
-    /// <summary>The objects of a batch; empty for other endpoints.</summary>
-    public IReadOnlyList<JsonObject> Lines { get; private init; } = [];
+    /// <summary>The lines of a batch as they came; empty for other endpoints.</summary>
+    public PooledBytes Batch { get; private init; } = PooledBytes.Nothing;
 
     /// <summary>The machine that the client names as its own; empty when it names none.</summary>
     public string Worker => Http.Request.Headers.ClearML("Worker") ?? "";
@@ -64,8 +64,8 @@ internal sealed class ApiCall
         var ct = http.RequestAborted;
         if (route.Endpoint.IsBatch)
         {
-            var lines = await RequestBody.ReadLinesAsync(http.Request, ct);
-            return lines.Select(all => new ApiCall(http, rooms, route, caller, new([])) { Lines = all });
+            var batch = await RequestBody.ReadBatchAsync(http.Request, ct);
+            return batch.Select(lines => new ApiCall(http, rooms, route, caller, new([])) { Batch = lines });
         }
 
         var body = await RequestBody.ReadObjectAsync(http.Request, ct);
@@ -75,4 +75,6 @@ internal sealed class ApiCall
             return new ApiCall(http, rooms, route, caller, new(read));
         });
     }
+
+    public void Dispose() => Batch.Dispose();
 }

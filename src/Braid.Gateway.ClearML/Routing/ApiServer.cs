@@ -70,12 +70,25 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
             return caller.Error;
         }
 
-        var call = await ApiCall.ReadAsync(http, rooms, route, caller.IsOk ? caller.Value : null); // 3
-        return call.IsOk ? await route.Endpoint.Handler(call.Value, http.RequestAborted) : call.Error; // 4
+        var read = await ApiCall.ReadAsync(http, rooms, route, caller.IsOk ? caller.Value : null); // 3
+        if (!read.TryGet(out var call, out var unreadable))
+        {
+            return unreadable;
+        }
+
+        using (call)
+        {
+            return await route.Endpoint.Handler(call, http.RequestAborted); // 4
+        }
     }
 
     private static async Task ReplyAsync(HttpContext http, Envelope envelope, Result<JsonObject> data) // 5
     {
+        if (http.Response.HasStarted)
+        {
+            return; // the endpoint wrote a file
+        }
+
         if (data.TryGet(out var found, out var error))
         {
             await WriteAsync(http, envelope, ReplyCode.Ok, "OK", found);

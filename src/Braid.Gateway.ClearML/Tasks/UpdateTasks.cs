@@ -9,12 +9,17 @@ internal static class UpdateTasks
 {
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
-        if (call.Lines.Count == 0)
+        if (!RequestBody.ToLines(call.Batch.Span).TryGet(out var lines, out var error))
+        {
+            return error;
+        }
+
+        if (lines.Count == 0)
         {
             return Errors.EmptyBatch();
         }
 
-        foreach (var line in call.Lines)
+        foreach (var line in lines)
         {
             var updated = await UpdateTask.HandleAsync(call.With(line), ct);
             if (!updated.IsOk)
@@ -23,6 +28,6 @@ internal static class UpdateTasks
             }
         }
 
-        return new JsonObject { ["updated"] = call.Lines.Count };
+        return new JsonObject { ["updated"] = lines.Count };
     }
 }

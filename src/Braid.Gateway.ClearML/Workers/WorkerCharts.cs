@@ -8,9 +8,6 @@ namespace Braid.Gateway.ClearML.Workers;
 /// <summary>What workers' machines were doing: <c>workers.get_metric_keys</c>, <c>get_stats</c>, <c>get_activity_report</c>.</summary>
 internal static class WorkerCharts
 {
-    /// <summary>Workers report every thirty seconds: shorter intervals would have holes.</summary>
-    private const long shortestInterval = 40;
-
     public static async Task<Result<JsonObject>> KeysAsync(ApiCall call, CancellationToken ct)
     {
         var workers = Workers(call.Fields);
@@ -40,38 +37,36 @@ internal static class WorkerCharts
     {
         var fields = call.Fields;
         var workers = Workers(fields);
-        var span = Span(fields);
+        var span = fields.Span();
         var items = fields.Objects("items").Select(item => new Fields(item)).ToList();
         var byVariant = fields.Flag("split_by_variant") == true;
+        var byResource = fields.Flag("split_by_resource") == true;
         if (fields.Problem is { } problem)
         {
             return problem;
         }
 
         var series = new List<(string Aggregation, HistoryPoint Point)>();
+        var resources = new List<(string Aggregation, HistoryPoint Point)>();
         foreach (var item in items)
         {
             var aggregation = item.Text("aggregation") ?? "avg";
             var key = item.RequiredText("key");
-            var points = item.Problem is { } missing
-                ? missing
-                : await call.Rooms.WorkerHistory.PointsAsync(
-                    call.Caller,
-                    workers,
-                    key,
-                    ReadAggregation(aggregation),
-                    span,
-                    byVariant,
-                    ct
-                );
-            if (!points.TryGet(out var found, out var error))
+            if (item.Problem is { } missing)
+            {
+                return missing;
+            }
+
+            var error =
+                await AddAsync(series, aggregation, key, byVariant)
+                ?? (byResource ? await AddAsync(resources, aggregation, key, byVariant: true) : null);
+            if (error is not null)
             {
                 return error;
             }
-
-            series.AddRange(found.Select(point => (aggregation, point)));
         }
 
+        var ofEach = resources.ToLookup(each => (each.Aggregation, each.Point.Worker, each.Point.Metric));
         return new JsonObject
         {
             ["workers"] = new JsonArray([
@@ -81,16 +76,33 @@ internal static class WorkerCharts
                     {
                         ["worker"] = worker.Key,
                         ["metrics"] = new JsonArray([
-                            .. worker.GroupBy(each => (each.Point.Metric, each.Point.Variant)).Select(Metric),
+                            .. worker
+                                .GroupBy(each => (each.Point.Metric, each.Point.Variant))
+                                .Select(metric => Metric(metric, ofEach)),
                         ]),
                     }),
             ]),
         };
+
+        async Task<Error?> AddAsync(List<(string, HistoryPoint)> to, string aggregation, string key, bool byVariant)
+        {
+            var points = await call.Rooms.WorkerHistory.PointsAsync(
+                call.Caller,
+                workers,
+                key,
+                ReadAggregation(aggregation),
+                span,
+                byVariant,
+                ct
+            );
+            to.AddRange(points.IsOk ? points.Value.Select(point => (aggregation, point)) : []);
+            return points.Error;
+        }
     }
 
     public static async Task<Result<JsonObject>> ActivityAsync(ApiCall call, CancellationToken ct)
     {
-        var span = Span(call.Fields);
+        var span = call.Fields.Span();
         if (call.Fields.Problem is { } problem)
         {
             return problem;
@@ -104,8 +116,10 @@ internal static class WorkerCharts
         });
     }
 
+    /// <param name="resources">Of each processor or GPU by itself; nothing where that was not asked for.</param>
     private static JsonObject Metric(
-        IGrouping<(string Metric, string Variant), (string Aggregation, HistoryPoint Point)> metric
+        IGrouping<(string Metric, string Variant), (string Aggregation, HistoryPoint Point)> metric,
+        ILookup<(string, string, string), (string, HistoryPoint Point)> resources
     )
     {
         var reply = new JsonObject
@@ -113,13 +127,8 @@ internal static class WorkerCharts
             ["metric"] = metric.Key.Metric,
             ["stats"] = new JsonArray([
                 .. metric
-                    .GroupBy(each => each.Aggregation, StringComparer.Ordinal)
-                    .Select(stat => new JsonObject
-                    {
-                        ["aggregation"] = stat.Key,
-                        ["dates"] = new JsonArray([.. stat.Select(each => Date(each.Point.At))]),
-                        ["values"] = new JsonArray([.. stat.Select(each => (JsonNode)each.Point.Value)]),
-                    }),
+                    .GroupBy(each => (each.Aggregation, each.Point.Worker, each.Point.Metric))
+                    .Select(stat => Stat(stat.Key.Aggregation, stat, resources[stat.Key])),
             ]),
         };
         if (metric.Key.Variant.Length > 0)
@@ -128,6 +137,36 @@ internal static class WorkerCharts
         }
 
         return reply;
+    }
+
+    private static JsonObject Stat(
+        string aggregation,
+        IEnumerable<(string, HistoryPoint Point)> points,
+        IEnumerable<(string, HistoryPoint Point)> resources
+    )
+    {
+        var reply = new JsonObject { ["aggregation"] = aggregation };
+        Plot(reply, points);
+        var each = resources
+            .GroupBy(one => one.Point.Variant, StringComparer.Ordinal)
+            .Select(resource =>
+            {
+                var one = new JsonObject { ["name"] = resource.Key };
+                Plot(one, resource);
+                return one;
+            });
+        if (resources.Any())
+        {
+            reply["resource_series"] = new JsonArray([.. each]);
+        }
+
+        return reply;
+    }
+
+    private static void Plot(JsonObject reply, IEnumerable<(string, HistoryPoint Point)> points)
+    {
+        reply["dates"] = new JsonArray([.. points.Select(each => Date(each.Point.At))]);
+        reply["values"] = new JsonArray([.. points.Select(each => (JsonNode)each.Point.Value)]);
     }
 
     private static JsonObject Series(IReadOnlyList<ActivityPoint> points, Func<ActivityPoint, long> count) =>
@@ -141,29 +180,6 @@ internal static class WorkerCharts
 
     private static IReadOnlyList<string>? Workers(Fields fields) =>
         fields.Has("worker_ids") && fields.Names("worker_ids") is { Count: > 0 } names ? names : null;
-
-    private static HistorySpan Span(Fields fields)
-    {
-        var (from, to) = (Instant(fields, "from_date"), Instant(fields, "to_date"));
-        var interval = fields.Whole("interval") ?? shortestInterval;
-        if (from >= to)
-        {
-            fields.Refuse(Errors.InvalidField("to_date", "a time after from_date"));
-        }
-
-        return new(from, to, TimeSpan.FromSeconds(Math.Clamp(interval, shortestInterval, int.MaxValue)));
-    }
-
-    /// <summary>Seconds since 1970.</summary>
-    private static DateTimeOffset Instant(Fields fields, string name)
-    {
-        if (!fields.Has(name))
-        {
-            fields.Refuse(Errors.MissingField(name));
-        }
-
-        return fields.Time(name) ?? DateTimeOffset.UnixEpoch;
-    }
 
     private static Aggregation ReadAggregation(string text) =>
         text switch

@@ -13,7 +13,7 @@ internal static class WorkerEndpoints
         Works("workers.unregister", "2.4", ReadWorker.UnregisterAsync),
         Works("workers.status_report", "2.4 2.22", ReadWorker.ReportAsync),
         Works("workers.get_metric_keys", "2.4", WorkerCharts.KeysAsync),
-        Partly("workers.get_stats", "2.4 2.32", WorkerCharts.StatsAsync),
+        Works("workers.get_stats", "2.4 2.32", WorkerCharts.StatsAsync),
         Works("workers.get_activity_report", "2.4", WorkerCharts.ActivityAsync),
     ];
 }

@@ -91,6 +91,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
             Queues = rooms.Queues,
             Waiting = rooms.Waiting,
             Workers = rooms.Workers,
+            QueueHistory = rooms.QueueHistory,
             WorkerHistory = rooms.WorkerHistory,
             Signs = rooms.Signs,
             Words = rooms.Words,

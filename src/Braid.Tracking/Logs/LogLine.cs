@@ -54,3 +54,13 @@ public sealed record LogPage
     /// <summary>Only this datum's; null for all.</summary>
     public string? Datum { get; init; }
 }
+
+/// <summary>Lines by their place in the order of arrival.</summary>
+/// <param name="Skip">How many lines to leave out.</param>
+/// <param name="Size">How many lines at most.</param>
+/// <param name="Of">Only the first so many lines of the log: those that there were when reading began.</param>
+public sealed record LogSlice(long Skip, int Size, long Of)
+{
+    /// <summary>From the last of them to the first.</summary>
+    public bool Backward { get; init; }
+}

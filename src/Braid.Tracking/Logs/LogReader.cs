@@ -29,6 +29,31 @@ internal static class LogReader
         return Take(lines, page);
     }
 
+    public static async Task<IReadOnlyList<LogLine>> SliceAsync(DbRead db, RunId run, LogSlice slice)
+    {
+        var count = Math.Clamp(slice.Of - slice.Skip, 0, slice.Size);
+        var first = slice.Backward ? slice.Of - slice.Skip - count : slice.Skip;
+        var lines = new List<LogLine>();
+        long passed = 0;
+        foreach (var row in await LogRow.OfAsync(db, run, datum: null))
+        {
+            if (passed < first + count && passed + row.Count > first)
+            {
+                var start = (int)Math.Max(0, first - passed);
+                lines.AddRange((await row.LinesAsync(db, run)).Skip(start).Take((int)count - lines.Count));
+            }
+
+            passed += row.Count;
+        }
+
+        if (slice.Backward)
+        {
+            lines.Reverse();
+        }
+
+        return lines;
+    }
+
     /// <summary>The page, and what shares the time of its last line.</summary>
     private static IReadOnlyList<LogLine> Take(List<LogLine> lines, LogPage page)
     {

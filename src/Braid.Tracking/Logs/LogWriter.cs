@@ -16,7 +16,7 @@ internal static class LogWriter
         INSERT INTO log_block (
           run_id, first_line, count, level, first_ms, last_ms, datum, writer, abandoned, sources, trigrams, bytes)
         VALUES (
-          @Run, @FirstLine, @Count, @Level, @FirstMs, @LastMs, @Datum, @Writer, FALSE, @Sources, @Trigrams, @Bytes)
+          @Run, @FirstLine, @Count, @Level, @FirstMs, @LastMs, @Datum, @Writer, @Abandoned, @Sources, @Trigrams, @Bytes)
         """;
 
     /// <param name="parts">Lines of several writers.</param>
@@ -26,6 +26,11 @@ internal static class LogWriter
         IReadOnlyList<(string Writer, IReadOnlyList<LogLine> Lines)> parts
     )
     {
+        if (await LogRepeats.IsRepeatAsync(db, run, parts))
+        {
+            return;
+        }
+
         var next = await NextLineAsync(db, run);
         var blocks = new List<NewBlock>();
         NewBlock? last = null;
@@ -51,6 +56,40 @@ internal static class LogWriter
         }
 
         db.Announce(Topics.RunLog(run));
+    }
+
+    /// <summary>
+    /// Removes what is older than a time: whole blocks, and of those around it the lines. What is left keeps its numbers.
+    /// </summary>
+    public static async Task<long> DeleteBeforeAsync(DbWrite db, RunId run, long timeMs)
+    {
+        long deleted = 0;
+        foreach (var row in (await LogRow.OfAsync(db, run, datum: null)).Where(row => row.FirstMs < timeMs))
+        {
+            var lines = row.LastMs < timeMs ? [] : await row.LinesAsync(db, run);
+            var kept = lines.Where(line => line.TimestampMs >= timeMs).ToList();
+            await db.ExecuteAsync(
+                "DELETE FROM log_block WHERE run_id = @run AND first_line = @FirstLine",
+                new { run, row.FirstLine }
+            );
+            deleted += row.Count - kept.Count;
+            // Lines keep their numbers, so only those that follow each other stay in one block.
+            var blocks = kept.Index()
+                .GroupBy(line => line.Item.Number - line.Index)
+                .Select(part => part.Select(line => line.Item).ToList())
+                .Select(part => new NewBlock(run, part[0].Number, row.Level, row.Datum, row.Writer, part)
+                {
+                    Abandoned = row.Abandoned,
+                })
+                .ToList();
+            if (blocks.Count > 0)
+            {
+                await db.ExecuteAsync(insert, blocks);
+            }
+        }
+
+        db.Announce(Topics.RunLog(run));
+        return deleted;
     }
 
     public static Task<long> NextLineAsync(DbRead db, RunId run) =>
@@ -118,6 +157,7 @@ internal static class LogWriter
     {
         public RunId Run => run;
         public long FirstLine => firstLine;
+        public bool Abandoned { get; init; }
         public long Count => lines.Count;
         public long Level => level;
         public long FirstMs => lines.Min(line => line.TimestampMs);

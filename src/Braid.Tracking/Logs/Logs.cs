@@ -80,9 +80,26 @@ public sealed class Logs(Database database, TimeProvider clock)
         CancellationToken ct
     ) => LookAsync(caller, run, db => LogReader.ReadAsync(db, run, page), ct);
 
+    /// <summary>Lines by their place.</summary>
+    public Task<Result<IReadOnlyList<LogLine>>> SliceAsync(
+        Caller caller,
+        RunId run,
+        LogSlice slice,
+        CancellationToken ct
+    ) => LookAsync(caller, run, db => LogReader.SliceAsync(db, run, slice), ct);
+
     /// <summary>How many lines there are.</summary>
     public Task<Result<long>> CountAsync(Caller caller, RunId run, CancellationToken ct) =>
-        LookAsync(caller, run, db => LogWriter.NextLineAsync(db, run), ct);
+        LookAsync(
+            caller,
+            run,
+            db =>
+                db.ScalarAsync<long>(
+                    "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM log_block WHERE run_id = @run",
+                    new { run }
+                ),
+            ct
+        );
 
     /// <summary>
     /// The lines in order of arrival from <paramref name="from"/> on. It ends when all are read and
@@ -117,6 +134,20 @@ public sealed class Logs(Database database, TimeProvider clock)
 
                 await db.ExecuteAsync("DELETE FROM log_block WHERE run_id = @run", new { run });
                 return Unit.Value;
+            },
+            ct
+        );
+
+    /// <summary>Removes the lines from before a time.</summary>
+    /// <returns>How many they were.</returns>
+    public Task<Result<long>> DeleteBeforeAsync(Caller caller, RunId run, DateTimeOffset time, CancellationToken ct) =>
+        database.WriteAsync<long>(
+            async db =>
+            {
+                var found = await RunHead.FindForChangeAsync(db, caller, run);
+                return found.TryGet(out _, out var error)
+                    ? await LogWriter.DeleteBeforeAsync(db, run, time.ToUnixTimeMilliseconds())
+                    : error;
             },
             ct
         );

@@ -40,11 +40,17 @@ public sealed record PlotQuery(IReadOnlyList<SeriesOwner> Owners, PlotKind? Kind
     /// <summary>Only the newest iterations of each metric and variant; null for all.</summary>
     public int? Iterations { get; init; }
 
+    /// <summary>Only these iterations, both ends included; null for all.</summary>
+    public (long From, long To)? Range { get; init; }
+
     /// <summary>Newest iteration first.</summary>
     public bool Descending { get; init; }
     public int Offset { get; init; }
     public int? Limit { get; init; }
 }
+
+/// <summary>What identifies a plot among those of one kind of an owner.</summary>
+public sealed record PlotKey(string Metric, string Variant, long Iteration);
 
 /// <summary>The events of one kind, metric and variant.</summary>
 public sealed record PlotSeries(

@@ -45,6 +45,37 @@ public sealed class Plots(Database database, TimeProvider clock)
     public Task<Result<Page<PlotEvent>>> ListAsync(Caller caller, PlotQuery query, CancellationToken ct) =>
         ReadAsync(caller, query.Owners, db => ListAsync(db, query), ct);
 
+    /// <summary>What there is of one kind, without the contents, by iteration, metric, variant (ordinal).</summary>
+    /// <param name="names">Only these; null for all. A pair whose variant is null stands for all variants of its metric.</param>
+    public Task<Result<IReadOnlyList<PlotKey>>> KeysAsync(
+        Caller caller,
+        SeriesOwner owner,
+        PlotKind kind,
+        IReadOnlyList<(string Metric, string? Variant)>? names,
+        CancellationToken ct
+    ) =>
+        ReadAsync<IReadOnlyList<PlotKey>>(
+            caller,
+            [owner],
+            async db =>
+            {
+                var arguments = new SqlArguments();
+                var condition = Condition(new([owner], kind) { Names = names }, arguments);
+                var rows = await db.QueryAsync<PlotRow>(
+                    $"SELECT e.metric, e.variant, e.iteration FROM plot e WHERE {condition}",
+                    arguments.Values
+                );
+                return
+                [
+                    .. rows.Select(row => new PlotKey(row.Metric, row.Variant, row.Iteration))
+                        .OrderBy(key => key.Iteration)
+                        .ThenBy(key => key.Metric, StringComparer.Ordinal)
+                        .ThenBy(key => key.Variant, StringComparer.Ordinal),
+                ];
+            },
+            ct
+        );
+
     /// <summary>What there is, without the contents: kind, metric, variant and the range of iterations.</summary>
     public Task<Result<IReadOnlyList<PlotSeries>>> SeriesAsync(
         Caller caller,
@@ -97,11 +128,7 @@ public sealed class Plots(Database database, TimeProvider clock)
                 : $"LIMIT {arguments.Bind(query.Limit + 1L ?? long.MaxValue)} OFFSET {arguments.Bind((long)query.Offset)}";
         var rows = await db.QueryAsync<PlotRow>(
             $"""
-            SELECT owner_id, kind, metric, variant, iteration, timestamp_ms, content FROM (
-              SELECT e.*, DENSE_RANK() OVER (
-                PARTITION BY e.owner_id, e.kind, e.metric, e.variant ORDER BY e.iteration DESC) AS age
-              FROM plot e WHERE {Condition(query, arguments)}) ranked
-            WHERE age <= {arguments.Bind((long)(query.Iterations ?? int.MaxValue))}
+            SELECT owner_id, kind, metric, variant, iteration, timestamp_ms, content FROM {From(query, arguments)}
             ORDER BY iteration {direction}, metric, variant, owner_id, kind {paging}
             """,
             arguments.Values
@@ -110,6 +137,17 @@ public sealed class Plots(Database database, TimeProvider clock)
         return new([.. page.Items.Select(row => row.ToEvent())], page.More);
     }
 
+    /// <summary>Only who asks for the newest iterations pays for ranks.</summary>
+    private static string From(PlotQuery query, SqlArguments arguments) =>
+        query.Iterations is not { } newest
+            ? $"plot e WHERE {Condition(query, arguments)}"
+            : $"""
+                (SELECT e.*, DENSE_RANK() OVER (
+                   PARTITION BY e.owner_id, e.kind, e.metric, e.variant ORDER BY e.iteration DESC) AS age
+                 FROM plot e WHERE {Condition(query, arguments)}) ranked
+                WHERE age <= {arguments.Bind((long)newest)}
+                """;
+
     private static string Condition(PlotQuery query, SqlArguments arguments)
     {
         var owners = query.Owners.Select(owner => owner.Id.ToString()).ToArray();
@@ -117,6 +155,11 @@ public sealed class Plots(Database database, TimeProvider clock)
         if (query.Kind is { } kind)
         {
             condition += $" AND e.kind = {arguments.Bind(PlotRow.Text(kind))}";
+        }
+
+        if (query.Range is var (from, to))
+        {
+            condition += $" AND e.iteration BETWEEN {arguments.Bind(from)} AND {arguments.Bind(to)}";
         }
 
         return query.Names is { } names

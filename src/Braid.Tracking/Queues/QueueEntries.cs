@@ -31,6 +31,25 @@ internal static class QueueEntries
     public static Task<EntryRow?> FirstAsync(DbRead db, QueueId queue) =>
         db.FirstOrDefaultAsync<EntryRow>($"{select} WHERE queue_id = @queue ORDER BY place LIMIT 1", new { queue });
 
+    /// <summary>Takes the first entry out; null when there is none.</summary>
+    public static async Task<EntryRow?> TakeFirstAsync(DbWrite db, QueueId queue, DateTimeOffset now)
+    {
+        var taken = await db.FirstOrDefaultAsync<EntryRow>(
+            """
+            DELETE FROM queue_entry
+            WHERE run_id = (SELECT f.run_id FROM queue_entry f WHERE f.queue_id = @queue ORDER BY f.place LIMIT 1)
+            RETURNING run_id, queue_id, place, added, status_before
+            """,
+            new { queue }
+        );
+        if (taken is not null)
+        {
+            await QueueRow.TouchAsync(db, queue, now);
+        }
+
+        return taken;
+    }
+
     public static Task<IReadOnlyList<EntryRow>> ListAsync(DbRead db, QueueId queue, int? most = null) =>
         db.QueryAsync<EntryRow>(
             $"{select} WHERE queue_id = @queue ORDER BY place LIMIT @most",

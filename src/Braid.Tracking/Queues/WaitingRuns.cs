@@ -170,13 +170,13 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
 
     /// <summary>Hands out the next run, which then waits no more; null when none waits.</summary>
     /// <param name="only">Nothing is handed out unless this run is the next one; null for any.</param>
-    public async Task<Result<QueueEntry?>> TakeAsync(Caller caller, QueueId queue, RunId? only, CancellationToken ct)
+    public async Task<Result<TakenRun?>> TakeAsync(Caller caller, QueueId queue, RunId? only, CancellationToken ct)
     {
         // Most questions come while nothing waits: they cost no writer.
         var next = await PeekAsync(caller, queue, ct);
-        return next is { IsOk: true, Value: not null }
+        return next is { IsOk: true, Value: { } entry } && (only ?? entry.Run) == entry.Run
             ? await WriteAsync(caller, db => TakeAsync(db, caller, queue, only), ct)
-            : next;
+            : next.Select(_ => (TakenRun?)null);
     }
 
     /// <summary>The next run; it goes on waiting. Null when none waits.</summary>
@@ -208,24 +208,27 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
             ? StatusText.Parse(status)
             : null;
 
-    private async Task<Result<QueueEntry?>> TakeAsync(DbWrite db, Caller caller, QueueId queue, RunId? only)
+    private async Task<Result<TakenRun?>> TakeAsync(DbWrite db, Caller caller, QueueId queue, RunId? only)
     {
-        var entry = await QueueEntries.FirstAsync(db, queue);
-        if (entry is null || (only is { } run && run != entry.RunId))
+        var isNext = only is not { } run || (await QueueEntries.FirstAsync(db, queue))?.RunId == run;
+        var now = clock.GetUtcNow();
+        if (!isNext || await QueueEntries.TakeFirstAsync(db, queue, now) is not { } entry)
         {
-            return (QueueEntry?)null;
+            return (TakenRun?)null;
         }
 
-        var now = clock.GetUtcNow();
-        await QueueEntries.RemoveAsync(db, entry, now);
+        var head = await db.FirstOrDefaultAsync<(string Status, string User, string Owner)>(
+            "SELECT status, user_name, owner FROM run WHERE id = @RunId",
+            entry
+        );
         // One that was stopped while it waited is wanted again by whoever put it back in line.
-        if (await StatusOfAsync(db, entry.RunId) == RunStatus.Stopped)
+        if (head.Owner == RunRow.OwnerText(RunOwner.Client) && head.Status == RunStatus.Stopped.ToText())
         {
             var change = new StatusChange(RunStatus.Queued);
             await StatusChanges.WriteAsync(db, entry.RunId, RunStatus.Stopped, change, now, caller.Name);
         }
 
-        return entry.ToEntry();
+        return new TakenRun(entry.ToEntry(), head.User ?? "");
     }
 
     private async Task<Result<QueueRow>> ChooseAsync(DbWrite db, Caller caller, QueueChoice choice)
@@ -348,3 +351,6 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
 /// <param name="WasWaiting">It was in a queue.</param>
 /// <param name="Changed">The run with its new status; null when its status stayed as it was.</param>
 public sealed record Dequeued(bool WasWaiting, Run? Changed);
+
+/// <summary>A run that was handed out, and whose it is.</summary>
+public sealed record TakenRun(QueueEntry Entry, string User);

@@ -4,7 +4,7 @@ namespace Braid.Tracking.Series;
 internal static class Arrangement
 {
     /// <summary>By timestamp, step, value; the same sample twice counts once (MLflow's history).</summary>
-    public static IReadOnlyList<Sample> ByTime(Sample[] arrived)
+    public static ArraySegment<Sample> ByTime(Sample[] arrived)
     {
         if (!IsSorted(arrived))
         {
@@ -24,10 +24,11 @@ internal static class Arrangement
     }
 
     /// <summary>By step, of each the one that arrived last; without single values (ClearML's reading).</summary>
-    public static IReadOnlyList<Sample> ByStep(Sample[] arrived)
+    public static ArraySegment<Sample> ByStep(ArraySegment<Sample> arrived)
     {
         // Sorting is stable, so the last of a step is the newest; steps that simply go on need none.
-        var sorted = IsRising(arrived) ? arrived : [.. arrived.OrderBy(sample => sample.Step)];
+        ArraySegment<Sample> steps = IsRising(arrived) ? arrived : arrived.OrderBy(sample => sample.Step).ToArray();
+        var sorted = steps.AsSpan();
         var kept = 0;
         for (var at = 0; at < sorted.Length; at++)
         {
@@ -40,7 +41,21 @@ internal static class Arrangement
             sorted[kept++] = sorted[at];
         }
 
-        return new ArraySegment<Sample>(sorted, 0, kept);
+        return steps[..kept];
+    }
+
+    /// <summary>Steps by timestamp; those of one time stay in their order.</summary>
+    public static ArraySegment<Sample> ByTimestamp(ArraySegment<Sample> steps)
+    {
+        for (var at = 1; at < steps.Count; at++)
+        {
+            if (steps[at].TimestampMs < steps[at - 1].TimestampMs)
+            {
+                return steps.OrderBy(sample => sample.TimestampMs).ToArray();
+            }
+        }
+
+        return steps;
     }
 
     private static int Compare(Sample left, Sample right) =>
@@ -59,7 +74,7 @@ internal static class Arrangement
         return true;
     }
 
-    private static bool IsRising(Sample[] samples)
+    private static bool IsRising(ReadOnlySpan<Sample> samples)
     {
         for (var at = 1; at < samples.Length; at++)
         {

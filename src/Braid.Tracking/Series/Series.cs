@@ -7,7 +7,11 @@ namespace Braid.Tracking.Series;
 /// <summary>Numbers over steps, of runs and of models, kept in compressed blocks.</summary>
 public sealed class Series(Database database, TimeProvider clock)
 {
+    /// <summary>The most series of one owner: names that are made up anew at each step are a mistake, and every list pays for them.</summary>
+    public const int MostOfOwner = 20_000;
+
     /// <summary>Appends points, of any series, in any order; durable when it returns. The same point again is kept once.</summary>
+    /// <returns><c>tracking.too-many-series</c>, and none is kept, when the owner would have more than <see cref="MostOfOwner"/>.</returns>
     public Task<Result<Unit>> AppendAsync(
         Caller caller,
         SeriesOwner owner,
@@ -56,17 +60,44 @@ public sealed class Series(Database database, TimeProvider clock)
             ct
         );
 
-    /// <summary>A series by step, one value for each (the one logged last); single values are not among them.</summary>
+    /// <summary>
+    /// A page of a series by step, one value for each (the one logged last); single values are not among them. It costs what
+    /// the page holds, not what the series does, as long as steps go on.
+    /// </summary>
     public Task<Result<IReadOnlyList<Sample>>> StepsAsync(
         Caller caller,
         SeriesOwner owner,
         SeriesName name,
+        StepPage page,
         CancellationToken ct
     ) =>
-        ReadAsync(
+        ReadAsync<IReadOnlyList<Sample>>(
             caller,
             [owner],
-            async db => Arrangement.ByStep(await SeriesRows.ReadAsync(db, SeriesId.Of(owner.Id.ToString(), name))),
+            async db => await StepReader.ReadAsync(db, SeriesId.Of(owner.Id.ToString(), name), page),
+            ct
+        );
+
+    /// <summary>How many different steps series have, in the order of <paramref name="names"/>.</summary>
+    public Task<Result<IReadOnlyList<long>>> CountStepsAsync(
+        Caller caller,
+        SeriesOwner owner,
+        IReadOnlyList<SeriesName> names,
+        CancellationToken ct
+    ) =>
+        ReadAsync<IReadOnlyList<long>>(
+            caller,
+            [owner],
+            async db =>
+            {
+                var counts = new List<long>(names.Count);
+                foreach (var name in names)
+                {
+                    counts.Add(await StepReader.CountAsync(db, SeriesId.Of(owner.Id.ToString(), name)));
+                }
+
+                return counts;
+            },
             ct
         );
 
@@ -86,7 +117,8 @@ public sealed class Series(Database database, TimeProvider clock)
                 var curves = new List<Curve>();
                 foreach (var row in (await RowsAsync(db, query.Owners)).Where(row => query.Includes(row.Name)))
                 {
-                    curves.Add(Draw(row, Arrangement.ByStep(await SeriesRows.ReadAsync(db, row.Id)), query));
+                    var (x, y) = await CurveReader.DrawAsync(db, row.Id, query);
+                    curves.Add(new(Hex32.Parse(row.OwnerId), row.Name, x, y));
                 }
 
                 return [.. curves.Where(curve => curve.X.Count > 0)];
@@ -145,16 +177,6 @@ public sealed class Series(Database database, TimeProvider clock)
         var ids = owners.Select(owner => owner.Id.ToString()).Distinct(StringComparer.Ordinal).ToArray();
         var rows = (await SummaryRow.RowsOfAsync(db, ids)).ToLookup(row => row.OwnerId, StringComparer.Ordinal);
         return [.. ids.SelectMany(id => rows[id])];
-    }
-
-    private static Curve Draw(SummaryRow row, IReadOnlyList<Sample> steps, CurveQuery query)
-    {
-        var points =
-            query.Axis == CurveAxis.Step
-                ? steps.Select(sample => (sample.Step, sample.Value)).ToArray()
-                : [.. steps.Select(sample => (sample.TimestampMs, sample.Value)).OrderBy(point => point.TimestampMs)];
-        var (x, y) = Downsampling.Draw(points, query.Samples);
-        return new(Hex32.Parse(row.OwnerId), row.Name, x, y);
     }
 
     private static Point SingleValue(SummaryRow row) =>

@@ -27,12 +27,17 @@ internal static class SeriesWriter
             return Errors.BadText("the name of a series");
         }
 
-        await AppendAsync(db, owner.Id.ToString(), points, caller.Writer ?? "");
+        if (!await TryAppendAsync(db, owner.Id.ToString(), points, caller.Writer ?? ""))
+        {
+            return Errors.TooManySeries();
+        }
+
         await TouchAsync(db, owner, points, now);
         return Unit.Value;
     }
 
-    private static async Task AppendAsync(DbWrite db, string owner, IReadOnlyList<Point> points, string writer)
+    /// <summary>False when there would be too many series.</summary>
+    private static async Task<bool> TryAppendAsync(DbWrite db, string owner, IReadOnlyList<Point> points, string writer)
     {
         // 1
         var series = points
@@ -41,6 +46,11 @@ internal static class SeriesWriter
             .ToArray();
         // 2
         var rows = await SeriesRows.FindAsync(db, series.Select(one => one.Id));
+        if (rows.Count < series.Length && !await HasRoomAsync(db, owner, series.Length - rows.Count))
+        {
+            return false;
+        }
+
         var changed = new List<SeriesRow>();
         foreach (var one in series)
         {
@@ -69,7 +79,13 @@ internal static class SeriesWriter
         {
             await SeriesRow.WriteAsync(db, changed);
         }
+
+        return true;
     }
+
+    private static async Task<bool> HasRoomAsync(DbRead db, string owner, int more) =>
+        more + await db.ScalarAsync<long>("SELECT COUNT(*) FROM series WHERE owner_id = @owner", new { owner })
+        <= Series.MostOfOwner;
 
     private static async Task TouchAsync(DbWrite db, SeriesOwner owner, IReadOnlyList<Point> points, DateTimeOffset now)
     {

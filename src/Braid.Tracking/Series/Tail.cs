@@ -60,11 +60,13 @@ internal static class Tail
         long level,
         string writer,
         ReadOnlySpan<Sample> samples
-    ) =>
-        db.ExecuteAsync(
+    )
+    {
+        var range = StepRange.Of(samples);
+        return db.ExecuteAsync(
             """
-            INSERT INTO series_block (series_id, sequence, level, writer, bytes)
-            VALUES (@id, @sequence, @level, @writer, @bytes)
+            INSERT INTO series_block (series_id, sequence, level, writer, bytes, min_step, max_step, steps)
+            VALUES (@id, @sequence, @level, @writer, @bytes, @Min, @Max, @Count)
             """,
             new
             {
@@ -73,8 +75,12 @@ internal static class Tail
                 level,
                 writer,
                 bytes = SeriesBlock.Encode(samples, compress: true),
+                range.Min,
+                range.Max,
+                range.Count,
             }
         );
+    }
 
     private static async Task MergeAsync(DbWrite db, string id)
     {

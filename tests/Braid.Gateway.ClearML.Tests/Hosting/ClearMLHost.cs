@@ -139,6 +139,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
             Queues = new(database, clock, ids),
             Waiting = new(database, clock, ids),
             Workers = new(database, clock),
+            QueueHistory = new(database, clock),
             WorkerHistory = new(database),
             Signs = new(clock),
             Words = new(database),

@@ -317,6 +317,27 @@ public sealed class QueueTests
         Assert.Equal((403, 20), await CodeAsync(host, "tasks.enqueue", $$"""{"task":"{{run}}","queue_name":"fast"}"""));
     }
 
+    [Fact]
+    public async Task How_long_a_queue_was_is_told_by_interval()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var queue = await host.Api.IdAsync("queues.create", """{"name":"metered"}""");
+        var task = await host.Api.CreateTaskAsync();
+        await host.Api.DataAsync("tasks.enqueue", $$"""{"task":"{{task}}","queue":"{{queue}}"}""");
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+        var data = await host.Api.DataAsync(
+            "queues.get_queue_metrics",
+            $$"""{"from_date":{{now - 60}},"to_date":{{now + 540}},"interval":600,"queue_ids":["{{queue}}"],"refresh":true}"""
+        );
+
+        var metrics = Assert.Single(data["queues"]!.AsArray())!;
+        Assert.Equal(queue, metrics["queue"]!.GetValue<string>());
+        Assert.Equal($"[{now - 60}]", metrics["dates"]!.ToJsonString());
+        Assert.Equal("[1]", metrics["queue_lengths"]!.ToJsonString());
+        Assert.InRange(metrics["avg_waiting_times"]![0]!.GetValue<double>(), 0, 60);
+    }
+
     private static Task<string> CreateAsync(ClearMLHost host, string name, string more = "") =>
         host.Api.IdAsync("queues.create", $$"""{"name":"{{name}}"{{more}}}""");
 

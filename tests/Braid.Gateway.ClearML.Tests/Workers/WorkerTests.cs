@@ -98,6 +98,10 @@ public sealed class WorkerTests
             "workers.get_stats",
             $$"""{{{span}},"items":[{"key":"cpu_usage","aggregation":"min"}],"split_by_variant":true}"""
         );
+        var resources = await host.Api.DataAsync(
+            "workers.get_stats",
+            $$"""{{{span}},"items":[{"key":"cpu_usage","aggregation":"max"}],"split_by_resource":true}"""
+        );
         var activity = await host.Api.DataAsync("workers.get_activity_report", $$"""{{{span}}}""");
 
         Assert.Equal(
@@ -106,6 +110,11 @@ public sealed class WorkerTests
         );
         Assert.Equal(["cpu_usage [40]", "memory_used [300]"], Values(stats, "metric"));
         Assert.Equal(["0 [10]", "1 [30]"], Values(variants, "variant"));
+        var each = resources["workers"]![0]!["metrics"]![0]!["stats"]![0]!["resource_series"]!.AsArray();
+        Assert.Equal(
+            ["0 [50]", "1 [70]"],
+            each.Select(resource => $"{resource!["name"]} {resource["values"]!.ToJsonString()}")
+        );
         Assert.Equal("[1]", activity["total"]!["counts"]!.ToJsonString());
         Assert.Equal("[1]", activity["active"]!["counts"]!.ToJsonString());
     }

@@ -4,20 +4,24 @@ using System.IO.Compression;
 namespace Braid.Tracking.Series.Hot;
 
 /// <summary>
-/// Samples as bytes, in order of arrival: docs/formats/series-block.md, version 1. Three columns: steps and timestamps as
-/// differences of differences (a regular series is all zeros), values as bytes of one significance together after XOR
-/// with their predecessor; then Brotli where that makes it shorter.
+/// Samples as bytes, in order of arrival: docs/formats/series-block.md. The columns of <see cref="SeriesColumns"/>, in one of
+/// two frames: a short block as it is or as one Brotli stream (version 1), a long one column by column (version 2), so that
+/// the low bytes of values, which are noise, are neither compressed in vain nor unpacked.
 /// </summary>
 internal static class SeriesBlock
 {
-    private const byte version = 1;
+    private const byte whole = 1;
+    private const byte byColumn = 2;
     private const byte plain = 0;
     private const byte brotli = 1;
     private const int quality = 3;
     private const int window = 20;
 
-    /// <summary>The most bytes that one sample takes in the columns.</summary>
-    private const int mostPerSample = (2 * Varint64.MaxLength) + sizeof(double);
+    /// <summary>From so many samples on, each column is compressed by itself.</summary>
+    private const int longBlock = 1024;
+
+    /// <summary>A column is compressed where that saves a thirty-second of it.</summary>
+    private const int leastSaved = 32;
 
     /// <summary>A count beyond this is corruption; it bounds what a reader allocates.</summary>
     private const int mostSamples = 1 << 20;
@@ -25,20 +29,15 @@ internal static class SeriesBlock
     /// <param name="compress">False for a block that will soon be written again.</param>
     public static byte[] Encode(ReadOnlySpan<Sample> samples, bool compress)
     {
-        var columns = ArrayPool<byte>.Shared.Rent(samples.Length * mostPerSample);
-        var packed = ArrayPool<byte>.Shared.Rent(samples.Length * mostPerSample);
+        var most = samples.Length * SeriesColumns.MostPerSample;
+        var columns = ArrayPool<byte>.Shared.Rent(most);
+        var packed = ArrayPool<byte>.Shared.Rent(most);
         try
         {
-            var length = WriteColumns(samples, columns);
-            var shorter =
-                compress
-                && BrotliEncoder.TryCompress(columns.AsSpan(0, length), packed, out var size, quality, window)
-                && size < length
-                    ? size
-                    : -1;
-            return shorter < 0
-                ? Frame(plain, samples.Length, length, columns.AsSpan(0, length))
-                : Frame(brotli, samples.Length, length, packed.AsSpan(0, shorter));
+            var lengths = SeriesColumns.Write(samples, columns);
+            return compress && samples.Length >= longBlock
+                ? EncodeByColumn(samples.Length, lengths, columns, packed)
+                : EncodeWhole(samples.Length, columns.AsSpan(0, lengths.Total), packed, compress);
         }
         finally
         {
@@ -49,27 +48,63 @@ internal static class SeriesBlock
 
     /// <summary>How many samples a block holds.</summary>
     /// <exception cref="InvalidDataException">It is no block.</exception>
-    public static int Count(ReadOnlySpan<byte> block) => ReadHeader(block).Count;
+    public static int Count(ReadOnlySpan<byte> block)
+    {
+        Require(block.Length > 2 && block[0] is whole or byColumn);
+        var at = block[0] == whole ? 2 : 1;
+        return ReadNumber(block, ref at, mostSamples);
+    }
 
     /// <summary>Writes the block's samples to the front of <paramref name="to"/>; how many.</summary>
     /// <exception cref="InvalidDataException">It is no block.</exception>
     public static int Decode(ReadOnlySpan<byte> block, Span<Sample> to)
     {
-        var header = ReadHeader(block);
-        var body = block[header.Length..];
-        if (header.Encoding == plain)
+        var count = Count(block);
+        var samples = to[..count];
+        if (block[0] == whole)
         {
-            ReadColumns(body, to[..header.Count]);
-            return header.Count;
+            DecodeWhole(block, samples);
+        }
+        else
+        {
+            DecodeByColumn(block, samples);
         }
 
-        var columns = ArrayPool<byte>.Shared.Rent(header.ColumnsLength);
+        return count;
+    }
+
+    private static byte[] EncodeWhole(int count, ReadOnlySpan<byte> columns, byte[] packed, bool compress)
+    {
+        var size = 0;
+        var isShorter =
+            compress && BrotliEncoder.TryCompress(columns, packed, out size, quality, window) && size < columns.Length;
+        Span<byte> header = stackalloc byte[2 + (2 * Varint64.MaxLength)];
+        header[0] = whole;
+        header[1] = isShorter ? brotli : plain;
+        var at = 2 + Varint64.Write(header[2..], (ulong)count);
+        at += Varint64.Write(header[at..], (ulong)columns.Length);
+        return [.. header[..at], .. isShorter ? packed.AsSpan(0, size) : columns];
+    }
+
+    private static void DecodeWhole(ReadOnlySpan<byte> block, Span<Sample> to)
+    {
+        var at = 2;
+        _ = Varint64.Read(block, ref at);
+        var length = ReadNumber(block, ref at, to.Length * SeriesColumns.MostPerSample);
+        var body = block[at..];
+        if (block[1] == plain)
+        {
+            Require(length == body.Length);
+            SeriesColumns.Read(body, to);
+            return;
+        }
+
+        Require(block[1] == brotli);
+        var columns = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            var whole = columns.AsSpan(0, header.ColumnsLength);
-            Require(BrotliDecoder.TryDecompress(body, whole, out var written) && written == whole.Length);
-            ReadColumns(whole, to[..header.Count]);
-            return header.Count;
+            Unpack(body, columns.AsSpan(0, length));
+            SeriesColumns.Read(columns.AsSpan(0, length), to);
         }
         finally
         {
@@ -77,118 +112,102 @@ internal static class SeriesBlock
         }
     }
 
-    private static byte[] Frame(byte encoding, int count, int columnsLength, ReadOnlySpan<byte> body)
+    private static byte[] EncodeByColumn(int count, ColumnLengths lengths, ReadOnlySpan<byte> columns, byte[] packed)
     {
-        Span<byte> header = stackalloc byte[2 + (2 * Varint64.MaxLength)];
-        header[0] = version;
-        header[1] = encoding;
-        var at = 2 + Varint64.Write(header[2..], (ulong)count);
-        at += Varint64.Write(header[at..], (ulong)columnsLength);
-        var block = new byte[at + body.Length];
-        header[..at].CopyTo(block);
-        body.CopyTo(block.AsSpan(at));
-        return block;
-    }
-
-    private static (byte Encoding, int Count, int ColumnsLength, int Length) ReadHeader(ReadOnlySpan<byte> block)
-    {
-        Require(block.Length > 2 && block[0] == version && block[1] <= brotli);
-        var at = 2;
-        var count = Varint64.Read(block, ref at);
-        var length = Varint64.Read(block, ref at);
-        Require(count <= mostSamples && length <= count * mostPerSample);
-        Require(block[1] == brotli || length == (ulong)(block.Length - at));
-        return (block[1], (int)count, (int)length, at);
-    }
-
-    private static int WriteColumns(ReadOnlySpan<Sample> samples, Span<byte> to)
-    {
-        var at = 0;
-        long last = 0;
-        long lastDelta = 0;
-        foreach (ref readonly var sample in samples)
+        Span<byte> header = stackalloc byte[1 + ((3 + SeriesColumns.Number) * Varint64.MaxLength)];
+        header[0] = byColumn;
+        var at = 1 + Varint64.Write(header[1..], (ulong)count);
+        at += Varint64.Write(header[at..], (ulong)lengths.Steps);
+        at += Varint64.Write(header[at..], (ulong)lengths.Timestamps);
+        var size = 0;
+        for (var i = 0; i < SeriesColumns.Number; i++)
         {
-            at += WriteDelta(to[at..], sample.Step, ref last, ref lastDelta);
-        }
-
-        (last, lastDelta) = (0, 0);
-        foreach (ref readonly var sample in samples)
-        {
-            at += WriteDelta(to[at..], sample.TimestampMs, ref last, ref lastDelta);
-        }
-
-        WriteValues(samples, to.Slice(at, samples.Length * sizeof(double)));
-        return at + (samples.Length * sizeof(double));
-    }
-
-    private static int WriteDelta(Span<byte> to, long value, ref long last, ref long lastDelta)
-    {
-        var delta = unchecked(value - last);
-        var change = unchecked(delta - lastDelta);
-        (last, lastDelta) = (value, delta);
-        return Varint64.Write(to, Varint64.ZigZag(change));
-    }
-
-    private static void WriteValues(ReadOnlySpan<Sample> samples, Span<byte> planes)
-    {
-        ulong last = 0;
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var bits = BitConverter.DoubleToUInt64Bits(samples[i].Value);
-            var change = bits ^ last;
-            last = bits;
-            for (var at = i; at < planes.Length; at += samples.Length)
+            var column = columns[..lengths.Of(i)];
+            columns = columns[column.Length..];
+            var stored = TryPack(column, packed.AsSpan(size));
+            at += Varint64.Write(header[at..], (ulong)stored);
+            size += stored;
+            if (stored == 0)
             {
-                planes[at] = (byte)(change >> 56);
-                change <<= 8;
+                column.CopyTo(packed.AsSpan(size));
+                size += column.Length;
             }
         }
+
+        return [.. header[..at], .. packed.AsSpan(0, size)];
     }
 
-    private static void ReadColumns(ReadOnlySpan<byte> columns, Span<Sample> to)
+    private static void DecodeByColumn(ReadOnlySpan<byte> block, Span<Sample> to)
     {
-        var at = 0;
-        long last = 0;
-        long lastDelta = 0;
-        for (var i = 0; i < to.Length; i++)
+        var at = 1;
+        _ = Varint64.Read(block, ref at);
+        var most = to.Length * Varint64.MaxLength;
+        var lengths = new ColumnLengths(to.Length, ReadNumber(block, ref at, most), ReadNumber(block, ref at, most));
+        Span<int> stored = stackalloc int[SeriesColumns.Number];
+        for (var i = 0; i < stored.Length; i++)
         {
-            to[i] = new(ReadDelta(columns, ref at, ref last, ref lastDelta), 0, 0);
+            stored[i] = ReadNumber(block, ref at, lengths.Of(i));
         }
 
-        (last, lastDelta) = (0, 0);
-        for (var i = 0; i < to.Length; i++)
+        var columns = ArrayPool<byte>.Shared.Rent(lengths.Total);
+        try
         {
-            to[i] = to[i] with { TimestampMs = ReadDelta(columns, ref at, ref last, ref lastDelta) };
+            UnpackColumns(block[at..], stored, lengths, columns);
+            SeriesColumns.Read(columns.AsSpan(0, lengths.Total), to);
         }
-
-        Require(columns.Length - at == to.Length * sizeof(double));
-        ReadValues(columns[at..], to);
-    }
-
-    private static long ReadDelta(ReadOnlySpan<byte> from, ref int at, ref long last, ref long lastDelta)
-    {
-        lastDelta = unchecked(lastDelta + Varint64.UnZigZag(Varint64.Read(from, ref at)));
-        last = unchecked(last + lastDelta);
-        return last;
-    }
-
-    private static void ReadValues(ReadOnlySpan<byte> planes, Span<Sample> to)
-    {
-        ulong last = 0;
-        for (var i = 0; i < to.Length; i++)
+        finally
         {
-            ulong change = 0;
-            for (var at = i; at < planes.Length; at += to.Length)
+            ArrayPool<byte>.Shared.Return(columns);
+        }
+    }
+
+    private static void UnpackColumns(
+        ReadOnlySpan<byte> body,
+        ReadOnlySpan<int> stored,
+        ColumnLengths lengths,
+        Span<byte> columns
+    )
+    {
+        for (var i = 0; i < stored.Length; i++)
+        {
+            var column = columns[..lengths.Of(i)];
+            columns = columns[column.Length..];
+            var length = stored[i] == 0 ? column.Length : stored[i];
+            Require(length <= body.Length);
+            if (stored[i] == 0)
             {
-                change = (change << 8) | planes[at];
+                body[..length].CopyTo(column);
+            }
+            else
+            {
+                Unpack(body[..length], column);
             }
 
-            last ^= change;
-            to[i] = to[i] with { Value = BitConverter.UInt64BitsToDouble(last) };
+            body = body[length..];
         }
+
+        Require(body.IsEmpty);
     }
 
-    private static void Require(bool holds)
+    /// <summary>The compressed length; 0 where compressing does not pay, which noise shows by itself.</summary>
+    private static int TryPack(ReadOnlySpan<byte> column, Span<byte> to) =>
+        !Noise.Fills(column)
+        && BrotliEncoder.TryCompress(column, to, out var size, quality, window)
+        && size < column.Length - (column.Length / leastSaved)
+            ? size
+            : 0;
+
+    private static void Unpack(ReadOnlySpan<byte> packed, Span<byte> to) =>
+        Require(BrotliDecoder.TryDecompress(packed, to, out var written) && written == to.Length);
+
+    private static int ReadNumber(ReadOnlySpan<byte> block, ref int at, int most)
+    {
+        var number = Varint64.Read(block, ref at);
+        Require(number <= (ulong)most);
+        return (int)number;
+    }
+
+    internal static void Require(bool holds)
     {
         if (!holds)
         {

@@ -1,21 +1,20 @@
 using System.Globalization;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
-using Braid.Tracking.Plots;
 
 namespace Braid.Gateway.ClearML.Events;
 
 /// <summary>
-/// How far a client has gone through the debug images of some tasks: the range of iterations it was shown, of each task. Its
-/// text form (<c>task:oldest:newest;...</c>) is the scroll id, so nothing is kept here between calls.
+/// How far a client has gone through the iterations of some tasks: the range of those it was shown, of each task. Its text form
+/// (<c>task:oldest:newest;...</c>) is the scroll id, so nothing is kept here between calls.
 /// </summary>
-internal sealed class DebugImageCursor
+internal sealed class IterationCursor
 {
     private readonly Dictionary<Hex32, (long Oldest, long Newest)> shown = [];
 
-    public static DebugImageCursor Read(Fields fields)
+    public static IterationCursor Read(Fields fields)
     {
-        var cursor = new DebugImageCursor();
+        var cursor = new IterationCursor();
         foreach (var part in (fields.Text("scroll_id") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             if (
@@ -37,21 +36,16 @@ internal sealed class DebugImageCursor
     }
 
     /// <summary>The next iterations to show of a task, newest first; it remembers them as shown.</summary>
-    public IReadOnlyList<IGrouping<long, PlotEvent>> Next(
-        Hex32 task,
-        IReadOnlyList<PlotEvent> samples,
-        int count,
-        bool isEarlier
-    )
+    /// <param name="all">Newest first.</param>
+    public IReadOnlyList<long> Next(Hex32 task, IReadOnlyList<long> all, int count, bool isEarlier)
     {
-        var all = samples.GroupBy(sample => sample.Iteration).OrderByDescending(iteration => iteration.Key);
         var next =
             !shown.TryGetValue(task, out var range) ? [.. all.Take(count)]
-            : isEarlier ? [.. all.Where(iteration => iteration.Key < range.Oldest).Take(count)]
-            : all.Where(iteration => iteration.Key > range.Newest).TakeLast(count).ToList();
+            : isEarlier ? [.. all.Where(iteration => iteration < range.Oldest).Take(count)]
+            : all.Where(iteration => iteration > range.Newest).TakeLast(count).ToList();
         if (next.Count > 0)
         {
-            shown[task] = (next[^1].Key, next[0].Key);
+            shown[task] = (next[^1], next[0]);
         }
 
         return next;

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Braid.Testing;
+using Xunit.Abstractions;
+
+namespace Braid.System.Tests.Kills;
+
+/// <summary>
+/// kill -9 of a server that takes scalars and lines of logs from several clients: whatever batch was acknowledged is there
+/// afterwards, whole, and what a client then sends again is there once. BRAID_SEED repeats a run's choices.
+/// </summary>
+public sealed class EventKillTests(ITestOutputHelper output)
+{
+    private const int clients = 4;
+    private const int inBatch = 50;
+    private const int rounds = 3;
+
+    [Fact]
+    public async Task No_acknowledged_batch_of_events_is_lost()
+    {
+        var seed = Seed.Pick();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var server = await ServerProcess.StartAsync();
+        var writers = new List<Writer>();
+        for (var i = 0; i < clients; i++)
+        {
+            writers.Add(await Writer.StartAsync(server));
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            await WriteUntilKilledAsync(server, writers, atLeast: random.Next(5, 40));
+            await server.StartAgainAsync();
+            foreach (var writer in writers)
+            {
+                await writer.VerifyAsync(server);
+            }
+        }
+
+        output.WriteLine($"{writers.Sum(writer => writer.Acknowledged)} batches were acknowledged");
+    }
+
+    private static async Task WriteUntilKilledAsync(ServerProcess server, List<Writer> writers, int atLeast)
+    {
+        var end = writers.Sum(writer => writer.Acknowledged) + atLeast;
+        var isKilled = false;
+        var work = writers.Select(WriteAsync).ToList();
+        var reached = Eventually.IsTrueAsync(
+            () => Task.FromResult(writers.Sum(writer => writer.Acknowledged) >= end),
+            "batches are acknowledged",
+            TimeSpan.FromSeconds(60)
+        );
+        // Whatever fails before the kill fails the test at once.
+        await await Task.WhenAny([reached, .. work]);
+        Volatile.Write(ref isKilled, value: true);
+        await server.KillAsync();
+        await Task.WhenAll(work);
+
+        async Task WriteAsync(Writer writer)
+        {
+            try
+            {
+                while (!Volatile.Read(ref isKilled))
+                {
+                    await writer.WriteAsync(server);
+                }
+            }
+            catch (Exception error) when (Volatile.Read(ref isKilled) && error is HttpRequestException or IOException)
+            {
+                // The batch was under way.
+            }
+        }
+    }
+
+    /// <summary>A client with a task of its own, which sends a batch again until it is acknowledged.</summary>
+    private sealed class Writer(string task)
+    {
+        private int batches;
+
+        public int Acknowledged => Volatile.Read(ref batches);
+
+        public static async Task<Writer> StartAsync(ServerProcess server)
+        {
+            var made = await CallAsync(server, "tasks.create", """{"name":"killed","type":"training"}""");
+            return new(made.GetProperty("id").GetString() ?? "");
+        }
+
+        public async Task WriteAsync(ServerProcess server)
+        {
+            var first = batches * inBatch;
+            var lines = Enumerable.Range(first, inBatch).SelectMany(step => (string[])[Scalar(step), Line(step)]);
+            await CallAsync(server, "events.add_batch", string.Join('\n', lines));
+            Interlocked.Increment(ref batches);
+        }
+
+        /// <summary>All that was acknowledged is there; the batch that was under way is, whole, or is not; sent again, it is once.</summary>
+        public async Task VerifyAsync(ServerProcess server)
+        {
+            var (scalars, lines) = await CountAsync(server);
+            Assert.Contains(scalars, (int[])[batches * inBatch, (batches + 1) * inBatch]);
+            Assert.Contains(lines, (int[])[batches * inBatch, (batches + 1) * inBatch]);
+            await WriteAsync(server);
+            Assert.Equal((batches * inBatch, batches * inBatch), await CountAsync(server));
+        }
+
+        private async Task<(int Scalars, int Lines)> CountAsync(ServerProcess server) =>
+            (await TotalAsync(server, "training_stats_scalar"), await TotalAsync(server, "log"));
+
+        private async Task<int> TotalAsync(ServerProcess server, string type)
+        {
+            var asked = $$"""{"task":"{{task}}","event_type":"{{type}}"}""";
+            return (await CallAsync(server, "events.get_task_events", asked)).GetProperty("total").GetInt32();
+        }
+
+        private string Scalar(int step) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"type":"training_stats_scalar","task":"{{task}}","metric":"loss","variant":"train","iter":{{step}},"value":{{step}}.5,"timestamp":{{step}}}"""
+            );
+
+        private string Line(int step) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"type":"log","task":"{{task}}","msg":"line {{step}}","level":"INFO","worker":"w","timestamp":{{step}}}"""
+            );
+
+        private static async Task<JsonElement> CallAsync(ServerProcess server, string endpoint, string json)
+        {
+            using var client = new HttpClient { BaseAddress = new(server.Endpoint("clearml")) };
+            using var body = new StringContent(json, Encoding.UTF8, "application/json");
+            using var reply = await client.PostAsync(new Uri($"/v2.23/{endpoint}", UriKind.Relative), body);
+            var text = await reply.Content.ReadAsStringAsync();
+            Assert.True(reply.StatusCode == HttpStatusCode.OK, text);
+            return JsonDocument.Parse(text).RootElement.GetProperty("data");
+        }
+    }
+}
