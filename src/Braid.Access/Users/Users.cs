@@ -215,7 +215,7 @@ public sealed class Users(Database database, TimeProvider clock)
         );
 
     private static async Task<Error?> IsTakenAsync(DbRead db, User user) =>
-        await UserRow.FindAsync(db, user.Id) is not null ? Errors.UserExists($"'{user.Id}'")
+        user.IsBuiltIn || await UserRow.FindAsync(db, user.Id) is not null ? Errors.UserExists($"'{user.Id}'")
         : user.Email is not null && await HasEmailAsync(db, user.Email)
             ? Errors.UserExists($"with the address {user.Email}")
         : null;

@@ -101,6 +101,7 @@ public sealed class UserTests
     [Theory]
     [InlineData("""{"id":"ann","company":"d1bd92a3b039400cbafc60a7a5b1e52b","name":"second"}""", 801)]
     [InlineData("""{"id":"admin","company":"d1bd92a3b039400cbafc60a7a5b1e52b","name":"x"}""", 801)]
+    [InlineData("""{"id":"anonymous","company":"d1bd92a3b039400cbafc60a7a5b1e52b","name":"x"}""", 801)]
     [InlineData("""{"id":"job","company":"d1bd92a3b039400cbafc60a7a5b1e52b","name":"x"}""", 12)]
     [InlineData("""{"id":"x","company":"00000000000000000000000000000000","name":"x"}""", 12)]
     [InlineData("""{"id":"x","name":"x"}""", 11)]
