@@ -38,6 +38,42 @@ public sealed class SeriesBlockTests
         }
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    public void Long_blocks_are_read_bit_for_bit_and_refused_when_damaged(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 40; round++)
+        {
+            var samples = round % 2 == 0 ? Any(random, random.Next(1024, 3000)) : Walk(random, random.Next(1024, 3000));
+            var block = SeriesBlock.Encode(samples, compress: true);
+            var read = new Sample[samples.Length];
+            Assert.Equal((2, samples.Length), (block[0], SeriesBlock.Decode(block, read)));
+            Assert.Equal(samples.Select(Bits), read.Select(Bits));
+            for (var damage = 0; damage < 20; damage++)
+            {
+                var damaged = block[..random.Next(1, block.Length + 1)];
+                damaged[random.Next(Math.Min(40, damaged.Length))] ^= (byte)(1 << random.Next(8));
+                try
+                {
+                    SeriesBlock.Decode(damaged, new Sample[SeriesBlock.Count(damaged)]);
+                }
+                catch (InvalidDataException)
+                {
+                    // That is the one way in which it may end, beside reading something.
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Values_that_walk_at_random_take_at_most_seven_and_a_half_bytes_each()
+    {
+        var samples = Walk(new Random(8), 16_384);
+        Assert.InRange(SeriesBlock.Encode(samples, compress: true).Length / (double)samples.Length, 0, 7.5);
+    }
+
     [Fact]
     public void A_block_is_the_one_that_the_format_document_describes()
     {
@@ -146,6 +182,18 @@ public sealed class SeriesBlockTests
         }
 
         return samples;
+    }
+
+    /// <summary>Doubles with all their digits, at about regular times.</summary>
+    private static Sample[] Walk(Random random, int count)
+    {
+        var (value, time) = (0.0, 1_700_000_000_000L);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(step => new Sample(step, time += random.Next(90, 111), value += random.NextDouble() - 0.5)),
+        ];
     }
 
     private static (long, long, long) Bits(Sample sample) =>
