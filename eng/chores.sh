@@ -24,6 +24,7 @@ chore_help() {
 Usage: ./build CHORE
 
   test       every test: installs what they need, checks the format, builds with warnings as errors, runs all of them
+  test --real-clients   only tests/RealClients, where the clients are installed (BRAID_CLEARML_PYTHON)
   unit       the unit tests alone (no whole server, no real clients)
   build      compiles the solution
   publish    makes the programs that ./braid starts, when they are older than their sources
@@ -37,6 +38,10 @@ END
 }
 
 chore_test() {
+    if [[ ${1:-} == --real-clients ]]; then
+        chore_real_clients
+        return
+    fi
     local passed=0 failed=0 skipped=0
     require_sdk
     install_packages
@@ -49,6 +54,38 @@ chore_test() {
     else
         failed=$((failed + 1))
     fi
+    close
+}
+
+# The programs under tests/RealClients, with the stock clients they are for, against a server of this build.
+chore_real_clients() {
+    local passed=0 failed=0 skipped=0 folder server program
+    if [[ -z ${BRAID_CLEARML_PYTHON:-} ]]; then
+        echo "tests/RealClients/clearml needs the clearml SDK: set BRAID_CLEARML_PYTHON to its PYTHONPATH" >&2
+        skipped=1
+        close
+        return
+    fi
+    ensure server
+    ensure cli
+    folder=$(mktemp -d /tmp/braid-real-XXXXXX)
+    artifacts/publish/server/braid-server serve --data "$folder/data" --auth --pachyderm-port 0 --clearml-port 0 \
+        --files-port 0 --mlflow-port 0 --s3-port 0 --web-port 0 > "$folder/doors" &
+    server=$!
+    # The folder and the process are known now.
+    # shellcheck disable=SC2064
+    trap "kill $server; rm -rf $folder" EXIT
+    timeout 30 bash -c "until grep -q ready $folder/doors; do sleep 0.1; done" || die "the server did not start"
+    eval "$(artifacts/publish/cli/braid env --data "$folder/data")"
+    for program in tests/RealClients/clearml/*.py; do
+        if PYTHONPATH=$BRAID_CLEARML_PYTHON CLEARML_CONFIG_FILE=tests/RealClients/clearml/clearml.conf \
+            CLEARML_CACHE_DIR=$folder/cache timeout 300 /usr/bin/python3 "$program"; then
+            passed=$((passed + 1))
+        else
+            echo "failed: $program" >&2
+            failed=$((failed + 1))
+        fi
+    done
     close
 }
 

@@ -23,12 +23,17 @@ internal static class DatasetNotes
 
         return new()
         {
+            IsNote = true,
             Parameters = new() { Set = notes, Remove = [(Section, problemName)] },
         };
     }
 
     public static RunChange Failed(string problem) =>
-        new() { Parameters = new() { Set = [Note(problemName, problem)] } };
+        new()
+        {
+            IsNote = true,
+            Parameters = new() { Set = [Note(problemName, problem)] },
+        };
 
     private static RunParameter Note(string name, string value) => new(Section, name, value);
 }

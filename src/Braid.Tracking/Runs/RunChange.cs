@@ -9,6 +9,8 @@ public sealed record RunChange
 {
     internal static RunChange Nothing { get; } = new();
 
+    /// <summary>True for a note about the run that is no change of it: who sorts by the last change finds it where it was.</summary>
+    public bool IsNote { get; init; }
     public string? Name { get; init; }
     public string? Type { get; init; }
     public string? Comment { get; init; }

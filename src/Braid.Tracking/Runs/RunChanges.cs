@@ -59,7 +59,11 @@ internal static class RunChanges
 
         await Tags.SetAsync(db, owner, change.SetTags);
         await LinkAsync(db, id, change, now, caller.Writer ?? "");
-        await UpdateRowAsync(db, id, change, now, caller.Name);
+        if (!change.IsNote)
+        {
+            await UpdateRowAsync(db, id, change, now, caller.Name);
+        }
+
         db.Announce(Topics.Run(id));
         db.Announce(Topics.Runs);
         return null;

@@ -18,9 +18,11 @@ public sealed class DatasetCommitTests
     {
         await using var host = await ClearMLHost.StartAsync();
         var id = await FirstAsync(host);
+        var changed = (await host.Api.TaskAsync(id))["last_update"]!.GetValue<string>();
 
         Assert.True(await host.Datasets.StepAsync(default));
 
+        Assert.Equal(changed, (await host.Api.TaskAsync(id))["last_update"]!.GetValue<string>());
         var commit = await CommitAsync(host, repo, "v1-0-0");
         Assert.Equal($"ClearML dataset {id}", commit.Description);
         Assert.Equal("/a (1).txt=alpha /sub/b.txt=beta /sub/empty=", await ReadAsync(host, commit));

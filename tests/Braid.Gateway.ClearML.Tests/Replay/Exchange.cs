@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Testing;
 
@@ -7,6 +9,12 @@ namespace Braid.Gateway.ClearML.Tests.Replay;
 /// <summary>One recorded request and its answer.</summary>
 internal sealed class Exchange(JsonObject record)
 {
+    /// <summary>An escaped quote would lengthen an id that follows it.</summary>
+    private static readonly JsonSerializerOptions plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public bool IsFile => Text("port") == "files";
     public string Path => Text("path")!;
     public int Status => record["status"]!.GetValue<int>();
@@ -39,8 +47,8 @@ internal sealed class Exchange(JsonObject record)
         }
 
         var text = record["lines"] is JsonArray lines
-            ? string.Join('\n', lines.Select(line => line!.ToJsonString()))
-            : record["body"]?.ToJsonString();
+            ? string.Join('\n', lines.Select(line => line!.ToJsonString(plain)))
+            : record["body"]?.ToJsonString(plain);
         return text is null ? null : new StringContent(ids.Replace(text), Encoding.UTF8, "application/json");
     }
 

@@ -57,7 +57,7 @@ internal sealed class Likeness(ReplayedIds ids)
     {
         if (ReplayedIds.IsId(recorded) && ReplayedIds.IsId(actual))
         {
-            ids.Match(recorded, actual);
+            Assert.True(ids.Matches(recorded, actual), $"{path}: {ids.Replace(recorded)} became {actual}");
         }
         else if (IsTime(recorded))
         {

@@ -15,7 +15,8 @@ public sealed class ReplayTests
         await using var host = await ClearMLHost.StartAsync(open: false);
         var ids = new ReplayedIds();
         foreach (
-            var name in (string[])["1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent", "7-people"]
+            var name in (string[])
+                ["1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent", "7-people", "8-datasets"]
         )
         {
             var line = 0;
