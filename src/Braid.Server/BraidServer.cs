@@ -64,6 +64,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         // 2
         var rooms = new Rooms(stores, options);
         await rooms.Data.EnsureDefaultProjectAsync(ct);
+        await rooms.Queues.EnsureDefaultAsync(ct);
         // 3
         await AdministratorFile.EnsureAsync(options.Data, stores.Authenticator, Environment.GetEnvironmentVariable, ct);
         // 4
@@ -81,6 +82,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         DatasetLoops.Start(loops, stores, rooms, plans.ClearMLRooms());
         loops.Start("queue history", rooms.QueueHistory.StepAsync, TimeSpan.FromMinutes(1));
         loops.Start("lost workers", rooms.LostWorkers.StepAsync, TimeSpan.FromSeconds(5));
+        loops.Start("silent runs", rooms.SilentRuns.StepAsync, TimeSpan.FromMinutes(5));
         parts.Push(rooms.Pipelines);
         await JobStart.RunAsync(options, stores, rooms, Urls.ToDictionary(), logs, Failed, clock, ct);
     }

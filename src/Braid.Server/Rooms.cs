@@ -42,6 +42,7 @@ internal sealed class Rooms
         WorkerHistory = new(database);
         Signs = new(clock);
         LostWorkers = new(database, Signs, clock);
+        SilentRuns = new(database, clock);
         Words = new(database);
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
@@ -92,6 +93,8 @@ internal sealed class Rooms
     public SignsOfLife Signs { get; }
 
     public LostWorkers LostWorkers { get; }
+
+    public SilentRuns SilentRuns { get; }
 
     public UsedWords Words { get; }
 

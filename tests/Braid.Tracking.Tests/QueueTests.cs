@@ -25,6 +25,28 @@ public sealed class QueueTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task There_is_one_default_queue_however_often_a_server_starts(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await tracking.Queues.EnsureDefaultAsync(default);
+        var made = (await tracking.Queues.GetDefaultAsync(someone, default)).Value;
+        await tracking.Queues.EnsureDefaultAsync(default);
+
+        Assert.Equal("default", made.Name);
+        Assert.Equal(made.Id, (await tracking.Queues.GetDefaultAsync(someone, default)).Value.Id);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_queue_that_somebody_named_default_stays_as_it_is(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await QueueAsync(tracking, "default");
+        await tracking.Queues.EnsureDefaultAsync(default);
+
+        Assert.False((await tracking.Queues.GetDefaultAsync(someone, default)).IsOk);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Any_moves_keep_the_order_that_a_list_would_have(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);

@@ -47,6 +47,20 @@ public sealed class Queues(Database database, TimeProvider clock, IdSource ids)
     public Task<Result<Queue>> GetDefaultAsync(Caller caller, CancellationToken ct) =>
         AskAsync(caller, async db => (await FindDefaultAsync(db)).Select(row => row.ToQueue([])), ct);
 
+    /// <summary>Makes the queue <c>default</c> when there is no default queue, and none of that name; called at every start.</summary>
+    public Task EnsureDefaultAsync(CancellationToken ct) =>
+        database.WriteAsync(
+            async db =>
+            {
+                if (!(await FindDefaultAsync(db)).IsOk && await CheckNameAsync(db, DefaultLabel) is null)
+                {
+                    var queue = new NewQueue(DefaultLabel) { SystemLabels = [DefaultLabel] };
+                    await InsertAsync(db, new Caller.Internal("queues"), queue, clock.GetUtcNow(), ids);
+                }
+            },
+            ct
+        );
+
     public Task<Result<Page<Queue>>> ListAsync(Caller caller, QueueQuery query, CancellationToken ct)
     {
         var sql = new FilterSql();

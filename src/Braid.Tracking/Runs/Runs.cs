@@ -148,9 +148,18 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
             ct
         );
 
-    /// <summary>A sign of life.</summary>
+    /// <summary>A sign of life, of a program that gives one regularly: <see cref="SilentRuns"/> misses it from now on.</summary>
     public Task<Result<Unit>> PingAsync(Caller caller, RunId id, CancellationToken ct) =>
-        OnAsync(caller, id, (db, _) => RunRows.TouchAsync(db, id, clock.GetUtcNow()), ct);
+        OnAsync(
+            caller,
+            id,
+            (db, _) =>
+                db.ExecuteAsync(
+                    "UPDATE run SET last_update = @now, pinged = @now WHERE id = @id",
+                    new { id, now = clock.GetUtcNow() }
+                ),
+            ct
+        );
 
     /// <summary>Puts the run in the trash. Doing it again changes nothing.</summary>
     public Task<Result<Unit>> TrashAsync(Caller caller, RunId id, CancellationToken ct) =>
