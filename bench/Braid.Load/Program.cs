@@ -26,6 +26,7 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("points", table => new Points(options, folder).RunAsync(table)),
     ("queue", table => new QueuePolls(options, folder).RunAsync(table)),
     ("sdk", table => new StockSdk(options, folder).RunAsync(table)),
+    ("tasks", table => new TaskLists(options, folder).RunAsync(table)),
     ("versions", table => new Versions(options, folder).RunAsync(table)),
 };
 var table = new Table();

@@ -108,7 +108,8 @@ internal sealed class FilterSql
             Field.Attribute attribute => condition(attribute.Column),
             Field.Tag tag => $"EXISTS ({TagRow(tag, "1")} AND {condition("x.value")})",
             Field.Parameter parameter => $"EXISTS ({ParameterRow(parameter, "1")} AND {condition("x.value")})",
-            Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition(Column(metric))})",
+            // The sign keeps SQLite from going through all series in the value's range for each run.
+            Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition("+" + Column(metric))})",
             Field.Runtime runtime => condition(RuntimeText(runtime)),
             Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",

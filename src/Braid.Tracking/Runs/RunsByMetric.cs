@@ -41,14 +41,25 @@ internal sealed class RunsByMetric(DbRead db, RunQuery query, FilterSql sql, str
 
     private async Task<bool> HasFewRunsAsync()
     {
-        if (query.Projects is null || query.IncludeSubprojects)
+        var count = new FilterSql();
+        if (Within(count) is not { } projects)
         {
             return false;
         }
 
-        var count = new FilterSql();
-        var text = $"SELECT 1 FROM run e WHERE TRUE{count.AndIn("e.project_id", query.Projects)} LIMIT {few + 1}";
-        return await CountAsync(text, count) <= few;
+        return await CountAsync($"SELECT 1 FROM run e WHERE TRUE{projects} LIMIT {few + 1}", count) <= few;
+    }
+
+    /// <summary>The projects that the runs lie in, asked for as a scope or as a condition; null when it may be any.</summary>
+    private string? Within(FilterSql count)
+    {
+        if (query is { Projects: { } scope, IncludeSubprojects: false })
+        {
+            return count.AndIn("e.project_id", scope);
+        }
+
+        var condition = Parts.OfType<Filter.OneOf>().FirstOrDefault(part => part.Field == RunFields.Project);
+        return condition is null ? null : count.AndIn("e.project_id", condition.Values);
     }
 
     /// <summary>The runs that have the metric, as a number; the rest come after them, so a page that they do not fill is not one.</summary>
