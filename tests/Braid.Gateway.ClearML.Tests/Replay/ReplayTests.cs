@@ -9,15 +9,15 @@ public sealed class ReplayTests
     /// <summary>The machine that the recorded client named as its own.</summary>
     private const string worker = "host";
 
-    [Fact]
-    public async Task The_normal_day_of_SDK_and_agent_is_answered_as_it_was_when_they_accepted_it()
+    [Theory]
+    [InlineData("1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent", "7-people", "8-datasets")]
+    [InlineData("8-optimizer")]
+    [InlineData("9-pipeline")]
+    public async Task What_SDK_and_agent_asked_is_answered_as_it_was_when_they_accepted_it(params string[] names)
     {
         await using var host = await ClearMLHost.StartAsync(open: false);
         var ids = new ReplayedIds();
-        foreach (
-            var name in (string[])
-                ["1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent", "7-people", "8-datasets"]
-        )
+        foreach (var name in names)
         {
             var line = 0;
             foreach (var exchange in Exchange.ReadAll(name))
