@@ -69,8 +69,10 @@ chore_real_clients() {
     ensure server
     ensure cli
     folder=$(mktemp -d /tmp/braid-real-XXXXXX)
+    mkdir "$folder/exposed" "$folder/tmp"
     artifacts/publish/server/braid-server serve --data "$folder/data" --auth --pachyderm-port 0 --clearml-port 0 \
-        --files-port 0 --mlflow-port 0 --s3-port 0 --web-port 0 > "$folder/doors" &
+        --files-port 0 --mlflow-port 0 --s3-port 0 --web-port 0 --expose "$BRAID_CLEARML_PYTHON:$folder/exposed" \
+        > "$folder/doors" &
     server=$!
     # The folder and the process are known now.
     # shellcheck disable=SC2064
@@ -78,8 +80,9 @@ chore_real_clients() {
     timeout 30 bash -c "until grep -q ready $folder/doors; do sleep 0.1; done" || die "the server did not start"
     eval "$(artifacts/publish/cli/braid env --data "$folder/data")"
     for program in tests/RealClients/clearml/*.py; do
-        if PYTHONPATH=$BRAID_CLEARML_PYTHON CLEARML_CONFIG_FILE=tests/RealClients/clearml/clearml.conf \
-            CLEARML_CACHE_DIR=$folder/cache timeout 300 /usr/bin/python3 "$program"; then
+        if PYTHONPATH=$BRAID_CLEARML_PYTHON CLEARML_CONFIG_FILE=$PWD/tests/RealClients/clearml/clearml.conf \
+            CLEARML_CACHE_DIR=$folder/cache TMPDIR=$folder/tmp BRAID_EXPOSED=$folder/exposed \
+            PATH=$PWD/artifacts/publish/cli:$PATH timeout 300 /usr/bin/python3 "$program"; then
             passed=$((passed + 1))
         else
             echo "failed: $program" >&2
