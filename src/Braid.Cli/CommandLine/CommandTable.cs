@@ -18,6 +18,7 @@ using Braid.Cli.Integrity;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
 using Braid.Cli.Mounting;
+using Braid.Cli.OfflineSessions;
 using Braid.Cli.Overlaps;
 using Braid.Cli.Pipelines;
 using Braid.Cli.Plans;
@@ -110,6 +111,7 @@ internal static class CommandTable
         DiffFile.Command,
         DeleteFile.Command,
         ImportGit.Command,
+        ImportOffline.Command,
         ExportRepo.Command,
         CreatePipeline.Command,
         UpdatePipeline.Command,
