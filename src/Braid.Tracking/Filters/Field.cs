@@ -35,6 +35,9 @@ public abstract record Field
         internal string Column { get; }
 
         internal FieldKind Kind { get; }
+
+        /// <summary>True when the entity always has it, so that an index of it gives the order that absent values would be last in.</summary>
+        internal bool IsNeverAbsent { get; init; }
     }
 
     /// <summary>A tag's value; absent when there is no such tag.</summary>

@@ -37,7 +37,7 @@ internal sealed class FilterSql
     /// <summary><c>ORDER BY</c> with absent values last, ending with <paramref name="tieBreak"/>.</summary>
     public string OrderBy(IReadOnlyList<Order> orders, string tieBreak)
     {
-        var keys = orders.SelectMany(order => Keys(order.By).Select(key => Key(key, order.Descending)));
+        var keys = orders.SelectMany(order => Keys(order.By).Select(key => Key(order, key)));
         return $"ORDER BY {string.Join(", ", keys.Append(tieBreak))}";
     }
 
@@ -178,8 +178,11 @@ internal sealed class FilterSql
             _ => throw new InvalidOperationException($"no order by {field}"),
         };
 
-    private static string Key(string expression, bool descending) =>
-        $"{expression} {(descending ? "DESC" : "ASC")} NULLS LAST";
+    private static string Key(Order order, string expression)
+    {
+        var key = $"{expression} {(order.Descending ? "DESC" : "ASC")}";
+        return order.By is Field.Attribute { IsNeverAbsent: true } ? key : $"{key} NULLS LAST";
+    }
 
     private static string Column(DatasetField of) =>
         of switch

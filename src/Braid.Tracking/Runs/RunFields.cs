@@ -18,7 +18,7 @@ public static class RunFields
     public static Field ProjectNumber { get; } = new Field.Attribute("p.number", FieldKind.Number);
     public static Field ProjectName { get; } = new Field.Attribute("p.name", FieldKind.Text);
     public static Field Parent { get; } = new Field.Attribute("e.parent_id", FieldKind.Text);
-    public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time);
+    public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time) { IsNeverAbsent = true };
     public static Field Started { get; } = new Field.Attribute("e.started", FieldKind.Time);
     public static Field Completed { get; } = new Field.Attribute("e.completed", FieldKind.Time);
     public static Field Published { get; } = new Field.Attribute("e.published", FieldKind.Time);
@@ -26,7 +26,8 @@ public static class RunFields
     /// <summary>From its start to its end, or to its last sign of life, in seconds; absent before it started.</summary>
     public static Field ActiveSeconds { get; } =
         new Field.Attribute("((COALESCE(e.completed, e.last_update) - e.started) / 1000000)", FieldKind.Number);
-    public static Field LastUpdate { get; } = new Field.Attribute("e.last_update", FieldKind.Time);
+    public static Field LastUpdate { get; } =
+        new Field.Attribute("e.last_update", FieldKind.Time) { IsNeverAbsent = true };
     public static Field LastChange { get; } = new Field.Attribute("e.last_change", FieldKind.Time);
     public static Field LastIteration { get; } = new Field.Attribute("e.last_iteration", FieldKind.Number);
     public static Field Queue { get; } = new Field.Attribute("e.queue_id", FieldKind.Text);
