@@ -33,6 +33,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Protos"] = [],
         ["Braid.Client"] = [],
         ["Braid.Fuse"] = [],
+        ["Braid.TensorBoard"] = [],
         ["Braid.Grpc.Hosting"] = ["Braid.Grpc"],
         ["Braid.Storage"] = ["Braid.Primitives"],
         ["Braid.Metadata"] = ["Braid.Primitives"],
@@ -53,9 +54,9 @@ public sealed class ReferenceDirectionTests
         ["Braid.Gateway.ClearML"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.MLflow"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.S3"] = [.. foundations, .. domains, "Braid.Pipelines"],
-        ["Braid.Gateway.Web"] = [.. foundations, .. domains, "Braid.Pipelines"],
+        ["Braid.Gateway.Web"] = [.. foundations, .. domains, "Braid.Pipelines", "Braid.TensorBoard"],
         ["Braid.Server"] = [.. foundations, .. domains, "Braid.Pipelines", .. doors],
-        ["Braid.Cli"] = ["Braid.Grpc", "Braid.Protos", "Braid.Fuse"],
+        ["Braid.Cli"] = ["Braid.Grpc", "Braid.Protos", "Braid.Fuse", "Braid.TensorBoard"],
     };
 
     [Fact]

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Braid.TensorBoard.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ReadBenchmarks).Assembly).Run(args);
