@@ -10,11 +10,13 @@ namespace Braid.Metadata;
 public class DbRead
 {
     private readonly DbConnection connection;
-    private readonly DbTransaction transaction;
+    private readonly DbTransaction? transaction;
     private readonly Action<string>? watch;
     private readonly CancellationToken ct;
 
-    internal DbRead(DbConnection connection, DbTransaction transaction, Action<string>? watch, CancellationToken ct)
+    /// <param name="connection">Nobody else uses it meanwhile.</param>
+    /// <param name="transaction">Null where the connection's state says it all.</param>
+    internal DbRead(DbConnection connection, DbTransaction? transaction, Action<string>? watch, CancellationToken ct)
     {
         this.connection = connection;
         this.transaction = transaction;
@@ -56,7 +58,7 @@ public sealed class DbWrite : DbRead
     private readonly HashSet<string> topics = [];
     private readonly Dictionary<Type, object> companions = [];
 
-    internal DbWrite(DbConnection connection, DbTransaction transaction, Action<string>? watch, CancellationToken ct)
+    internal DbWrite(DbConnection connection, DbTransaction? transaction, Action<string>? watch, CancellationToken ct)
         : base(connection, transaction, watch, ct) { }
 
     /// <summary>What to announce once the transaction is durable.</summary>

@@ -12,7 +12,7 @@ internal abstract class PendingWrite
     public abstract Exception? Thrown { get; }
 
     /// <summary>Runs the write; false when it must be undone (it was refused, threw, or nobody waits any more).</summary>
-    public abstract Task<bool> RunAsync(DbConnection connection, DbTransaction transaction, Action<string>? watch);
+    public abstract Task<bool> RunAsync(DbConnection connection, Action<string>? watch);
 
     public abstract void Complete();
 
@@ -34,13 +34,13 @@ internal sealed class PendingWrite<T>(Func<DbWrite, Task<Result<T>>> change, Can
 
     public override Exception? Thrown => thrown;
 
-    public override async Task<bool> RunAsync(DbConnection connection, DbTransaction transaction, Action<string>? watch)
+    public override async Task<bool> RunAsync(DbConnection connection, Action<string>? watch)
     {
         try
         {
             ct.ThrowIfCancellationRequested();
             // Once begun, a write is finished: a caller who leaves must not tear a group apart.
-            var session = new DbWrite(connection, transaction, watch, CancellationToken.None);
+            var session = new DbWrite(connection, transaction: null, watch, CancellationToken.None);
             using (WriteScope.Enter())
             {
                 result = await change(session);

@@ -16,21 +16,24 @@ internal sealed class SqliteDatabase : Database
     private readonly Channel<PendingWrite> writes = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
     );
-    private readonly string readers;
-    private readonly SqliteConnection writer;
+    private readonly ReaderPool readers;
+    private readonly PreparingConnection writer;
     private readonly Task writing;
 
-    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+    /// <summary>Statistics of memory cost every allocation a lock that all connections share.</summary>
+    static SqliteDatabase()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public SqliteDatabase(DatabaseAddress.SqliteFile file, TimeProvider clock)
         : base(clock)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file.Path))!); // a full file path has a folder
-        writer = new(Connect(file.Path, SqliteOpenMode.ReadWriteCreate, pooled: false));
-        writer.Open();
-        SqlFunctions.AddTo(writer);
-        Pragma(writer, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-        readers = Connect(file.Path, SqliteOpenMode.ReadWrite, pooled: true);
+        writer = PreparingConnection.Open(Connect(file.Path, SqliteOpenMode.ReadWriteCreate));
+        writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        readers = new(Connect(file.Path, SqliteOpenMode.ReadWrite));
         writing = Task.Run(WriteLoopAsync);
     }
 
@@ -38,11 +41,20 @@ internal sealed class SqliteDatabase : Database
     {
         try
         {
-            await using var connection = new SqliteConnection(readers);
-            await connection.OpenAsync(ct);
-            SqlFunctions.AddTo(connection);
-            await using var snapshot = connection.BeginTransaction(deferred: true);
-            return await read(new(connection, snapshot, Watch, ct));
+            var connection = readers.Take();
+            try
+            {
+                connection.Execute("BEGIN");
+                var result = await read(new(connection, transaction: null, Watch, ct));
+                connection.Execute("COMMIT");
+                (var unused, connection) = (connection, null);
+                readers.Return(unused);
+                return result;
+            }
+            finally
+            {
+                connection?.Dispose(); // what it was in the middle of ends with it
+            }
         }
         catch (SqliteException error) when (SqliteFaults.Of(error) is { } fault)
         {
@@ -63,7 +75,7 @@ internal sealed class SqliteDatabase : Database
         writes.Writer.TryComplete();
         await writing;
         await writer.DisposeAsync();
-        SqliteConnection.ClearPool(new(readers));
+        readers.Dispose();
     }
 
     internal override string Translate(string ddl) =>
@@ -71,21 +83,14 @@ internal sealed class SqliteDatabase : Database
             .Replace("{now}", "(CAST(strftime('%s', 'now') AS BIGINT) * 1000000)", StringComparison.Ordinal)
             .Replace("{json_text}", "", StringComparison.Ordinal);
 
-    private static string Connect(string path, SqliteOpenMode mode, bool pooled) =>
+    private static string Connect(string path, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = mode,
-            Pooling = pooled,
+            Pooling = false,
             DefaultTimeout = 30,
         }.ConnectionString;
-
-    private static void Pragma(SqliteConnection connection, string text)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
-    }
 
     private async Task WriteLoopAsync()
     {
@@ -124,23 +129,37 @@ internal sealed class SqliteDatabase : Database
             return;
         }
 
-        await using var transaction = writer.BeginTransaction();
-        do
+        writer.Execute("BEGIN IMMEDIATE");
+        try
         {
-            // 2
-            transaction.Save("one");
-            if (await group[^1].RunAsync(writer, transaction, Watch))
+            do
             {
-                transaction.Release("one");
-            }
-            else
-            {
-                transaction.Rollback("one");
-            }
-        } while (TryTake(group)); // 3
+                // 2
+                writer.Execute("SAVEPOINT one");
+                if (!await group[^1].RunAsync(writer, Watch))
+                {
+                    writer.Execute("ROLLBACK TO one");
+                }
 
-        // 4
-        transaction.Commit();
+                writer.Execute("RELEASE one");
+            } while (TryTake(group)); // 3
+
+            writer.Execute("COMMIT"); // 4
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>Undoes a group, unless SQLite has done so already (a full disk).</summary>
+    private void RollBack()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle) == 0)
+        {
+            writer.Execute("ROLLBACK");
+        }
     }
 
     private bool TryTake(List<PendingWrite> group)
