@@ -35,6 +35,7 @@ internal static class ProgramEnvironment
             ),
             new("PACH_CONFIG", $"{ConfigFolder}/{ConfigFile}"),
             .. doors.Variables(),
+            ClearMLConfig.Variable,
             .. DoorEndpoints.Variables(keys),
             .. own,
             .. OfJob(work),

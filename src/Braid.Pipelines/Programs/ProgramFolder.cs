@@ -10,8 +10,8 @@ using Braid.Primitives;
 namespace Braid.Pipelines.Programs;
 
 /// <summary>
-/// The files that one run of a program sees beyond the system's: its configuration of Pachyderm's clients, and its secrets.
-/// They are for this server's user alone, and go when the program ends.
+/// The files that one run of a program sees beyond the system's: its configurations of Pachyderm's and ClearML's clients, and
+/// its secrets. They are for this server's user alone, and go when the program ends.
 /// </summary>
 internal sealed class ProgramFolder : IDisposable
 {
@@ -57,7 +57,8 @@ internal sealed class ProgramFolder : IDisposable
             ProgramEnvironment.Config(pipeline, doors, keys),
             ct
         );
-        made.Add([new(config, ProgramEnvironment.ConfigFolder, Writable: false), .. mounted.WriteFiles(path)]);
+        made.Add([new(config, ProgramEnvironment.ConfigFolder, Writable: false)]);
+        made.Add([ClearMLConfig.Write(path), .. mounted.WriteFiles(path)]);
         return made;
     }
 

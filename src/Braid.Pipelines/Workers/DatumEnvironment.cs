@@ -30,6 +30,7 @@ internal static class DatumEnvironment
             .. OfBuckets(buckets),
             .. services,
             .. doors.Variables(),
+            ClearMLConfig.Variable,
             .. keys is null ? [] : DoorEndpoints.Variables(keys),
             .. lease.Spec.Transform.Env,
             .. secrets,

@@ -32,6 +32,25 @@ public sealed class DatumRunTests
         Assert.DoesNotContain(env, line => line.StartsWith("MLFLOW_RUN_ID", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, "sdk { development { report_use_subprocess: false } }\n")]
+    [InlineData("/pfs/images/mine.conf", "of the user")]
+    public async Task ClearMLs_sdk_finds_a_configuration_unless_the_spec_names_another(string? own, string content)
+    {
+        await using var world = await StartAsync();
+        await world.CreateRepoAsync("images");
+        var spec = Spec("edges", "cp $CLEARML_CONFIG_FILE /pfs/out/conf", "images:/");
+        if (own is not null)
+        {
+            spec["transform"]!["env"] = new JsonObject { ["CLEARML_CONFIG_FILE"] = own };
+        }
+
+        await world.CreateAsync(spec);
+        await world.EndedAsync("edges", await world.PutAsync("images", ("/mine.conf", "of the user")));
+
+        Assert.Equal(content, (await world.FilesAsync("edges"))["/conf"]);
+    }
+
     [Fact]
     public async Task The_credentials_of_an_attempt_die_with_it()
     {

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 
@@ -12,7 +11,6 @@ from support.checkout import CHANGE, checkout
 
 folder = tempfile.mkdtemp(dir=os.environ["BRAID_EXPOSED"])
 program, repository = checkout(folder, "twice.py")
-configuration = shutil.copy(os.environ["CLEARML_CONFIG_FILE"], folder)
 
 
 def braid(*arguments, text=None):
@@ -26,7 +24,7 @@ spec = {
     "input": {"pfs": {"repo": "letters", "glob": "/"}},
     "transform": {
         "cmd": ["/usr/bin/python3", program, "--rate", "0.25"],
-        "env": {"PYTHONPATH": os.environ["BRAID_CLEARML_PYTHON"], "CLEARML_CONFIG_FILE": configuration},
+        "env": {"PYTHONPATH": os.environ["BRAID_CLEARML_PYTHON"]},
     },
 }
 braid("create", "pipeline", "-f", "-", text=json.dumps(spec))

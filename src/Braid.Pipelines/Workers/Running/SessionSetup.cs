@@ -52,7 +52,7 @@ internal sealed class SessionSetup(WorkerParts parts, DatumLease lease, string f
                 keys,
                 secrets.Variables
             ),
-            Mounts = secrets.WriteFiles(folder),
+            Mounts = [ClearMLConfig.Write(folder), .. secrets.WriteFiles(folder)],
             User = runAs.User,
             Limits = runAs.Limits,
         };
