@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Cli.Archives;
 using Braid.Cli.CommandLine;
+using Braid.Gateway.ClearML.Requests;
 
 namespace Braid.Cli.OfflineSessions;
 
@@ -110,7 +111,7 @@ internal sealed class OfflineSession : IAsyncDisposable
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false });
+            return LenientJson.Parse(text);
         }
         catch (JsonException error)
         {

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Braid.Gateway.ClearML.Requests;
 
 namespace Braid.Cli.OfflineSessions;
 
@@ -29,7 +31,7 @@ internal sealed class PlotImages(OfflineFiles files)
     {
         try
         {
-            return JsonNode.Parse(plot) as JsonObject;
+            return LenientJson.Parse(Encoding.UTF8.GetBytes(plot)) as JsonObject;
         }
         catch (JsonException)
         {

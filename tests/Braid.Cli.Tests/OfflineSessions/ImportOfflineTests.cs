@@ -156,6 +156,44 @@ public sealed class ImportOfflineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Python_writes_that_is_no_JSON_is_imported_as_the_server_reads_it()
+    {
+        const string sample = $"data/{SessionZip.Folder}/metrics/plot/p.png";
+        var plot = JsonValue.Create(
+            $$"""{"layout":{"title":"\udc80","images":[{"source":"{{SessionZip.Root}}/{{sample}}"}] } }"""
+        );
+        SessionZip.Write(
+            Zip,
+            (
+                "task.json",
+                $$"""{"id":"{{SessionZip.Id}}","name":"caf\udce9","script":{"diff":"\ud83d\ude00 \ud83d"} }"""
+            ),
+            ("log.jsonl", $$"""[{"type":"log","task":"{{SessionZip.Id}}","msg":"half \udc80"}]"""),
+            (sample, "png"),
+            (
+                "metrics.jsonl",
+                $$"""
+                [{"type":"training_stats_scalar","task":"{{SessionZip.Id}}","metric":"loss","variant":"\udcff","value":NaN}]
+                [{"type":"plot","task":"{{SessionZip.Id}}","metric":"p","variant":"s","plot_str":{{plot.ToJsonString()}} }]
+                """
+            )
+        );
+        var cli = server.Cli;
+
+        Assert.Equal((0, ""), (await cli.RunAsync("import", "clearml-offline", Zip), cli.Error));
+
+        var task = Assert.Single(server.Tasks.Values);
+        Assert.Equal("caf\ufffd", task["name"]!.ToString());
+        Assert.Equal("\ud83d\ude00 \ufffd", task["script"]!["diff"]!.ToString());
+        Assert.Equal("half \ufffd", server.Events[0]["msg"]!.ToString());
+        Assert.Equal("\ufffd", server.Events[1]["variant"]!.ToString());
+        Assert.Equal("NaN", server.Events[1]["value"]!.ToString());
+        var layout = JsonNode.Parse(server.Events[2]["plot_str"]!.ToString())!["layout"]!;
+        Assert.Equal("\ufffd", layout["title"]!.ToString());
+        Assert.StartsWith(server.Address, layout["images"]![0]!["source"]!.ToString());
+    }
+
+    [Fact]
     public async Task Events_that_the_server_refuses_are_told_and_the_rest_is_imported()
     {
         SessionZip.Write(Zip, SessionZip.Files(SessionZip.Task()));
