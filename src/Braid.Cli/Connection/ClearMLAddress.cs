@@ -35,8 +35,11 @@ internal sealed record ClearMLAddress(string Api, string Files, string AccessKey
         var server =
             ServerFolder.Read(folder)
             ?? throw new Failure($"no server has run in {folder}: start one with braid serve --data {folder}");
-        return new(server.ClearML, server.Files, server.AccessKey, server.SecretKey);
+        return Of(server);
     }
+
+    public static ClearMLAddress Of(ServerFolder server) =>
+        new(server.ClearML, server.Files, server.AccessKey, server.SecretKey);
 
     private static string Required(Surroundings world, string variable) =>
         world.Variable(variable) is { Length: > 0 } text

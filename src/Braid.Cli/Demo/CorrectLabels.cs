@@ -56,7 +56,7 @@ internal static class CorrectLabels
     private static async Task TellFamilyAsync(Stage stage, string set, CancellationToken ct)
     {
         await stage.RunAsync(["run", set], ct);
-        var views = await new RunViews(stage.Pach, stage.Rest).OfAsync(set, ct);
+        var views = await new RunViews(stage.Pach, stage.ClearML, stage.MLflow).OfAsync(set, ct);
         Stage.Check(
             views.Where(view => view.Id == set).Select(view => view.Protocol).Distinct().Count() == 3,
             $"not every protocol knows the commit set {set}"

@@ -76,14 +76,14 @@ internal sealed class Facts(Stage stage)
     public async Task<IReadOnlyList<ModelVersion>> ModelsAsync(CancellationToken ct)
     {
         var filter = Uri.EscapeDataString("name='digits'");
-        var found = await stage.Rest.MLflowAsync($"model-versions/search?max_results=100&filter={filter}", ct);
+        var found = await stage.MLflow.GetAsync($"model-versions/search?max_results=100&filter={filter}", ct);
         var versions = found?["model_versions"]?.AsArray() ?? [];
         return [.. versions.OfType<JsonObject>().Select(VersionOf).OrderByDescending(model => model.Version)];
     }
 
     public async Task<double> AccuracyAsync(string run, CancellationToken ct)
     {
-        var found = await stage.Rest.MLflowAsync($"runs/get?run_id={run}", ct);
+        var found = await stage.MLflow.GetAsync($"runs/get?run_id={run}", ct);
         var metrics = found?["run"]?["data"]?["metrics"]?.AsArray() ?? [];
         return metrics.FirstOrDefault(metric => metric?["key"]?.ToString() == "accuracy") is { } accuracy
             ? double.Parse(accuracy["value"]!.ToString(), CultureInfo.InvariantCulture)
@@ -93,7 +93,7 @@ internal sealed class Facts(Stage stage)
     /// <summary>The steps of the loss, in the order they were logged.</summary>
     public async Task<IReadOnlyList<long>> LossStepsAsync(string run, CancellationToken ct)
     {
-        var found = await stage.Rest.MLflowAsync(
+        var found = await stage.MLflow.GetAsync(
             $"metrics/get-history?run_id={run}&metric_key=loss&max_results=25000",
             ct
         );
@@ -105,8 +105,8 @@ internal sealed class Facts(Stage stage)
     public async Task<string?> StepRunAsync(string set, string pipeline, CancellationToken ct)
     {
         var body = new JsonObject { ["parent"] = set, ["only_fields"] = new JsonArray("id", "name") };
-        var found = await stage.Rest.ClearMLAsync("tasks.get_all", body, ct);
-        var tasks = found?["tasks"]?.AsArray() ?? [];
+        var found = await stage.ClearML.CallAsync("tasks.get_all", body, ct);
+        var tasks = found["tasks"]?.AsArray() ?? [];
         return tasks.FirstOrDefault(task => task?["name"]?.ToString() == pipeline)?["id"]?.ToString();
     }
 

@@ -9,7 +9,7 @@ internal static class OneId
     {
         stage.Title("c. One ID: the job is the ClearML task is the MLflow run");
         await stage.RunAsync(["run", job], ct);
-        var views = await new RunViews(stage.Pach, stage.Rest).OfAsync(job, ct);
+        var views = await new RunViews(stage.Pach, stage.ClearML, stage.MLflow).OfAsync(job, ct);
         var protocols = views.Where(view => view.Id == job).Select(view => view.Protocol).Distinct().Count();
         Stage.Check(protocols == 3, $"{protocols} of 3 protocols answer {job} with that ID");
         stage.Say(

@@ -8,7 +8,8 @@ namespace Braid.Cli.Demo;
 internal sealed class Stage(LocalServer server, Surroundings world) : IDisposable
 {
     private PachClient? pach;
-    private RestClient? rest;
+    private ClearMLClient? clearml;
+    private MLflowClient? mlflow;
 
     public LocalServer Server => server;
 
@@ -20,14 +21,15 @@ internal sealed class Stage(LocalServer server, Surroundings world) : IDisposabl
     public PachClient Pach =>
         pach ??= new(new ServerAddress(ServerAddress.Parse(server.Doors.Pachyderm), server.Doors.Token, null));
 
-    /// <summary>Over ClearML's and MLflow's REST.</summary>
-    public RestClient Rest => rest ??= new(server.Doors);
+    public ClearMLClient ClearML => clearml ??= new(ClearMLAddress.Of(server.Doors));
+
+    public MLflowClient MLflow => mlflow ??= new(server.Doors);
 
     /// <summary>After a restart the doors are elsewhere.</summary>
     public void Reconnect()
     {
         Dispose();
-        (pach, rest) = (null, null);
+        (pach, clearml, mlflow) = (null, null, null);
     }
 
     public void Say(string text) => world.Out.WriteLine($"  {text}");
@@ -62,7 +64,8 @@ internal sealed class Stage(LocalServer server, Surroundings world) : IDisposabl
     public void Dispose()
     {
         pach?.Dispose();
-        rest?.Dispose();
+        clearml?.Dispose();
+        mlflow?.Dispose();
     }
 
     private string? VariableOf(string name) =>

@@ -9,7 +9,7 @@ namespace Braid.Cli.Runs;
 internal sealed record RunView(string Protocol, string Word, string Id, string Name, string State);
 
 /// <summary>Asks all three protocols for one ID.</summary>
-internal sealed class RunViews(PachClient pach, RestClient rest)
+internal sealed class RunViews(PachClient pach, ClearMLClient clearml, MLflowClient mlflow)
 {
     /// <summary>The views of the protocols that know the ID.</summary>
     public async Task<IReadOnlyList<RunView>> OfAsync(string id, CancellationToken ct)
@@ -40,14 +40,23 @@ internal sealed class RunViews(PachClient pach, RestClient rest)
     }
 
     /// <summary>Over ClearML's REST.</summary>
-    private async Task<RunView?> TaskAsync(string id, CancellationToken ct) =>
-        (await rest.ClearMLAsync("tasks.get_by_id", new JsonObject { ["task"] = id }, ct))?["task"] is { } task
+    private async Task<RunView?> TaskAsync(string id, CancellationToken ct)
+    {
+        var query = new JsonObject
+        {
+            ["id"] = new JsonArray(id),
+            ["only_fields"] = new JsonArray("id", "name", "status"),
+            ["search_hidden"] = true,
+        };
+        var found = (await clearml.CallAsync("tasks.get_all", query, ct))["tasks"] as JsonArray;
+        return found is [{ } task, ..]
             ? new("ClearML", "task", Text(task["id"]), Text(task["name"]), Text(task["status"]))
             : null;
+    }
 
     /// <summary>Over MLflow's REST.</summary>
     private async Task<RunView?> RunAsync(string id, CancellationToken ct) =>
-        (await rest.MLflowAsync($"runs/get?run_id={id}", ct))?["run"]?["info"] is { } run
+        (await mlflow.GetAsync($"runs/get?run_id={id}", ct))?["run"]?["info"] is { } run
             ? new("MLflow", "run", Text(run["run_id"]), Text(run["run_name"]), Text(run["status"]))
             : null;
 

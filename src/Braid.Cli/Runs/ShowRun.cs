@@ -30,8 +30,9 @@ internal static class ShowRun
             ServerFolder.Read(folder)
             ?? throw new Failure("which server? Name its folder: braid run ID --data DIR, or set BRAID_DATA");
         using var pach = new PachClient(new ServerAddress(ServerAddress.Parse(server.Pachyderm), server.Token, null));
-        using var rest = new RestClient(server);
-        var views = await new RunViews(pach, rest).OfAsync(id, ct);
+        using var clearml = new ClearMLClient(ClearMLAddress.Of(server));
+        using var mlflow = new MLflowClient(server);
+        var views = await new RunViews(pach, clearml, mlflow).OfAsync(id, ct);
         if (views.Count == 0)
         {
             throw new Failure($"no protocol knows a run {id}");
