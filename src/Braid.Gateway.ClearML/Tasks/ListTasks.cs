@@ -65,10 +65,14 @@ internal static class ListTasks
             : listing.Reply("tasks", tasks);
     }
 
-    /// <summary>Who runs a task asks for it by its id, every few seconds; a longer list is somebody's who looks around.</summary>
+    /// <summary>
+    /// An agent that runs a task asks for it by its id, every few seconds. Others ask too, who wait for a task to end: they say nothing of
+    /// who runs it.
+    /// </summary>
     private static void NoteSigns(ApiCall call, IReadOnlyList<RunId> ids)
     {
-        foreach (var id in ids.Count <= mostRunTogether ? ids : [])
+        var isAgent = call.Http.Request.Headers.ClearML("Agent") is not null;
+        foreach (var id in isAgent && ids.Count <= mostRunTogether ? ids : [])
         {
             call.Rooms.Signs.Note(id);
         }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
-using System.Text.Json;
 using Braid.Testing;
 using Xunit.Abstractions;
 
@@ -84,7 +81,7 @@ public sealed class EventKillTests(ITestOutputHelper output)
 
         public static async Task<Writer> StartAsync(ServerProcess server)
         {
-            var made = await CallAsync(server, "tasks.create", """{"name":"killed","type":"training"}""");
+            var made = await ClearMLCalls.CallAsync(server, "tasks.create", """{"name":"killed","type":"training"}""");
             return new(made.GetProperty("id").GetString() ?? "");
         }
 
@@ -92,7 +89,7 @@ public sealed class EventKillTests(ITestOutputHelper output)
         {
             var first = batches * inBatch;
             var lines = Enumerable.Range(first, inBatch).SelectMany(step => (string[])[Scalar(step), Line(step)]);
-            await CallAsync(server, "events.add_batch", string.Join('\n', lines));
+            await ClearMLCalls.CallAsync(server, "events.add_batch", string.Join('\n', lines));
             Interlocked.Increment(ref batches);
         }
 
@@ -112,7 +109,9 @@ public sealed class EventKillTests(ITestOutputHelper output)
         private async Task<int> TotalAsync(ServerProcess server, string type)
         {
             var asked = $$"""{"task":"{{task}}","event_type":"{{type}}"}""";
-            return (await CallAsync(server, "events.get_task_events", asked)).GetProperty("total").GetInt32();
+            return (await ClearMLCalls.CallAsync(server, "events.get_task_events", asked))
+                .GetProperty("total")
+                .GetInt32();
         }
 
         private string Scalar(int step) =>
@@ -126,15 +125,5 @@ public sealed class EventKillTests(ITestOutputHelper output)
                 CultureInfo.InvariantCulture,
                 $$"""{"type":"log","task":"{{task}}","msg":"line {{step}}","level":"INFO","worker":"w","timestamp":{{step}}}"""
             );
-
-        private static async Task<JsonElement> CallAsync(ServerProcess server, string endpoint, string json)
-        {
-            using var client = new HttpClient { BaseAddress = new(server.Endpoint("clearml")) };
-            using var body = new StringContent(json, Encoding.UTF8, "application/json");
-            using var reply = await client.PostAsync(new Uri($"/v2.23/{endpoint}", UriKind.Relative), body);
-            var text = await reply.Content.ReadAsStringAsync();
-            Assert.True(reply.StatusCode == HttpStatusCode.OK, text);
-            return JsonDocument.Parse(text).RootElement.GetProperty("data");
-        }
     }
 }
