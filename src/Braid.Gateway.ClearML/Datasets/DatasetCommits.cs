@@ -246,9 +246,11 @@ public sealed class DatasetCommits(ClearMLRooms rooms, DatasetVersions versions,
 
     private async Task FailAsync(RunId task, string problem, CancellationToken ct)
     {
-        await versions.FailedAsync(task, problem, ct);
-        // The task may be gone, which may be the problem.
-        _ = await rooms.Runs.UpdateAsync(caller, task, DatasetNotes.Failed(problem), ct);
+        if (await versions.FailedAsync(task, problem, ct))
+        {
+            // The task may be gone, which may be the problem.
+            _ = await rooms.Runs.UpdateAsync(caller, task, DatasetNotes.Failed(problem), ct);
+        }
     }
 
     private static bool MayPass(Error problem) =>

@@ -24,7 +24,7 @@ internal sealed class DatasetFiles(ClearMLRooms rooms, DatasetVersions versions,
     )
     {
         var parents = new List<DatasetVersion>();
-        foreach (var id in state.Parents.GetValueOrDefault($"{version}", []).Distinct(StringComparer.Ordinal))
+        foreach (var id in (state.Parents.GetValueOrDefault($"{version}") ?? []).Distinct(StringComparer.Ordinal))
         {
             if (RunId.TryParse(id, out var parent) && await FindAsync(parent, ct) is { } found)
             {

@@ -40,4 +40,49 @@ public sealed class DatabaseLease(Database database, string name, string holder,
         until = taken > 0 ? now + time : default;
         return taken > 0;
     }
+
+    /// <summary>Does work that may outlast the lease, which is renewed meanwhile. The work is cancelled when another got it.</summary>
+    /// <returns>What the work answers; false when the lease is another's.</returns>
+    public async Task<bool> HoldAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct)
+    {
+        if (!await TakeAsync(ct))
+        {
+            return false;
+        }
+
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var renewing = RenewAsync(held);
+        try
+        {
+            return await work(held.Token);
+        }
+        catch (OperationCanceledException) when (held.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            await held.CancelAsync();
+            await renewing;
+        }
+    }
+
+    private async Task RenewAsync(CancellationTokenSource held)
+    {
+        try
+        {
+            while (await TakeAsync(held.Token))
+            {
+                await Task.Delay(time / 4, clock, held.Token);
+            }
+        }
+        catch (OperationCanceledException) when (held.IsCancellationRequested)
+        {
+            // The work has ended.
+        }
+        finally
+        {
+            await held.CancelAsync();
+        }
+    }
 }

@@ -86,14 +86,14 @@ public sealed class DatasetVersions(Database database, Inputs.Inputs inputs, Tim
             ct
         );
 
-    /// <summary>It cannot become a commit, until it is completed again.</summary>
-    public Task FailedAsync(RunId run, string problem, CancellationToken ct) =>
+    /// <summary>It cannot become a commit, until it is completed again; false when it waits no more, since somebody else made it one.</summary>
+    public Task<bool> FailedAsync(RunId run, string problem, CancellationToken ct) =>
         database.WriteAsync(
-            db =>
-                db.ExecuteAsync(
-                    "UPDATE dataset_version SET state = 'failed', problem = @problem WHERE run_id = @run",
+            async db =>
+                await db.ExecuteAsync(
+                    "UPDATE dataset_version SET state = 'failed', problem = @problem WHERE run_id = @run AND state = 'waiting'",
                     new { run, problem }
-                ),
+                ) > 0,
             ct
         );
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Braid.Access.Callers;
 using Braid.Data.Content;
 using Braid.Data.History;
@@ -5,6 +6,7 @@ using Braid.Data.Naming;
 using Braid.Gateway.ClearML.Tests.Hosting;
 using Braid.Primitives;
 using Braid.Storage.Trees;
+using Braid.Testing;
 
 namespace Braid.Gateway.ClearML.Tests.Datasets;
 
@@ -13,10 +15,10 @@ public sealed class DatasetCommitTests
     private static readonly Caller someone = new Caller.Administrator("someone");
     private static readonly RepoName repo = new("Group-A", "faces");
 
-    [Fact]
-    public async Task A_version_that_is_completed_becomes_a_commit_of_its_files()
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_version_that_is_completed_becomes_a_commit_of_its_files(string store)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var id = await FirstAsync(host);
         var changed = (await host.Api.TaskAsync(id))["last_update"]!.GetValue<string>();
 
@@ -32,10 +34,10 @@ public sealed class DatasetCommitTests
         Assert.False(await host.Datasets.StepAsync(default));
     }
 
-    [Fact]
-    public async Task A_child_takes_its_parents_files_from_the_parents_commit()
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_child_takes_its_parents_files_from_the_parents_commit(string store)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var client = new DatasetClient(host);
         var parent = await FirstAsync(host);
         await host.Datasets.StepAsync(default);
@@ -71,11 +73,13 @@ public sealed class DatasetCommitTests
     }
 
     [Theory]
-    [InlineData("UPDATE dataset_version SET state = 'waiting', branch = '', commit_id = ''")]
-    [InlineData("UPDATE dataset_version SET state = 'failed'")]
-    public async Task A_version_becomes_one_commit_however_often_the_server_comes_back_to_it(string crash)
+    [InlineData("sqlite", "UPDATE dataset_version SET state = 'waiting', branch = '', commit_id = ''")]
+    [InlineData("postgres", "UPDATE dataset_version SET state = 'waiting', branch = '', commit_id = ''")]
+    [InlineData("sqlite", "UPDATE dataset_version SET state = 'failed'")]
+    [InlineData("postgres", "UPDATE dataset_version SET state = 'failed'")]
+    public async Task A_version_becomes_one_commit_however_often_the_server_comes_back_to_it(string store, string crash)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var id = await FirstAsync(host);
         await host.Datasets.StepAsync(default);
         var commit = await CommitAsync(host, repo, "master");
@@ -88,10 +92,10 @@ public sealed class DatasetCommitTests
         Assert.Equal($"{commit.Name.Id}", (await host.Versions.FindAsync(RunId.Parse(id), default))!.Commit);
     }
 
-    [Fact]
-    public async Task A_commit_that_was_open_when_the_server_died_is_gone_on_with()
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_commit_that_was_open_when_the_server_died_is_gone_on_with(string store)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var id = await FirstAsync(host);
         await host.Data.EnsureDefaultProjectAsync(default);
         await host.Data.Projects.CreateAsync(someone, repo.Project, "", false, default);
@@ -111,10 +115,10 @@ public sealed class DatasetCommitTests
         Assert.Equal("/a (1).txt=alpha /sub/b.txt=beta /sub/empty=", await ReadAsync(host, commit));
     }
 
-    [Fact]
-    public async Task What_is_wrong_is_said_on_the_task_and_mended_by_publishing_it_again()
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_is_wrong_is_said_on_the_task_and_mended_by_publishing_it_again(string store)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var client = new DatasetClient(host);
         var id = await FirstAsync(host);
         var archive = DatasetClient.Zip(("a (1).txt", new string('a', 500)), ("sub/b.txt", "beta"));
@@ -158,10 +162,10 @@ public sealed class DatasetCommitTests
         Assert.False(await host.Datasets.StepAsync(default));
     }
 
-    [Fact]
-    public async Task What_was_not_uploaded_to_its_end_and_what_is_no_state_is_refused()
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_was_not_uploaded_to_its_end_and_what_is_no_state_is_refused(string store)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var client = new DatasetClient(host);
         foreach (var (name, isDirty) in new[] { ("dirty", true), ("broken", false) })
         {
@@ -178,20 +182,48 @@ public sealed class DatasetCommitTests
         }
     }
 
-    [Fact]
-    public async Task Other_tasks_become_no_commit()
+    [Theory]
+    [InlineData("{}", "")]
+    [InlineData("""{"dataset_file_entries":null,"dataset_link_entries":null,"dependency_graph":null}""", "")]
+    [InlineData("""{"dependency_graph":{"ID":null}}""", "")]
+    [InlineData("""{"dependency_graph":{"ID":[null,"nobody"]}}""", "")]
+    [InlineData("null", "null")]
+    [InlineData("""{"dirty":null}""", "could not be converted")]
+    [InlineData("""{"dataset_file_entries":[null]}""", "null")]
+    [InlineData("""{"dataset_file_entries":[{}]}""", "'' is not in artifact")]
+    [InlineData(
+        """{"dataset_file_entries":[{"relative_path":null,"parent_dataset_id":null}]}""",
+        "'' is not in artifact"
+    )]
+    public async Task A_state_that_says_too_little_stops_nobody(string state, string problem)
     {
         await using var host = await ClearMLHost.StartAsync();
+        var client = new DatasetClient(host);
+        var id = await client.CreateAsync("Group A", "faces", "1.0.0");
+        var bytes = Encoding.UTF8.GetBytes(state.Replace("ID", id, StringComparison.Ordinal));
+        await client.AddArtifactAsync(id, "state", bytes);
+        await client.CompleteAsync(id);
+
+        Assert.True(await host.Datasets.StepAsync(default));
+
+        Assert.Contains(problem, await NoteAsync(host, id, "braid_problem"), StringComparison.Ordinal);
+        Assert.Equal(problem.Length == 0, (await HeadAsync(host, repo, "master")).IsOk);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Other_tasks_become_no_commit(string store)
+    {
+        await using var host = await ClearMLHost.StartAsync(store: store);
         var id = await host.Api.CreateTaskAsync("train", ""","system_tags":["dataset"]""");
         await host.Api.DataAsync("tasks.completed", $$"""{"task":"{{id}}","force":true,"publish":true}""");
 
         Assert.False(await host.Datasets.StepAsync(default));
     }
 
-    [Fact]
-    public async Task A_repo_that_is_somebody_elses_stays_as_it_is()
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_repo_that_is_somebody_elses_stays_as_it_is(string store)
     {
-        await using var host = await ClearMLHost.StartAsync();
+        await using var host = await ClearMLHost.StartAsync(store: store);
         await host.Data.Projects.CreateAsync(someone, repo.Project, "", false, default);
         await host.Data.Repos.CreateAsync(someone, repo, "mine", false, default);
         var id = await FirstAsync(host);

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Braid.Gateway.ClearML.Tests.Hosting;
 
-/// <summary>The two ports of ClearML over real rooms with SQLite, in this process, on free ports, in a folder of its own.</summary>
+/// <summary>The two ports of ClearML over real rooms, in this process, on free ports, in a folder of its own.</summary>
 internal sealed class ClearMLHost : IAsyncDisposable
 {
     private readonly TempFolder folder;
@@ -75,11 +75,12 @@ internal sealed class ClearMLHost : IAsyncDisposable
     public HttpClient Files { get; }
 
     /// <param name="open">True for a server that takes callers without credentials.</param>
-    public static async Task<ClearMLHost> StartAsync(bool open = true)
+    /// <param name="store"><c>sqlite</c> or <c>postgres</c>.</param>
+    public static async Task<ClearMLHost> StartAsync(bool open = true, string store = "sqlite")
     {
         var folder = new TempFolder();
         var database = await TestDatabase.OpenAsync(
-            "sqlite",
+            store,
             [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations]
         );
         var blobs = new BlobAddress.Folder(folder.File("blobs"));

@@ -44,6 +44,11 @@ internal sealed class PfsClient(Uri address) : IDisposable
     public Task<CommitInfo> InspectAsync(Commit commit) =>
         CallAsync<InspectCommitRequest, CommitInfo>("InspectCommit", new() { Commit = commit });
 
+    /// <summary>The commits of a repo, on whatever branch.</summary>
+    public async Task<List<CommitInfo>> CommitsAsync(string repo) =>
+        await StreamAsync<ListCommitRequest, CommitInfo>("ListCommit", new() { Repo = Repo(repo), All = true })
+            .ToListAsync();
+
     /// <summary>Deletes the paths whose content is null, and writes the others, in one stream.</summary>
     public Task ModifyAsync(Commit commit, IEnumerable<KeyValuePair<string, byte[]?>> files)
     {
