@@ -57,9 +57,9 @@ publish() {
     started=$(mktemp "$publish_root/.start-XXXXXX")
     printf 'braid: building %s ...\n' "$name" >&2
     for project in "$@"; do
-        # The compiler's server outlives the build: it must not inherit the builders' lock.
-        if ! (cd "$root" && dotnet publish "$project" -c Release -r "$(runtime_identifier)" -o "$folder" --nologo -v quiet) \
-            > "$log" 2>&1 9>&-; then
+        # The compiler's server outlives the build: it must not inherit the builders' lock. Analyzers run when the solution is built.
+        if ! (cd "$root" && dotnet publish "$project" -c Release -r "$(runtime_identifier)" -o "$folder" --nologo -v quiet \
+            -p:UseSharedCompilation=true -p:RunAnalyzers=false) > "$log" 2>&1 9>&-; then
             rm -f "$started"
             tail -n 30 "$log" >&2
             die "building $name failed; the whole log is $log"
