@@ -15,6 +15,13 @@ internal static class Errors
             $"'{text}' names no database: write sqlite, sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
         );
 
+    public static Error PatternTooSlow() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "metadata.pattern-too-slow",
+            "the regular expression takes seconds to match one text; write it without repetitions of repetitions"
+        );
+
     public static Error Damaged(string why) =>
         new(
             ErrorKind.DataLoss,

@@ -50,6 +50,13 @@ public static class Errors
             "the project 'Default' cannot be deleted or renamed: runs without a project go there"
         );
 
+    public static Error TooManyValues(int values, int most) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "tracking.too-many-values",
+            $"the condition has {values} values, and {most} at most are looked for at once; ask in parts"
+        );
+
     public static Error NoSuchRun(RunId id) => new(ErrorKind.NotFound, "tracking.no-such-run", $"there is no run {id}");
 
     public static Error RunTrashed(RunId id) =>

@@ -47,6 +47,41 @@ public sealed class ProjectTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Runs_and_models_are_counted_and_the_newest_runs_found_by_project(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var outer = (await tracking.Projects.CreateAsync(someone, new("outer"), default)).Value.Id;
+        var inner = (await tracking.Projects.CreateAsync(someone, new("outer/inner"), default)).Value.Id;
+        foreach (var (name, project) in new[] { ("a", outer), ("b", inner), ("c", inner), ("other", inner) })
+        {
+            await tracking.RunAsync(name, project);
+            tracking.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await tracking.Models.CreateAsync(someone, new() { Name = "net", Project = inner }, default);
+        var ofLetters = new RunQuery
+        {
+            Projects = [outer, inner],
+            Where = new Filter.Matches(RunFields.Name, "^.$"),
+            Parts = RunParts.None,
+        };
+
+        var runs = (await tracking.Runs.CountByProjectAsync(someone, ofLetters, default)).Value;
+        var newest = (await tracking.Runs.NewestByProjectAsync(someone, ofLetters, default)).Value;
+        var models = (
+            await tracking.Models.CountByProjectAsync(
+                someone,
+                new() { Projects = [outer], IncludeSubprojects = true },
+                default
+            )
+        ).Value;
+
+        Assert.Equal((1L, 2L), (runs[outer], runs[inner]));
+        Assert.Equal(["a", "c"], newest.Select(run => run.Name).Order());
+        Assert.Equal((inner, 1L), (models.Single().Key, models.Single().Value));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_renamed_project_takes_what_is_below_along(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);

@@ -25,6 +25,28 @@ public sealed class QueueTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Of_several_queues_the_next_runs_and_how_many_wait_are_read_at_once(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var (fast, slow, empty) = (
+            await QueueAsync(tracking, "fast"),
+            await QueueAsync(tracking, "slow"),
+            await QueueAsync(tracking, "empty")
+        );
+        var (first, second) = (await EnqueueAsync(tracking, fast, 3), await EnqueueAsync(tracking, slow, 2));
+
+        var all = (await tracking.Queues.ListAsync(someone, new(), default)).Value.Items.ToDictionary(one => one.Id);
+        var next = (await tracking.Queues.ListAsync(someone, new() { MostEntries = 2 }, default)).Value.Items;
+        var waiting = (await tracking.Waiting.CountAsync(someone, [fast, slow, empty], default)).Value;
+
+        Assert.Equal(first, all[fast].Entries.Select(entry => entry.Run));
+        Assert.Equal(second, all[slow].Entries.Select(entry => entry.Run));
+        Assert.Empty(all[empty].Entries);
+        Assert.Equal(first.Take(2), next.Single(queue => queue.Id == fast).Entries.Select(entry => entry.Run));
+        Assert.Equal((3L, 2L, 2), (waiting[fast], waiting[slow], waiting.Count));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task There_is_one_default_queue_however_often_a_server_starts(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);

@@ -39,6 +39,51 @@ public sealed class RunFilterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_condition_of_thousands_of_values_is_asked_and_one_of_more_than_a_store_takes_refused(
+        string store
+    )
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await tracking.RunAsync("a", with: new() { Labels = ["x4999"] });
+        async Task<Result<long>> CountAsync(int values) =>
+            await tracking.Runs.CountAsync(
+                someone,
+                new()
+                {
+                    Where = new Filter.Any([
+                        .. Enumerable.Range(0, values).Select(number => new Filter.HasLabel($"x{number}")),
+                    ]),
+                },
+                default
+            );
+
+        Assert.Equal(1, (await CountAsync(5_000)).Value);
+        Assert.Equal(0, (await CountAsync(4_999)).Value);
+        Assert.Equal("tracking.too-many-values", (await CountAsync(30_000)).Error?.Code);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task What_a_protocol_keeps_with_a_run_is_found_and_ordered_by(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        await tracking.RunAsync("a", with: new() { Documents = new() { Extra = """{"text":"pears"}""" } });
+        await tracking.RunAsync("b", with: new() { Documents = new() { Extra = """{"text":"apples"}""" } });
+        await tracking.RunAsync("c");
+        var text = new Field.Extra(["text"]);
+        async Task<string> FindAsync(Filter where) =>
+            string.Concat(
+                (
+                    await tracking.Runs.QueryAsync(someone, new() { Where = where, OrderBy = [new(text)] }, default)
+                ).Value.Items.Select(run => run.Name)
+            );
+
+        Assert.Equal("bac", await FindAsync(Filter.Everything));
+        Assert.Equal("a", await FindAsync(new Filter.Matches(text, "PEAR", IgnoreCase: true)));
+        Assert.Equal("b", await FindAsync(new Filter.OneOf(text, ["apples"])));
+        Assert.Equal("c", await FindAsync(new Filter.Missing(text)));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Orders_put_what_isEqualabsent_last_and_compare_numbers_as_numbers(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);

@@ -5,7 +5,7 @@ namespace Braid.Access.Texts;
 
 /// <summary>
 /// Texts that one person writes and another reads: names, labels. What could make them read as something else (control
-/// characters, overrides of the direction, separators of lines, halves of characters) is not let in.
+/// characters, overrides of the direction, separators of lines, halves of characters and what doors put in their place) is not let in.
 /// </summary>
 internal static class DisplayText
 {
@@ -51,7 +51,8 @@ internal static class DisplayText
     }
 
     private static bool IsFit(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) switch
+        rune != Rune.ReplacementChar
+        && Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control
             or UnicodeCategory.LineSeparator

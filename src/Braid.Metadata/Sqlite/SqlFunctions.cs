@@ -22,8 +22,17 @@ internal static class SqlFunctions
         text is null ? null : Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Flags: <c>i</c> ignores case, <c>c</c> does not. As in PostgreSQL, a dot matches a newline too.</summary>
-    private static bool? IsMatch(string? text, string pattern, string flags) =>
-        text is null ? null : Regex.IsMatch(text, pattern, Options(flags), longest);
+    private static bool? IsMatch(string? text, string pattern, string flags)
+    {
+        try
+        {
+            return text is null ? null : Regex.IsMatch(text, pattern, Options(flags), longest);
+        }
+        catch (RegexMatchTimeoutException error)
+        {
+            throw new SqliteException(error.Message, SqliteFaults.Interrupted);
+        }
+    }
 
     private static RegexOptions Options(string flags) =>
         RegexOptions.CultureInvariant

@@ -66,6 +66,9 @@ public abstract record Field
     /// <summary>A value in the run's runtime document, under these names, as text (what is no text: as JSON).</summary>
     public sealed record Runtime(IReadOnlyList<string> Path) : Field;
 
+    /// <summary>A value in what a protocol keeps with the run, under these names, as <see cref="Runtime"/>.</summary>
+    public sealed record Extra(IReadOnlyList<string> Path) : Field;
+
     /// <summary>A model that the run is linked with: any of them satisfies the condition.</summary>
     public sealed record LinkedModel(RunModelKind Kind) : Field;
 

@@ -14,6 +14,9 @@ namespace Braid.Tracking.Filters;
 /// </summary>
 internal sealed class FilterSql
 {
+    /// <summary>Fewer than either store takes, which leaves some for lists of ids beside the condition.</summary>
+    private const int mostValues = 20_000;
+
     private readonly SqlArguments arguments = new();
 
     /// <summary>The arguments of all that was written so far.</summary>
@@ -26,7 +29,10 @@ internal sealed class FilterSql
     {
         try
         {
-            return Write(filter);
+            var condition = Write(filter);
+            return arguments.Values.Count > mostValues
+                ? Errors.TooManyValues(arguments.Values.Count, mostValues)
+                : condition;
         }
         catch (BadFilterException bad)
         {
@@ -60,7 +66,7 @@ internal sealed class FilterSql
         filter switch
         {
             Filter.All all => All(all.Parts),
-            Filter.Any any => Join(any.Parts, " OR ", "FALSE"),
+            Filter.Any any => Join([.. any.Parts.Select(Write)], " OR ", "FALSE"),
             // What is unknown is false, so its opposite is true.
             Filter.Not not => $"NOT COALESCE({Write(not.Part)}, FALSE)",
             Filter.Compare compare => On(compare.Field, column => Compare(column, compare)),
@@ -86,12 +92,19 @@ internal sealed class FilterSql
             On(bounds.Key, column => string.Join(" AND ", bounds.Select(bound => Compare(column, bound))))
         );
         var apart = parts.Except(metrics.SelectMany(bounds => bounds)).Select(Write);
-        IReadOnlyList<string> conditions = [.. together, .. apart];
-        return conditions.Count == 0 ? "TRUE" : $"({string.Join(" AND ", conditions)})";
+        return Join([.. together, .. apart], " AND ", "TRUE");
     }
 
-    private string Join(IReadOnlyList<Filter> parts, string between, string none) =>
-        parts.Count == 0 ? none : $"({string.Join(between, parts.Select(Write))})";
+    /// <summary>Halves of halves: a store takes no expression that is thousands deep, and reads a row of ORs as one.</summary>
+    private static string Join(ReadOnlySpan<string> parts, string between, string none) =>
+        parts switch
+        {
+            [] => none,
+            [var one] => $"({one})",
+            [var one, var other] => $"({one}{between}{other})",
+            _ =>
+                $"({Join(parts[..(parts.Length / 2)], between, none)}{between}{Join(parts[(parts.Length / 2)..], between, none)})",
+        };
 
     private string HasLabel(Filter.HasLabel label)
     {
@@ -110,7 +123,8 @@ internal sealed class FilterSql
             Field.Parameter parameter => $"EXISTS ({ParameterRow(parameter, "1")} AND {condition("x.value")})",
             // The sign keeps SQLite from going through all series in the value's range for each run.
             Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition("+" + Column(metric))})",
-            Field.Runtime runtime => condition(RuntimeText(runtime)),
+            Field.Runtime runtime => condition(TextIn("e.runtime", runtime.Path)),
+            Field.Extra extra => condition(TextIn("e.extra", extra.Path)),
             Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
             _ => throw new InvalidOperationException($"no SQL for {field}"),
@@ -121,7 +135,8 @@ internal sealed class FilterSql
         {
             Field.Attribute { Kind: FieldKind.Text } text => $"COALESCE({text.Column}, '') = ''",
             Field.Attribute attribute => $"{attribute.Column} IS NULL",
-            Field.Runtime runtime => $"{RuntimeText(runtime)} IS NULL",
+            Field.Runtime runtime => $"{TextIn("e.runtime", runtime.Path)} IS NULL",
+            Field.Extra extra => $"{TextIn("e.extra", extra.Path)} IS NULL",
             _ => $"NOT {On(field, _ => "TRUE")}",
         };
 
@@ -137,8 +152,8 @@ internal sealed class FilterSql
 
     private static string Column(Field.Metric metric) => MetricSql.Column(metric.Value, "x");
 
-    private string RuntimeText(Field.Runtime runtime) =>
-        $"json_text(e.runtime, {Bind(new JsonArray([.. runtime.Path.Select(name => JsonValue.Create(name))]).ToJsonString())})";
+    private string TextIn(string document, IReadOnlyList<string> path) =>
+        $"json_text({document}, {Bind(new JsonArray([.. path.Select(name => JsonValue.Create(name))]).ToJsonString())})";
 
     private string ModelRow(Field.LinkedModel model) =>
         $"SELECT 1 FROM run_model x WHERE x.run_id = e.id AND x.kind = {Bind(RunModelRow.Text(model.Kind))}";
@@ -166,7 +181,8 @@ internal sealed class FilterSql
             Field.Attribute { Kind: FieldKind.Text } text => [$"NULLIF({text.Column}, '')"],
             Field.Attribute attribute => [attribute.Column],
             Field.Tag tag => [$"({TagRow(tag, "x.value")})"],
-            Field.Runtime runtime => [RuntimeText(runtime)],
+            Field.Runtime runtime => [TextIn("e.runtime", runtime.Path)],
+            Field.Extra extra => [TextIn("e.extra", extra.Path)],
             // Numbers by size before words by letters.
             Field.Parameter parameter =>
             [
@@ -215,7 +231,7 @@ internal sealed class FilterSql
             (Field.Metric, long number) => (double)number,
             (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
                 value,
-            (Field.Runtime or Field.LinkedModel, string) => value,
+            (Field.Runtime or Field.Extra or Field.LinkedModel, string) => value,
             _ => throw new BadFilterException(
                 Errors.BadCondition($"{field.GetType().Name} does not compare with {value.GetType().Name}")
             ),

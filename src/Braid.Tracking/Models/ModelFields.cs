@@ -42,6 +42,9 @@ public sealed record ModelQuery
     /// <summary>Only these projects; null for all.</summary>
     public IReadOnlyList<ProjectId>? Projects { get; init; }
 
+    /// <summary>With the projects below <see cref="Projects"/> too.</summary>
+    public bool IncludeSubprojects { get; init; }
+
     /// <summary>Only these; null for all.</summary>
     public IReadOnlyList<ModelId>? Ids { get; init; }
 

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
+using Braid.Tracking.Projects;
 using Braid.Tracking.Runs;
 
 namespace Braid.Tracking.Models;
@@ -41,6 +42,14 @@ internal static class ModelReader
             $"SELECT COUNT(*) {ModelRow.From} WHERE {condition}{Scope(caller, query, sql)}",
             sql.Arguments
         );
+
+    public static Task<IReadOnlyDictionary<ProjectId, long>> CountByProjectAsync(
+        DbRead db,
+        Caller caller,
+        ModelQuery query,
+        FilterSql sql,
+        string condition
+    ) => ProjectCounts.ReadAsync(db, $"{ModelRow.From} WHERE {condition}{Scope(caller, query, sql)}", sql);
 
     public static async Task<IReadOnlyList<Model>> WithPartsAsync(DbRead db, IReadOnlyList<ModelRow> rows)
     {
@@ -95,7 +104,7 @@ internal static class ModelReader
         };
         return own
             + registered
-            + sql.AndIn("e.project_id", query.Projects)
+            + ProjectScope.And(sql, query.Projects, query.IncludeSubprojects)
             + sql.AndIn("e.id", query.Ids)
             + sql.AndIn("e.run_id", query.Runs)
             + LifecycleSql.And(query.Lifecycle);

@@ -33,6 +33,14 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
     public Task<Result<long>> CountAsync(Caller caller, ModelQuery query, CancellationToken ct) =>
         AskAsync(query, (db, sql, condition) => ModelReader.CountAsync(db, caller, query, sql, condition), ct);
 
+    /// <summary>The same for each project in which there are some.</summary>
+    public Task<Result<IReadOnlyDictionary<ProjectId, long>>> CountByProjectAsync(
+        Caller caller,
+        ModelQuery query,
+        CancellationToken ct
+    ) =>
+        AskAsync(query, (db, sql, condition) => ModelReader.CountByProjectAsync(db, caller, query, sql, condition), ct);
+
     public Task<Result<Model>> UpdateAsync(Caller caller, ModelId id, ModelChange change, CancellationToken ct) =>
         ChangeAsync(caller, id, _ => change, ct);
 

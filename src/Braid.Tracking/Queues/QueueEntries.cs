@@ -17,10 +17,24 @@ internal sealed record EntryRow
     public QueueEntry ToEntry() => new(RunId, Added);
 }
 
+/// <summary>How many runs wait in a queue.</summary>
+internal sealed record WaitingCount
+{
+    public QueueId QueueId { get; init; }
+    public long Waiting { get; init; }
+}
+
 /// <summary>Reading and changing the entries of queues inside somebody's transaction.</summary>
 internal static class QueueEntries
 {
     private const string select = "SELECT run_id, queue_id, place, added, status_before FROM queue_entry";
+
+    /// <summary>Of each queue the entries by their places, counted from 1.</summary>
+    private const string selectCounted = """
+        SELECT run_id, queue_id, place, added, status_before FROM (
+          SELECT q.*, ROW_NUMBER() OVER (PARTITION BY q.queue_id ORDER BY q.place) AS counted
+          FROM queue_entry q WHERE q.queue_id IN {0}) e
+        """;
 
     private const string atEnd = "MAX(place) + 1";
     private const string atFront = "MIN(place) - 1";
@@ -58,15 +72,29 @@ internal static class QueueEntries
 
     public static async Task<IReadOnlyList<Queue>> WithAsync(DbRead db, IReadOnlyList<QueueRow> rows, int? most)
     {
-        var queues = new List<Queue>(rows.Count);
-        foreach (var row in rows)
-        {
-            var entries = most == 0 ? [] : await ListAsync(db, row.Id, most);
-            queues.Add(row.ToQueue([.. entries.Select(entry => entry.ToEntry())]));
-        }
-
-        return queues;
+        var entries = most == 0 ? [] : await FirstOfEachAsync(db, [.. rows.Select(row => row.Id.ToString())], most);
+        var byQueue = entries.ToLookup(entry => entry.QueueId);
+        return [.. rows.Select(row => row.ToQueue([.. byQueue[row.Id].Select(entry => entry.ToEntry())]))];
     }
+
+    /// <summary>How many wait in each of the queues in which some do.</summary>
+    public static async Task<IReadOnlyDictionary<QueueId, long>> CountAsync(DbRead db, IEnumerable<QueueId> queues)
+    {
+        var counts = await SqlArguments.QueryAsync<WaitingCount>(
+            db,
+            "SELECT queue_id, COUNT(*) AS waiting FROM queue_entry WHERE queue_id IN {0} GROUP BY queue_id",
+            queues.Select(queue => queue.ToString())
+        );
+        return counts.ToDictionary(count => count.QueueId, count => count.Waiting);
+    }
+
+    /// <summary>The next ones of several queues, by one question.</summary>
+    private static Task<IReadOnlyList<EntryRow>> FirstOfEachAsync(DbRead db, string[] queues, int? most) =>
+        SqlArguments.QueryAsync<EntryRow>(
+            db,
+            selectCounted + (most is { } last ? $" WHERE counted <= {last}" : "") + " ORDER BY counted",
+            queues
+        );
 
     public static Task AddAsync(DbWrite db, RunId run, QueueId queue, string before, DateTimeOffset now) =>
         InsertAsync(db, atEnd, run, queue, before, now);

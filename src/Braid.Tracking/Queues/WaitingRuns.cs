@@ -186,6 +186,16 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
     public Task<Result<long>> CountAsync(Caller caller, QueueId queue, CancellationToken ct) =>
         ReadAsync(caller, queue, db => QueueEntries.CountBeforeAsync(db, queue, long.MaxValue), ct);
 
+    /// <summary>How many wait in each of the queues in which some do.</summary>
+    public Task<Result<IReadOnlyDictionary<QueueId, long>>> CountAsync(
+        Caller caller,
+        IReadOnlyList<QueueId> queues,
+        CancellationToken ct
+    ) =>
+        caller.MayUseQueues() is { } refused
+            ? Task.FromResult<Result<IReadOnlyDictionary<QueueId, long>>>(refused)
+            : database.ReadAsync(async db => Result.Ok(await QueueEntries.CountAsync(db, queues)), ct);
+
     /// <summary>Moves a run in its queue.</summary>
     /// <param name="count">By how many entries, forward and backward.</param>
     /// <returns>How many are before it now.</returns>

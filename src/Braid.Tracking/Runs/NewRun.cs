@@ -8,6 +8,9 @@ public sealed record NewRun
     /// <summary>The door it comes through (<c>clearml</c>, <c>mlflow</c>, <c>braid</c>): a job's program joins the job's run once by each.</summary>
     public required string Protocol { get; init; }
 
+    /// <summary>False for what a job's program makes beside its run: it never joins the job's run.</summary>
+    public bool JoinsJob { get; init; } = true;
+
     /// <summary>Null for the project "Default"; for a job's caller, the job's project in any case.</summary>
     public ProjectId? Project { get; init; }
     public required string Name { get; init; }

@@ -14,7 +14,7 @@ internal sealed class RunCreation(TimeProvider clock, IdSource ids)
     public async Task<Result<Run>> CreateAsync(DbWrite db, Caller caller, NewRun run)
     {
         // 1
-        if (caller is Caller.Job job && await IsFirstAsync(db, job, run.Protocol))
+        if (run.JoinsJob && caller is Caller.Job job && await IsFirstAsync(db, job, run.Protocol))
         {
             return await JoinAsync(db, job, run);
         }

@@ -4,6 +4,7 @@ using Braid.Primitives;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
+using Braid.Tracking.Projects;
 using Braid.Tracking.Series;
 
 namespace Braid.Tracking.Runs;
@@ -55,6 +56,34 @@ internal static class RunReader
             $"SELECT COUNT(*) {RunRow.From} WHERE {condition}{Scope(caller, query, sql)}",
             sql.Arguments
         );
+
+    public static Task<IReadOnlyDictionary<ProjectId, long>> CountByProjectAsync(
+        DbRead db,
+        Caller caller,
+        RunQuery query,
+        FilterSql sql,
+        string condition
+    ) => ProjectCounts.ReadAsync(db, $"{RunRow.From} WHERE {condition}{Scope(caller, query, sql)}", sql);
+
+    public static async Task<IReadOnlyList<Run>> NewestByProjectAsync(
+        DbRead db,
+        Caller caller,
+        RunQuery query,
+        FilterSql sql,
+        string condition
+    )
+    {
+        var ids = await db.QueryAsync<RunId>(
+            $"""
+            SELECT c.id FROM (
+              SELECT e.id, ROW_NUMBER() OVER (PARTITION BY e.project_id ORDER BY e.created DESC, e.id DESC) AS age
+              {RunRow.From} WHERE {condition}{Scope(caller, query, sql)}) c
+            WHERE c.age = 1
+            """,
+            sql.Arguments
+        );
+        return await GetManyAsync(db, ids, query.Parts);
+    }
 
     private static string Scope(Caller caller, RunQuery query, FilterSql sql)
     {

@@ -73,6 +73,17 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
     public Task<Result<long>> CountAsync(Caller caller, RunQuery query, CancellationToken ct) =>
         AskAsync(query, (db, sql, condition) => RunReader.CountAsync(db, caller, query, sql, condition), ct);
 
+    /// <summary>The same for each project in which there are some.</summary>
+    public Task<Result<IReadOnlyDictionary<ProjectId, long>>> CountByProjectAsync(
+        Caller caller,
+        RunQuery query,
+        CancellationToken ct
+    ) => AskAsync(query, (db, sql, condition) => RunReader.CountByProjectAsync(db, caller, query, sql, condition), ct);
+
+    /// <summary>Of each project the run that was made last among those that the query's condition matches.</summary>
+    public Task<Result<IReadOnlyList<Run>>> NewestByProjectAsync(Caller caller, RunQuery query, CancellationToken ct) =>
+        AskAsync(query, (db, sql, condition) => RunReader.NewestByProjectAsync(db, caller, query, sql, condition), ct);
+
     public Task<Result<Run>> UpdateAsync(Caller caller, RunId id, RunChange change, CancellationToken ct) =>
         ChangeAsync(caller, id, _ => change, ct);
 
