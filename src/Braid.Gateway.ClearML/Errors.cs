@@ -19,11 +19,18 @@ internal static class Errors
             $"Unable to find endpoint for name {name} and version {version}"
         );
 
-    public static Error NotAvailable(string name) =>
+    public static Error DownloadTooLong(int length, int longest) =>
         new(
-            ErrorKind.Unimplemented,
-            "clearml.not-available",
-            $"{name} is not available on this server yet; docs/protocols/clearml.md lists what is"
+            ErrorKind.InvalidArgument,
+            "clearml.download-too-long",
+            $"Invalid request: prepared, it has {length} characters, and {longest} at most fit into an address; ask for fewer columns"
+        );
+
+    public static Error NoSuchDownload() =>
+        new(
+            ErrorKind.NotFound,
+            "clearml.no-such-download",
+            "Invalid prepare_id: call organization.prepare_download_for_get_all first"
         );
 
     public static Error Refused(string name, string why) =>
@@ -92,6 +99,20 @@ internal static class Errors
 
     public static Error BadRequest(string why) =>
         new(ErrorKind.InvalidArgument, "clearml.bad-request", $"Invalid request: {why}");
+
+    public static Error TwoIdentities() =>
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.two-identities",
+            "Invalid impersonation: send X-Clearml-Impersonate-As or X-Clearml-Act-As, not both"
+        );
+
+    public static Error MayNotImpersonate(string name) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "clearml.may-not-impersonate",
+            $"Invalid impersonation: only administrators speak for others, and {name} is none"
+        );
 
     public static Error NoKeys() =>
         new(
@@ -168,6 +189,13 @@ internal static class Errors
             ErrorKind.FailedPrecondition,
             "clearml.not-a-draft",
             $"Invalid task status: expected created, it is {status}; use force to change the task all the same"
+        );
+
+    public static Error ReportsOnly(RunId id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "clearml.reports-only",
+            $"Operation is only supported for reports: task {id} is none; use tasks.*"
         );
 
     public static Error CannotDelete(string why) =>

@@ -39,12 +39,8 @@ internal static class TokenForUser
             return Errors.NoKeys();
         }
 
-        Caller caller =
-            user.Role == UserRole.Administrator ? new Caller.Administrator(user.Id) : new Caller.Member(user.Id);
-        return new JsonObject
-        {
-            ["token"] = call.Rooms.Access.IssueTokenFor(user.Id, accessKey, lifetime, TokenClaims.For(caller)),
-        };
+        var claims = TokenClaims.For(Roles.CallerOf(user));
+        return new JsonObject { ["token"] = call.Rooms.Access.IssueTokenFor(user.Id, accessKey, lifetime, claims) };
     }
 
     private static string? AccessKeyOf(ApiCall call) =>

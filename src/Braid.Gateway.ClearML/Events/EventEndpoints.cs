@@ -19,7 +19,7 @@ internal static class EventEndpoints
         Works("events.next_plot_sample", "2.20 2.22", BrowseSamples.NextPlot),
         Works("events.get_task_metrics", "2.7 2.22", ListMetrics.OfTasksAsync),
         Works("events.get_multi_task_metrics", "2.28", ListMetrics.OfManyAsync),
-        Partly("events.get_task_log", "1.5 1.7 2.9 2.30", GetLog.HandleAsync),
+        Works("events.get_task_log", "1.5 1.7 2.9 2.30", GetLog.HandleAsync),
         Works("events.get_task_events", "2.1 2.22", GetEvents.HandleAsync),
         Works("events.download_task_log", "2.1", EditLog.DownloadAsync),
         Works("events.get_task_plots", "2.1 2.14 2.16 2.22", GetPlots.HandleAsync),

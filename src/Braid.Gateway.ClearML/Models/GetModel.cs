@@ -16,6 +16,6 @@ internal static class GetModel
         }
 
         var found = await call.Rooms.Models.GetAsync(call.Caller, id, ct);
-        return found.Select(model => new JsonObject { ["model"] = ModelReply.Of(model) });
+        return await ShowModels.OneAsync(call, found, ct);
     }
 }

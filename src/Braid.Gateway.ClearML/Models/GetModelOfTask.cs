@@ -30,6 +30,6 @@ internal static class GetModelOfTask
         }
 
         var model = await call.Rooms.Models.GetAsync(call.Caller, made.Model, ct);
-        return model.Select(one => new JsonObject { ["model"] = ModelReply.Of(one) });
+        return await ShowModels.OneAsync(call, model, ct);
     }
 }

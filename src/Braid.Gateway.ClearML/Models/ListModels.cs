@@ -20,12 +20,13 @@ internal static class ListModels
     {
         var fields = call.Fields;
         var listing = Listing.Read(fields, ModelWords.Vocabulary);
+        var scope = Subprojects.Read(fields);
         var query = new ModelQuery
         {
-            Where = Condition.Read(fields, ModelWords.Vocabulary),
-            Ids = fields.Has("id")
-                ? [.. fields.Names("id").Where(id => ModelId.TryParse(id, out _)).Select(ModelId.Parse)]
-                : null,
+            Where = Condition.Read(fields, ModelWords.Vocabulary, scope.Field),
+            Projects = scope.Roots,
+            IncludeSubprojects = true,
+            Ids = fields.Ids("id", id => new ModelId(id)),
             OrderBy = listing.OrderBy,
             Offset = listing.Offset,
             Limit = listing.Limit,
@@ -41,13 +42,19 @@ internal static class ListModels
             return error;
         }
 
-        var withStats = expand && fields.Flag("include_stats") == true;
-        IReadOnlyList<JsonObject> models =
-        [
-            .. found.Items.Select(model => withStats ? ModelReply.WithStats(model) : ModelReply.Of(model)),
-        ];
-        return expand && await References.ExpandAsync(call, models, ct) is { } refused
-            ? refused
+        var shown = await ShowModels.AllAsync(call, found.Items, listing.Projection, ct);
+        if (!shown.TryGet(out var models, out var unread))
+        {
+            return unread;
+        }
+
+        foreach (var model in expand && fields.Flag("include_stats") == true ? models : [])
+        {
+            ModelReply.AddStats(model);
+        }
+
+        return expand
+            ? await listing.ReplyExpandedAsync(call, Entity.Model, "models", models, ct)
             : listing.Reply("models", models);
     }
 }

@@ -10,8 +10,8 @@ internal static class ModelEndpoints
     [
         Works("models.get_by_id", "2.1", GetModel.HandleAsync),
         Works("models.get_by_task_id", "2.1", GetModelOfTask.HandleAsync),
-        Partly("models.get_by_id_ex", "2.11", ListModels.WithNamesAsync),
-        Partly("models.get_all_ex", "2.1 2.13 2.15 2.20 2.23 2.27", ListModels.WithNamesAsync),
+        Works("models.get_by_id_ex", "2.11", ListModels.WithNamesAsync),
+        Works("models.get_all_ex", "2.1 2.13 2.15 2.20 2.23 2.27", ListModels.WithNamesAsync),
         Works("models.get_all", "2.1 2.15 2.26", ListModels.HandleAsync),
         Works("models.get_frameworks", "2.8", GetWords.FrameworksAsync),
         Works("models.update_for_task", "2.1", UpdateModelOfTask.HandleAsync),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Replies;
+using Braid.Gateway.ClearML.Routing;
 using Braid.Tracking.Models;
 
 namespace Braid.Gateway.ClearML.Models;
@@ -7,7 +8,8 @@ namespace Braid.Gateway.ClearML.Models;
 /// <summary>A model as the protocol writes it.</summary>
 internal static class ModelReply
 {
-    public static JsonObject Of(Model model) =>
+    /// <param name="version">That the client speaks.</param>
+    public static JsonObject Of(Model model, ApiVersion version) =>
         new JsonObject
         {
             ["id"] = model.Id.ToString(),
@@ -28,17 +30,12 @@ internal static class ModelReply
             ["labels"] = Documents.ParseObject(model.Classes),
             ["ready"] = model.IsPublished,
             ["last_iteration"] = model.LastIteration,
-            ["metadata"] = Metadata(model.Metadata),
-            ["last_metrics"] = new JsonObject(),
+            ["metadata"] = OldMetadata.Show(Metadata(model.Metadata), version),
         }.WithoutNulls();
 
-    /// <summary>With the number of classes that the model tells apart.</summary>
-    public static JsonObject WithStats(Model model)
-    {
-        var document = Of(model);
+    /// <summary>Adds the number of classes that the model tells apart.</summary>
+    public static void AddStats(JsonObject document) =>
         document["stats"] = new JsonObject { ["labels_count"] = document["labels"]!.AsObject().Count };
-        return document;
-    }
 
     private static JsonObject Metadata(IReadOnlyList<ModelMetadata> metadata) =>
         new(metadata.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)Item(item))));

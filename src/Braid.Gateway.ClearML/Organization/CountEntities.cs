@@ -40,7 +40,7 @@ internal static class CountEntities
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
         var limit = call.Fields.Whole("limit") ?? long.MaxValue;
-        var users = call.Fields.Names("active_users");
+        var users = ActiveUsers.Asked(call.Fields);
         var data = new JsonObject();
         foreach (var (name, count) in kinds)
         {
@@ -66,10 +66,11 @@ internal static class CountEntities
         {
             var query = new ProjectQuery
             {
-                Where = Condition.Read(fields, ProjectWords.Vocabulary) & kind(call) & Of(users, ProjectFields.User),
-                Ids = fields.Has("id")
-                    ? [.. fields.Names("id").Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse)]
-                    : null,
+                Where =
+                    Condition.Read(fields, ProjectWords.Vocabulary)
+                    & kind(call)
+                    & ActiveUsers.Made(users, ProjectFields.User),
+                Ids = fields.Ids("id", id => new ProjectId(id)),
             };
             return fields.Problem is { } problem
                 ? problem
@@ -79,9 +80,15 @@ internal static class CountEntities
     private static CountKind CountTasksAsync(Func<ApiCall, Filter> kind) =>
         async (call, fields, users, ct) =>
         {
+            var scope = Subprojects.Read(fields);
             var query = new RunQuery
             {
-                Where = Condition.Read(fields, TaskWords.Vocabulary) & kind(call) & Of(users, RunFields.User),
+                Where =
+                    Condition.Read(fields, TaskWords.Vocabulary, scope.Field)
+                    & kind(call)
+                    & ActiveUsers.Made(users, RunFields.User),
+                Projects = scope.Roots,
+                IncludeSubprojects = true,
                 Ids = fields.Tasks("id"),
             };
             return fields.Problem is { } problem ? problem : await call.Rooms.Runs.CountAsync(call.Caller, query, ct);
@@ -94,12 +101,14 @@ internal static class CountEntities
         CancellationToken ct
     )
     {
+        var scope = Subprojects.Read(fields);
         var query = new ModelQuery
         {
-            Where = Condition.Read(fields, ModelWords.Vocabulary) & Of(users, ModelFields.User),
-            Ids = fields.Has("id")
-                ? [.. fields.Names("id").Where(id => ModelId.TryParse(id, out _)).Select(ModelId.Parse)]
-                : null,
+            Where =
+                Condition.Read(fields, ModelWords.Vocabulary, scope.Field) & ActiveUsers.Made(users, ModelFields.User),
+            Projects = scope.Roots,
+            IncludeSubprojects = true,
+            Ids = fields.Ids("id", id => new ModelId(id)),
         };
         return fields.Problem is { } problem ? problem : await call.Rooms.Models.CountAsync(call.Caller, query, ct);
     }
@@ -107,7 +116,4 @@ internal static class CountEntities
     private static Filter Visible(ApiCall call) => Condition.WithoutHidden(call.Fields);
 
     private static Filter Tagged(string tag) => new Filter.HasLabel(tag, System: true);
-
-    private static Filter Of(IReadOnlyList<string> users, Field user) =>
-        users.Count == 0 ? Filter.Everything : new Filter.OneOf(user, users);
 }

@@ -26,7 +26,7 @@ internal static class WordScopes
         var filter = new Fields(fields.Object("filter") ?? []);
         var scope = new WordScope
         {
-            Projects = Projects([.. fields.Names("projects"), .. fields.Names("project")]),
+            Projects = Projects(fields),
             IncludeSubprojects = fields.Flag("include_subprojects") ?? true,
             Where = Condition.Read(filter, filters),
         };
@@ -38,6 +38,10 @@ internal static class WordScopes
         return scope;
     }
 
-    private static IReadOnlyList<ProjectId>? Projects(IReadOnlyList<string> ids) =>
-        ids.Count > 0 ? [.. ids.Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse)] : null;
+    /// <summary>An empty list asks for all.</summary>
+    private static IReadOnlyList<ProjectId>? Projects(Fields fields)
+    {
+        var named = ((string[])["projects", "project"]).Where(name => fields.Names(name).Count > 0).ToList();
+        return named.Count == 0 ? null : [.. named.SelectMany(name => fields.Ids(name, id => new ProjectId(id)) ?? [])];
+    }
 }

@@ -126,10 +126,8 @@ internal static class ListProjectWords
             return refused;
         }
 
-        IReadOnlyList<JsonObject> named = [.. runs.Items.Select(Parent)];
-        return await References.ExpandAsync(call, named, ct) is { } unnamed
-            ? unnamed
-            : new JsonObject { ["parents"] = new JsonArray([.. named]) };
+        var named = await NameAsync(call, runs.Items.Select(Parent), ct);
+        return named.Select(parents => new JsonObject { ["parents"] = new JsonArray([.. parents]) });
     }
 
     /// <summary><c>projects.get_user_names</c></summary>
@@ -148,11 +146,18 @@ internal static class ListProjectWords
             return error;
         }
 
-        IReadOnlyList<JsonObject> named = [.. users.Select(user => new JsonObject { ["user"] = user })];
-        return await References.ExpandAsync(call, named, ct) is { } unnamed
-            ? unnamed
-            : new JsonObject { ["users"] = new JsonArray([.. named.Select(item => item["user"]!.DeepClone())]) };
+        var named = await NameAsync(call, users.Select(user => new JsonObject { ["user"] = user }), ct);
+        return named.Select(all => new JsonObject
+        {
+            ["users"] = new JsonArray([.. all.Select(item => item["user"]!.DeepClone())]),
+        });
     }
+
+    private static Task<Result<IReadOnlyList<JsonObject>>> NameAsync(
+        ApiCall call,
+        IEnumerable<JsonObject> parts,
+        CancellationToken ct
+    ) => References.ExpandAsync(call, Entity.Task, [.. parts], Projection.Everything, ct);
 
     private static async Task<Result<JsonObject>> ValuesAsync(
         ApiCall call,

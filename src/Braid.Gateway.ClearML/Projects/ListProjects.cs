@@ -27,21 +27,22 @@ internal static class ListProjects
     {
         var listing = Listing.Read(call.Fields, ProjectWords.Vocabulary);
         var kind = await OfKindAsync(call, ct);
-        if (!kind.TryGet(out var ofKind, out var refused))
+        var active = await ActiveUsers.ProjectsAsync(call, ct);
+        if ((kind.Error ?? active.Error) is { } refused)
         {
             return refused;
         }
 
-        var page = await FindAsync(call, listing, ofKind, ct);
+        var page = await FindAsync(call, listing, kind.Value & active.Value, ct);
         if (!page.TryGet(out var found, out var error))
         {
             return error;
         }
 
         var documents = Documents(call, found.Items);
-        return await ProjectDetails.AddAsync(call, found.Items, documents, ct) is { } unread
+        return await ProjectDetails.AddAsync(call, listing.Projection, found.Items, documents, ct) is { } unread
             ? unread
-            : listing.Reply("projects", documents);
+            : await listing.ReplyExpandedAsync(call, Entity.Project, "projects", documents, ct);
     }
 
     private static async Task<Result<Page<Project>>> FindAsync(
@@ -55,6 +56,7 @@ internal static class ListProjects
         var where = Condition.Read(fields, ProjectWords.Vocabulary) & Condition.WithoutHidden(fields);
         var place = await PlaceAsync(call, ct);
         var path = fields.Names("path") is { Count: > 0 } above ? await BelowAsync(call, above, ct) : Filter.Everything;
+        var ids = fields.Ids("id", id => new ProjectId(id));
         if (fields.Problem is { } problem)
         {
             return problem;
@@ -63,7 +65,7 @@ internal static class ListProjects
         var query = new ProjectQuery
         {
             Where = where & place & path & also,
-            Ids = Ids(fields),
+            Ids = ids,
             OrderBy = listing.OrderBy,
             Offset = listing.Offset,
             Limit = listing.Limit,
@@ -90,23 +92,21 @@ internal static class ListProjects
         ];
     }
 
-    private static IReadOnlyList<ProjectId>? Ids(Fields fields) =>
-        fields.Has("id")
-            ? [.. fields.Names("id").Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse)]
-            : null;
-
-    /// <summary><c>children_type</c>, with <c>children_tags</c> that those children have.</summary>
+    /// <summary><c>children_type</c>, with <c>children_tags</c> or a <c>children_tags_filter</c> that holds of those children.</summary>
     private static async Task<Result<Filter>> OfKindAsync(ApiCall call, CancellationToken ct)
     {
-        var tags = ListCondition.Parse(call.Fields.Texts("children_tags") ?? [], Listed.Labels(system: false));
-        if (!tags.TryGet(out var tagged, out var bad))
+        var (fields, labels) = (call.Fields, Listed.Labels(system: false));
+        var tags = ListCondition.Parse(fields.Texts("children_tags") ?? [], labels);
+        var filter = ListCondition.Parse(fields.Object("children_tags_filter") ?? [], labels);
+        var kind = fields.Text("children_type");
+        if ((fields.Problem ?? tags.Error ?? filter.Error) is { } bad)
         {
             return bad;
         }
 
-        return call.Fields.Text("children_type") is { } kind
-            ? await ProjectKinds.ContainingAsync(call, kind, tagged, ct)
-            : Filter.Everything;
+        return kind is null
+            ? Filter.Everything
+            : await ProjectKinds.ContainingAsync(call, kind, tags.Value & filter.Value, ct);
     }
 
     /// <summary>Directly in the parent (or at the top) when the search is shallow, else anywhere below it.</summary>

@@ -8,39 +8,50 @@ using Braid.Primitives;
 using Braid.Tracking;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Projects;
 
 /// <summary>What <c>projects.get_all_ex</c> adds: who and what a project refers to by name, what is below it, what is in it.</summary>
 internal static class ProjectDetails
 {
-    /// <summary>Adds to the documents of the projects, one by one alike.</summary>
+    private delegate Task<Error?> AddDetail(
+        ApiCall call,
+        IReadOnlyList<Project> projects,
+        IReadOnlyList<JsonObject> documents,
+        CancellationToken ct
+    );
+
+    /// <summary>Adds what is asked for to the documents of the projects, by one question for each thing to add.</summary>
     public static async Task<Error?> AddAsync(
         ApiCall call,
+        Projection wanted,
         IReadOnlyList<Project> projects,
         IReadOnlyList<JsonObject> documents,
         CancellationToken ct
     )
     {
-        foreach (var document in documents)
+        (bool IsAsked, AddDetail Add)[] details =
+        [
+            (wanted.Needs("sub_projects") && projects.Count > 0, AddProjectsBelowAsync),
+            (call.Fields.Flag("include_stats") == true, AddStatsAsync),
+            (call.Fields.Flag("include_dataset_stats") == true, DatasetStats.AddAsync),
+            (call.Fields.Flag("check_own_contents") == true, AddOwnContentsAsync),
+        ];
+        if (call.Fields.Problem is { } problem)
         {
-            NameParent(document);
+            return problem;
         }
 
-        return await References.ExpandAsync(call, documents, ct)
-            ?? await AddProjectsBelowAsync(call, projects, documents, ct)
-            ?? await AddStatsAsync(call, projects, documents, ct)
-            ?? await AddOwnContentsAsync(call, projects, documents, ct);
-    }
-
-    /// <summary>The name of the project above is within the project's own.</summary>
-    private static void NameParent(JsonObject document)
-    {
-        if (document["parent"]?.GetValue<string>() is { } parent)
+        foreach (var (isAsked, add) in details)
         {
-            var name = document["name"]!.GetValue<string>(); // every project has one
-            document["parent"] = new JsonObject { ["id"] = parent, ["name"] = name[..name.LastIndexOf('/')] };
+            if (isAsked && await add(call, projects, documents, ct) is { } error)
+            {
+                return error;
+            }
         }
+
+        return null;
     }
 
     private static async Task<Error?> AddProjectsBelowAsync(
@@ -50,11 +61,6 @@ internal static class ProjectDetails
         CancellationToken ct
     )
     {
-        if (projects.Count == 0)
-        {
-            return null;
-        }
-
         var roots = string.Join('|', projects.Select(project => Regex.Escape(project.Name)));
         var below = new ProjectQuery
         {
@@ -86,13 +92,9 @@ internal static class ProjectDetails
         CancellationToken ct
     )
     {
-        if (call.Fields.Flag("include_stats") != true)
-        {
-            return call.Fields.Problem;
-        }
-
         var only = new Fields(call.Fields.Object("include_stats_filter") ?? []);
-        var where = Condition.Read(only, TaskWords.Vocabulary);
+        var users = ActiveUsers.Asked(call.Fields);
+        var where = Condition.Read(only, TaskWords.Vocabulary) & ActiveUsers.Made(users, RunFields.User);
         if ((call.Fields.Problem ?? only.Problem) is { } problem)
         {
             return problem;
@@ -119,22 +121,18 @@ internal static class ProjectDetails
         CancellationToken ct
     )
     {
-        if (call.Fields.Flag("check_own_contents") != true)
+        IReadOnlyList<ProjectId> ids = [.. projects.Select(project => project.Id)];
+        var tasks = await call.Rooms.Runs.CountByProjectAsync(call.Caller, new() { Projects = ids }, ct);
+        var models = await call.Rooms.Models.CountByProjectAsync(call.Caller, new() { Projects = ids }, ct);
+        if ((tasks.Error ?? models.Error) is { } error)
         {
-            return call.Fields.Problem;
+            return error;
         }
 
         foreach (var (project, document) in projects.Zip(documents))
         {
-            var tasks = await call.Rooms.Runs.CountAsync(call.Caller, new() { Projects = [project.Id] }, ct);
-            var models = await call.Rooms.Models.CountAsync(call.Caller, new() { Projects = [project.Id] }, ct);
-            if ((tasks.Error ?? models.Error) is { } error)
-            {
-                return error;
-            }
-
-            document["own_tasks"] = tasks.Value;
-            document["own_models"] = models.Value;
+            document["own_tasks"] = tasks.Value.GetValueOrDefault(project.Id);
+            document["own_models"] = models.Value.GetValueOrDefault(project.Id);
         }
 
         return null;

@@ -12,7 +12,7 @@ internal static class ProjectEndpoints
         Works("projects.create", "2.1", CreateProject.HandleAsync),
         Works("projects.get_by_id", "2.1", GetProject.HandleAsync),
         Works("projects.get_all", "2.1 2.13 2.14 2.15", ListProjects.HandleAsync),
-        Partly(
+        Works(
             "projects.get_all_ex",
             "2.1 2.13 2.14 2.15 2.16 2.17 2.20 2.23 2.24 2.25 2.27",
             ListProjects.WithStatsAsync

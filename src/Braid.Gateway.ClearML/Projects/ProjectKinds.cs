@@ -24,40 +24,31 @@ internal static class ProjectKinds
         CancellationToken ct
     )
     {
-        var found = kind == Report ? await OfReportsAsync(call, where, ct) : await MarkedAsync(call, kind, where, ct);
-        return found.Select<Filter>(names => new Filter.OneOf(
-            ProjectFields.Name,
-            [.. names.SelectMany(WithAncestors).Distinct(StringComparer.Ordinal)]
-        ));
-    }
-
-    private static async Task<Result<IEnumerable<string>>> MarkedAsync(
-        ApiCall call,
-        string mark,
-        Filter where,
-        CancellationToken ct
-    )
-    {
-        var query = new ProjectQuery { Where = new Filter.HasLabel(mark, System: true) & where };
-        var page = await call.Rooms.Projects.ListAsync(call.Caller, query, ct);
-        return page.Select(found => found.Items.Select(project => project.Name));
-    }
-
-    private static async Task<Result<IEnumerable<string>>> OfReportsAsync(
-        ApiCall call,
-        Filter where,
-        CancellationToken ct
-    )
-    {
-        var scope = new WordScope { Where = IsReport & where };
-        var ids = await call.Rooms.Words.ProjectsAsync(call.Caller, Labelled.Runs, scope, ct);
-        if (!ids.TryGet(out var projects, out var error))
+        if (kind != Report)
         {
-            return error;
+            var marked = new ProjectQuery { Where = new Filter.HasLabel(kind, System: true) & where };
+            return await InOrAboveAsync(call, marked, ct);
         }
 
-        var page = await call.Rooms.Projects.ListAsync(call.Caller, new() { Ids = projects }, ct);
-        return page.Select(found => found.Items.Select(project => project.Name));
+        var scope = new WordScope { Where = IsReport & where };
+        var ids = await call.Rooms.Words.ProjectsAsync(call.Caller, Labelled.Runs, scope, ct);
+        return ids.TryGet(out var projects, out var error) ? await InOrAboveAsync(call, projects, ct) : error;
+    }
+
+    /// <summary>These projects and those that they lie in.</summary>
+    public static Task<Result<Filter>> InOrAboveAsync(
+        ApiCall call,
+        IReadOnlyList<ProjectId> projects,
+        CancellationToken ct
+    ) => InOrAboveAsync(call, new ProjectQuery { Ids = projects }, ct);
+
+    private static async Task<Result<Filter>> InOrAboveAsync(ApiCall call, ProjectQuery query, CancellationToken ct)
+    {
+        var found = await call.Rooms.Projects.ListAsync(call.Caller, query, ct);
+        return found.Select<Filter>(page => new Filter.OneOf(
+            ProjectFields.Name,
+            [.. page.Items.SelectMany(project => WithAncestors(project.Name)).Distinct(StringComparer.Ordinal)]
+        ));
     }
 
     private static IEnumerable<string> WithAncestors(string name)

@@ -25,13 +25,17 @@ internal sealed class ProjectStats
         "unknown",
     ];
 
+    private static readonly (string Name, bool IsArchived)[] states = [("active", false), ("archived", true)];
+
     private readonly IReadOnlyList<RunCount> counts;
     private readonly bool withChildren;
+    private readonly string? onlyState;
 
-    private ProjectStats(IReadOnlyList<RunCount> counts, bool withChildren)
+    private ProjectStats(IReadOnlyList<RunCount> counts, bool withChildren, string? onlyState)
     {
         this.counts = counts;
         this.withChildren = withChildren;
+        this.onlyState = onlyState;
     }
 
     /// <summary>One question for all projects of a page.</summary>
@@ -43,9 +47,22 @@ internal sealed class ProjectStats
         CancellationToken ct
     )
     {
+        var fields = call.Fields;
+        var withChildren = fields.Flag("stats_with_children") ?? true;
+        var onlyState = fields.Mentions("stats_for_state") ? fields.Text("stats_for_state") : states[0].Name;
+        if (onlyState is not null && !Array.Exists(states, state => state.Name == onlyState))
+        {
+            fields.Refuse(Errors.InvalidField("stats_for_state", "active, archived, or null for both"));
+        }
+
+        if (fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
         if (projects.Count == 0)
         {
-            return new ProjectStats([], false);
+            return new ProjectStats([], withChildren, onlyState);
         }
 
         var query = new RunCountQuery(
@@ -55,12 +72,16 @@ internal sealed class ProjectStats
             call.Rooms.Clock.GetUtcNow() - TimeSpan.FromDays(1)
         );
         var found = await call.Rooms.Projects.CountRunsAsync(call.Caller, query, ct);
-        return found.Select(counts => new ProjectStats(counts, call.Fields.Flag("stats_with_children") ?? true));
+        return found.Select(counts => new ProjectStats(counts, withChildren, onlyState));
     }
 
-    /// <summary>Of active and archived tasks.</summary>
+    /// <summary>Of active or archived tasks, as asked for, or of both.</summary>
     public JsonObject Of(Project project) =>
-        new() { ["active"] = Describe(In(project, false)), ["archived"] = Describe(In(project, true)) };
+        new(
+            states
+                .Where(state => (onlyState ?? state.Name) == state.Name)
+                .Select(state => KeyValuePair.Create(state.Name, (JsonNode?)Describe(In(project, state.IsArchived))))
+        );
 
     private List<RunCount> In(Project project, bool isArchived) =>
         [

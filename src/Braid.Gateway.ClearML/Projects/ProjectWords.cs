@@ -55,6 +55,7 @@ internal static class ProjectWords
                 "hidden",
                 "own_tasks",
                 "own_models",
+                "dataset_stats",
             },
         };
 }

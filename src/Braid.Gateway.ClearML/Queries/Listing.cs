@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
+using Braid.Primitives;
 using Braid.Tracking.Filters;
 
 namespace Braid.Gateway.ClearML.Queries;
@@ -38,9 +39,25 @@ internal sealed record Listing
     }
 
     /// <summary>The reply's list under its name, and where to scroll on.</summary>
-    public JsonObject Reply(string name, IReadOnlyList<JsonObject> documents)
+    public JsonObject Reply(string name, IReadOnlyList<JsonObject> documents) =>
+        ReplyWith(name, [.. documents.Select(Projection.Apply)]);
+
+    /// <summary>The same with what the documents refer to.</summary>
+    public async Task<Result<JsonObject>> ReplyExpandedAsync(
+        ApiCall call,
+        Entity entity,
+        string name,
+        IReadOnlyList<JsonObject> documents,
+        CancellationToken ct
+    )
     {
-        var data = new JsonObject { [name] = new JsonArray([.. documents.Select(Projection.Apply)]) };
+        var expanded = await References.ExpandAsync(call, entity, documents, Projection, ct);
+        return expanded.Select(shown => ReplyWith(name, shown));
+    }
+
+    private JsonObject ReplyWith(string name, IReadOnlyList<JsonObject> documents)
+    {
+        var data = new JsonObject { [name] = new JsonArray([.. documents]) };
         if (IsScroll)
         {
             data["scroll_id"] = (Offset + documents.Count).ToString(CultureInfo.InvariantCulture);

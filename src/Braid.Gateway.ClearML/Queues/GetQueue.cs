@@ -17,7 +17,7 @@ internal static class GetQueue
         }
 
         var found = await call.Rooms.Queues.GetAsync(call.Caller, id, ListQueues.MostEntries(most), ct);
-        return found.Select(queue => new JsonObject { ["queue"] = QueueReply.Of(queue) });
+        return found.Select(queue => new JsonObject { ["queue"] = QueueReply.Of(queue, call.Requested) });
     }
 
     public static async Task<Result<JsonObject>> DefaultAsync(ApiCall call, CancellationToken ct)

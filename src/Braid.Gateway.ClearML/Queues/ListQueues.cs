@@ -1,18 +1,18 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Queries;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Gateway.ClearML.Workers;
 using Braid.Primitives;
 using Braid.Tracking;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Queues;
-using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Queues;
 
 /// <summary>
-/// <c>queues.get_all</c>, which agents ask every five seconds, and <c>queues.get_all_ex</c>, which names the tasks that wait and
-/// the workers that listen, too.
+/// <c>queues.get_all</c>, which agents ask every five seconds, and <c>queues.get_all_ex</c>, which also names what queues refer to, as the
+/// tasks that wait, and the workers that listen.
 /// </summary>
 internal static class ListQueues
 {
@@ -23,7 +23,9 @@ internal static class ListQueues
     {
         var listing = Listing.Read(call.Fields, QueueWords.Vocabulary);
         var page = await FindAsync(call, listing, ct);
-        return page.Select(found => listing.Reply("queues", [.. found.Items.Select(QueueReply.Of)]));
+        return page.Select(found =>
+            listing.Reply("queues", [.. found.Items.Select(queue => QueueReply.Of(queue, call.Requested))])
+        );
     }
 
     public static async Task<Result<JsonObject>> WithNamesAsync(ApiCall call, CancellationToken ct)
@@ -35,27 +37,22 @@ internal static class ListQueues
             return error;
         }
 
-        var ids = found.Items.SelectMany(queue => queue.Entries).Select(entry => entry.Run).Distinct().ToList();
-        var runs = await call.Rooms.Runs.GetManyAsync(call.Caller, ids, RunParts.None, ct);
-        var workers = await call.Rooms.Workers.ListAsync(call.Caller, TimeSpan.FromHours(1), ct);
-        if ((runs.Error ?? workers.Error) is { } refused)
+        var listening = await call.Rooms.Workers.ListAsync(call.Caller, TimeSpan.FromHours(1), ct);
+        if (!listening.TryGet(out var workers, out var refused))
         {
             return refused;
         }
 
-        var names = runs.Value.ToDictionary(run => run.Id, run => run.Name);
-        return listing.Reply(
-            "queues",
-            [
-                .. found.Items.Select(queue =>
-                {
-                    var reply = QueueReply.Of(queue);
-                    reply["entries"] = new JsonArray([.. queue.Entries.Select(entry => Named(entry, names))]);
-                    reply["workers"] = WorkerReply.Listening(workers.Value, queue.Id);
-                    return reply;
-                }),
-            ]
-        );
+        IReadOnlyList<JsonObject> queues =
+        [
+            .. found.Items.Select(queue =>
+            {
+                var reply = QueueReply.Of(queue, call.Requested);
+                reply["workers"] = WorkerReply.Listening(workers, queue.Id);
+                return reply;
+            }),
+        ];
+        return await listing.ReplyExpandedAsync(call, Entity.Queue, "queues", queues, ct);
     }
 
     /// <summary>How many entries of a queue to read: all, unless fewer were asked for.</summary>
@@ -68,9 +65,7 @@ internal static class ListQueues
         var query = new QueueQuery
         {
             Where = Condition.Read(fields, QueueWords.Vocabulary) & WithoutGlue(fields),
-            Ids = fields.Has("id")
-                ? [.. fields.Names("id").Where(id => QueueId.TryParse(id, out _)).Select(QueueId.Parse)]
-                : null,
+            Ids = fields.Ids("id", id => new QueueId(id)),
             OrderBy = listing.OrderBy,
             Offset = listing.Offset,
             Limit = listing.Limit,
@@ -83,11 +78,4 @@ internal static class ListQueues
         fields.Flag("search_hidden") == true || fields.Has("id") || fields.Has("name")
             ? Filter.Everything
             : !new Filter.HasLabel(glue, System: true);
-
-    private static JsonObject Named(QueueEntry entry, Dictionary<RunId, string> names)
-    {
-        var reply = QueueReply.Entry(entry);
-        reply["task"] = new JsonObject { ["id"] = entry.Run.ToString(), ["name"] = names.GetValueOrDefault(entry.Run) };
-        return reply;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Replies;
+using Braid.Gateway.ClearML.Routing;
 using Braid.Tracking.Queues;
 
 namespace Braid.Gateway.ClearML.Queues;
@@ -7,7 +8,8 @@ namespace Braid.Gateway.ClearML.Queues;
 /// <summary>A queue as the protocol writes it.</summary>
 internal static class QueueReply
 {
-    public static JsonObject Of(Queue queue) =>
+    /// <param name="version">That the client speaks.</param>
+    public static JsonObject Of(Queue queue, ApiVersion version) =>
         new JsonObject
         {
             ["id"] = queue.Id.ToString(),
@@ -20,7 +22,7 @@ internal static class QueueReply
             ["tags"] = Documents.Labels(queue.Labels),
             ["system_tags"] = Documents.Labels(queue.SystemLabels),
             ["entries"] = new JsonArray([.. queue.Entries.Select(Entry)]),
-            ["metadata"] = Documents.ParseObject(queue.Metadata),
+            ["metadata"] = OldMetadata.Show(Documents.ParseObject(queue.Metadata), version),
         }.WithoutNulls();
 
     public static JsonObject Entry(QueueEntry entry) =>

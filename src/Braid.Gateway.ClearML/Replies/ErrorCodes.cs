@@ -8,6 +8,8 @@ internal static class ErrorCodes
     public static ReplyCode For(Error error) =>
         error.Code switch
         {
+            "clearml.two-identities" => new(400, 5),
+            "clearml.may-not-impersonate" => new(400, 6),
             "clearml.missing-field" => new(400, 11),
             "clearml.unknown-fields" => new(400, 14),
             "clearml.unknown-operator" => new(400, 16),
@@ -33,6 +35,7 @@ internal static class ErrorCodes
             "clearml.project-has-models" => new(400, 405),
             "clearml.project-has-datasets" => new(400, 406),
             "clearml.project-has-pipelines" => new(400, 413),
+            "clearml.reports-only" => new(400, 150),
             "clearml.cannot-remove-all-runs" => new(400, 160),
             "tracking.merged-into-itself" => new(400, 412),
             "clearml.project-is-there" => new(400, 410),
@@ -41,7 +44,7 @@ internal static class ErrorCodes
             "access.no-such-user" => new(400, 301),
             "access.preferences-too-large" => new(400, 305),
             "clearml.bad-preference" => new(400, 16),
-            "clearml.not-available" or "clearml.refused" => new(404, 0),
+            "clearml.refused" => new(404, 0),
             "clearml.unknown-endpoint" => new(404, 0),
             "clearml.malformed-credentials" => new(401, 21),
             "clearml.invalid-token" => new(401, 30),

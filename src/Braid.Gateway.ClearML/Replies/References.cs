@@ -1,147 +1,113 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
-using Braid.Tracking.Models;
-using Braid.Tracking.Projects;
-using Braid.Tracking.Queues;
-using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Replies;
 
 /// <summary>
-/// What the <c>..._ex</c> forms add: where a document names another by its id, it gets <c>{id, name}</c> instead. One query for
-/// each kind of thing that a page names, whatever the page's length. What is gone keeps its id only.
+/// What the <c>..._ex</c> forms add: where a document names another thing by its id, it gets <c>{id, name}</c> instead, or the id
+/// and what <c>only_fields</c> asks for below it (<c>parent.status</c>, <c>parent.project.name</c>):
+/// <list type="number">
+/// <item>keep of each document what is asked for;</item>
+/// <item>read the things that the page refers to, by one question for each kind of them, whatever the page's length;</item>
+/// <item>do the same to what those refer to, where that is asked for;</item>
+/// <item>put each in the place of its id. What is gone keeps its id only.</item>
+/// </list>
 /// </summary>
 internal static class References
 {
-    /// <summary>Expands the references of tasks and models, in place.</summary>
-    public static async Task<Error?> ExpandAsync(
+    /// <summary>How many references a path may follow: each is one more round of questions.</summary>
+    private const int mostFollowed = 4;
+
+    /// <summary>The documents with what is asked for of them and of what they refer to.</summary>
+    public static Task<Result<IReadOnlyList<JsonObject>>> ExpandAsync(
         ApiCall call,
+        Entity entity,
         IReadOnlyList<JsonObject> documents,
+        Projection projection,
         CancellationToken ct
-    )
-    {
-        var projects = Slots(documents, "project");
-        var tasks = Slots(documents, "parent").Concat(Slots(documents, "task")).ToList();
-        var queues = documents.SelectMany(document => Slots(document["execution"], "queue")).ToList();
-        var models = documents.SelectMany(Links).SelectMany(link => Slots(link, "model")).ToList();
-        foreach (var slot in Slots(documents, "company"))
-        {
-            slot.Put(Contract.CompanyName);
-        }
+    ) => ExpandAsync(call, entity, documents, projection, mostFollowed, ct);
 
-        return await NameAsync(Slots(documents, "user"), ids => UsersAsync(call, ids, ct))
-            ?? await NameAsync(projects, ids => ProjectsAsync(call, ids, ct))
-            ?? await NameAsync(tasks, ids => TasksAsync(call, ids, ct))
-            ?? await NameAsync(queues, ids => QueuesAsync(call, ids, ct))
-            ?? await NameAsync(models, ids => ModelsAsync(call, ids, ct));
-    }
-
-    /// <summary>Who is no user (a job, somebody who was deleted) is called by the id.</summary>
-    private static async Task<Result<IEnumerable<(string, string)>>> UsersAsync(
+    private static async Task<Result<IReadOnlyList<JsonObject>>> ExpandAsync(
         ApiCall call,
-        IReadOnlyList<string> ids,
+        Entity entity,
+        IReadOnlyList<JsonObject> documents,
+        Projection projection,
+        int left,
         CancellationToken ct
     )
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (call.Caller.MaySeeUsers() is null)
+        IReadOnlyList<JsonObject> shown = [.. documents.Select(projection.ApplyKeepingIds)]; // 1
+        foreach (var kind in Asked(entity, projection).GroupBy(one => one.Reference.Of))
         {
-            var found = await call.Rooms.Users.ListAsync(call.Caller, ct);
-            if (!found.TryGet(out var users, out var error))
+            if (left == 0)
+            {
+                return Errors.InvalidField("only_fields", $"paths through {mostFollowed} references at most");
+            }
+
+            var slots = kind.SelectMany(one => Slots(one, shown)).ToList();
+            var found = await ThingsAsync(call, kind.Key, slots, left, ct); // 2, 3
+            if (!found.TryGet(out var things, out var error))
             {
                 return error;
             }
 
-            names = users.ToDictionary(user => user.Id, user => user.Name, StringComparer.Ordinal);
+            foreach (var slot in slots)
+            {
+                slot.Put(things.GetValueOrDefault(slot.Id)); // 4
+            }
         }
 
-        return Result.Ok(ids.Select(id => (id, names.GetValueOrDefault(id, id))));
+        return Result.Ok(shown);
     }
 
-    private static async Task<Result<IEnumerable<(string, string)>>> ProjectsAsync(
+    private static IEnumerable<(Reference Reference, Projection Wanted)> Asked(Entity entity, Projection projection) =>
+        Reference
+            .In(entity)
+            .Select(reference => (reference, projection.Below(reference.Path)))
+            .Where(one => one.Item2 is not null)
+            .Select(one => (one.reference, one.Item2!));
+
+    private static IEnumerable<Slot> Slots(
+        (Reference Reference, Projection Wanted) one,
+        IReadOnlyList<JsonObject> documents
+    ) =>
+        documents
+            .SelectMany(one.Reference.IdsIn)
+            .Select(found => new Slot(one.Reference, one.Wanted, found.Holder, found.Id));
+
+    /// <summary>The things that slots refer to, by id, with what they refer to themselves.</summary>
+    private static async Task<Result<Dictionary<string, JsonObject>>> ThingsAsync(
         ApiCall call,
-        IReadOnlyList<string> ids,
+        Entity entity,
+        List<Slot> slots,
+        int left,
         CancellationToken ct
-    )
-    {
-        var query = new ProjectQuery { Ids = [.. ids.Select(ProjectId.Parse)] };
-        var found = await call.Rooms.Projects.ListAsync(call.Caller, query, ct);
-        return found.Select(page => page.Items.Select(project => (project.Id.ToString(), project.Name)));
-    }
-
-    private static async Task<Result<IEnumerable<(string, string)>>> TasksAsync(
-        ApiCall call,
-        IReadOnlyList<string> ids,
-        CancellationToken ct
-    )
-    {
-        var found = await call.Rooms.Runs.GetManyAsync(call.Caller, [.. ids.Select(RunId.Parse)], RunParts.None, ct);
-        return found.Select(runs => runs.Select(run => (run.Id.ToString(), run.Name)));
-    }
-
-    private static async Task<Result<IEnumerable<(string, string)>>> QueuesAsync(
-        ApiCall call,
-        IReadOnlyList<string> ids,
-        CancellationToken ct
-    )
-    {
-        var query = new QueueQuery { Ids = [.. ids.Select(QueueId.Parse)], MostEntries = 0 };
-        var found = await call.Rooms.Queues.ListAsync(call.Caller, query, ct);
-        return found.Select(page => page.Items.Select(queue => (queue.Id.ToString(), queue.Name)));
-    }
-
-    private static async Task<Result<IEnumerable<(string, string)>>> ModelsAsync(
-        ApiCall call,
-        IReadOnlyList<string> ids,
-        CancellationToken ct
-    )
-    {
-        var query = new ModelQuery { Ids = [.. ids.Select(ModelId.Parse)] };
-        var found = await call.Rooms.Models.QueryAsync(call.Caller, query, ct);
-        return found.Select(page => page.Items.Select(model => (model.Id.ToString(), model.Name)));
-    }
-
-    private static async Task<Error?> NameAsync(
-        IReadOnlyList<Slot> slots,
-        Func<IReadOnlyList<string>, Task<Result<IEnumerable<(string Id, string Name)>>>> find
     )
     {
         if (slots.Count == 0)
         {
-            return null;
+            return new Dictionary<string, JsonObject>();
         }
 
-        var found = await find([.. slots.Select(slot => slot.Id).Distinct()]);
-        if (!found.TryGet(out var things, out var error))
+        var wanted = Projection.Union(slots.Select(slot => slot.Wanted).Distinct());
+        IReadOnlyList<string> ids = [.. slots.Select(slot => slot.Id).Distinct(StringComparer.Ordinal)];
+        var read = await ReferredThings.ReadAsync(call, entity, ids, wanted, ct); // 2
+        if (!read.TryGet(out var found, out var error))
         {
             return error;
         }
 
-        var names = things.ToDictionary(thing => thing.Id, thing => thing.Name, StringComparer.Ordinal);
-        foreach (var slot in slots)
-        {
-            slot.Put(names.GetValueOrDefault(slot.Id));
-        }
-
-        return null;
+        var expanded = await ExpandAsync(call, entity, found, wanted, left - 1, ct); // 3
+        return expanded.Select(things =>
+            things.ToDictionary(thing => thing["id"]!.GetValue<string>(), StringComparer.Ordinal)
+        );
     }
 
-    private static List<Slot> Slots(IEnumerable<JsonObject> documents, string field) =>
-        [.. documents.SelectMany(document => Slots(document, field))];
-
-    private static IEnumerable<Slot> Slots(JsonNode? node, string field) =>
-        node is JsonObject document && document[field] is JsonValue value && value.TryGetValue<string>(out var id)
-            ? [new(document, field, id)]
-            : [];
-
-    private static IEnumerable<JsonNode?> Links(JsonObject document) =>
-        document["models"] is JsonObject models ? models.SelectMany(kind => kind.Value?.AsArray() ?? []) : [];
-
-    /// <summary>A field that holds an id.</summary>
-    private sealed record Slot(JsonObject Document, string Field, string Id)
+    /// <summary>A field that holds an id, and what is asked for of the thing that has it.</summary>
+    private sealed record Slot(Reference Reference, Projection Wanted, JsonObject Holder, string Id)
     {
-        public void Put(string? name) =>
-            Document[Field] = new JsonObject { ["id"] = Id, ["name"] = name }.WithoutNulls();
+        public void Put(JsonObject? thing) =>
+            Reference.Put(Holder, thing?.DeepClone().AsObject() ?? new JsonObject { ["id"] = Id });
     }
 }

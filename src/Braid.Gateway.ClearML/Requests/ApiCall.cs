@@ -19,6 +19,7 @@ internal sealed class ApiCall : IDisposable
         Http = http;
         Rooms = rooms;
         Version = route.Actual;
+        Requested = route.Requested;
         Fields = fields;
     }
 
@@ -33,7 +34,11 @@ internal sealed class ApiCall : IDisposable
 
     public ClearMLRooms Rooms { get; }
 
+    /// <summary>The contract of this endpoint that is answered.</summary>
     public ApiVersion Version { get; }
+
+    /// <summary>The version that the client speaks: what documents look like depends on it.</summary>
+    public ApiVersion Requested { get; }
 
     public Fields Fields { get; }
 

@@ -9,7 +9,7 @@ namespace Braid.Gateway.ClearML.Requests;
 /// <summary>
 /// Reads the JSON that Python writes. It differs from the standard in three ways, mended here before parsing: bare
 /// <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> become texts; half of a surrogate pair (an undecodable byte of console
-/// output) becomes U+FFFD; so do bytes that are not UTF-8.
+/// output) becomes U+FFFD; so do bytes that are not UTF-8, and a NUL, which is a text's end to some stores.
 /// </summary>
 internal static class LenientJson
 {
@@ -77,7 +77,7 @@ internal static class LenientJson
             return Copy(rest[..Math.Min(2, rest.Length)], to);
         }
 
-        if (!char.IsSurrogate(unit.Value))
+        if (!char.IsSurrogate(unit.Value) && unit != '\0')
         {
             return Copy(rest[..6], to);
         }

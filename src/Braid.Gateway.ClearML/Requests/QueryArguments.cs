@@ -63,6 +63,6 @@ internal static class QueryArguments
             return number;
         }
 
-        return bool.TryParse(text, out var flag) ? flag : text;
+        return bool.TryParse(text, out var flag) ? flag : text.Replace('\0', '\ufffd');
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Braid.Access.Callers;
 using Braid.Gateway.ClearML.Auth;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
@@ -43,6 +44,10 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
         {
             await ReplyAsync(http, envelope, Errors.BadRequest(error.Message));
         }
+        catch (Exception error) when (Fault.Of(error) is { Kind: ErrorKind.InvalidArgument } mistake)
+        {
+            await ReplyAsync(http, envelope, mistake);
+        }
         catch (Exception error) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             LogFailure(error, envelope.Endpoint, envelope.Id);
@@ -64,7 +69,7 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
             return error;
         }
 
-        var caller = await CallerOf.ApiRequestAsync(http.Request, rooms.Access, http.RequestAborted); // 2
+        var caller = await CallerAsync(http.Request, http.RequestAborted); // 2
         if (!caller.IsOk && route.Endpoint.NeedsCaller)
         {
             return caller.Error;
@@ -80,6 +85,14 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
         {
             return await route.Endpoint.Handler(call, http.RequestAborted); // 4
         }
+    }
+
+    private async Task<Result<Caller>> CallerAsync(HttpRequest request, CancellationToken ct)
+    {
+        var sender = await CallerOf.ApiRequestAsync(request, rooms.Access, ct);
+        return sender.TryGet(out var found, out var error)
+            ? await Impersonation.ApplyAsync(request, rooms, found, ct)
+            : error;
     }
 
     private static async Task ReplyAsync(HttpContext http, Envelope envelope, Result<JsonObject> data) // 5

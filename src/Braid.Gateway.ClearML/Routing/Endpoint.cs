@@ -9,7 +9,6 @@ internal enum Support
 {
     Works,
     Partly,
-    NotYet,
 
     /// <summary>Not meant to be there; the reason is part of the answer and of docs/protocols/clearml.md.</summary>
     Refused,
@@ -39,14 +38,6 @@ internal sealed record Endpoint(
     /// <summary>What is missing is said in docs/protocols/clearml.md.</summary>
     public static Endpoint Partly(string name, string versions, EndpointHandler handler) =>
         new(name, Split(versions), Support.Partly, handler);
-
-    public static Endpoint NotYet(string name, string versions) =>
-        new(
-            name,
-            Split(versions),
-            Support.NotYet,
-            (_, _) => Task.FromResult<Result<JsonObject>>(Errors.NotAvailable(name))
-        );
 
     /// <param name="why">Completes "... is refused on this server: ".</param>
     public static Endpoint Refused(string name, string versions, string why) =>

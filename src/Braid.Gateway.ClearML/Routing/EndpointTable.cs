@@ -7,6 +7,7 @@ using Braid.Gateway.ClearML.Organization;
 using Braid.Gateway.ClearML.Pipelines;
 using Braid.Gateway.ClearML.Projects;
 using Braid.Gateway.ClearML.Queues;
+using Braid.Gateway.ClearML.Reports;
 using Braid.Gateway.ClearML.Server;
 using Braid.Gateway.ClearML.Serving;
 using Braid.Gateway.ClearML.Storage;
@@ -20,7 +21,7 @@ namespace Braid.Gateway.ClearML.Routing;
 /// <summary>An endpoint, and the versions of its contract that were asked for and are answered.</summary>
 internal sealed record Route(Endpoint Endpoint, ApiVersion Requested, ApiVersion Actual);
 
-/// <summary>Every endpoint of the protocol, built or not: the one source of what this door knows.</summary>
+/// <summary>Every endpoint of the protocol, answered or refused: the one source of what this door knows.</summary>
 internal sealed class EndpointTable
 {
     private readonly FrozenDictionary<string, Endpoint> byName;
@@ -38,6 +39,7 @@ internal sealed class EndpointTable
             .. PipelineEndpoints.All,
             .. ProjectEndpoints.All,
             .. QueueEndpoints.All,
+            .. ReportEndpoints.All,
             .. ServerEndpoints.All,
             .. ServingEndpoints.All,
             .. StorageEndpoints.All,

@@ -69,6 +69,7 @@ internal static class CloneTask
                     Execution = differences.Execution(source),
                     Container = differences.Documents.Container ?? source.Documents.Container,
                     Configuration = differences.Documents.Configuration ?? source.Documents.Configuration,
+                    Extra = source.Documents.Extra,
                 },
                 Parameters = new() { Set = differences.Parameters ?? source.Parameters },
                 SetArtifacts = [.. source.Artifacts.Where(artifact => artifact.Mode == "input")],

@@ -16,14 +16,9 @@ internal static class CreateTask
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
         var fields = call.Fields;
-        var name = fields.RequiredText("name").Trim();
+        var name = ReadName(fields);
         _ = fields.RequiredText("type");
-        if (name.Length < shortestName)
-        {
-            fields.Refuse(Errors.InvalidField("name", $"at least {shortestName} characters"));
-        }
-
-        var body = TaskBody.Read(fields);
+        var body = TaskBody.Read(call);
         if (fields.Problem is { } problem)
         {
             return problem;
@@ -41,5 +36,17 @@ internal static class CreateTask
         };
         var made = await call.Rooms.Runs.CreateAsync(call.Caller, run, ct);
         return made.Select(found => new JsonObject { ["id"] = found.Id.ToString() });
+    }
+
+    /// <summary>A name that is long enough for the protocol; what is wrong with it is kept in <paramref name="fields"/>.</summary>
+    public static string ReadName(Fields fields)
+    {
+        var name = fields.RequiredText("name").Trim();
+        if (name.Length < shortestName)
+        {
+            fields.Refuse(Errors.InvalidField("name", $"at least {shortestName} characters"));
+        }
+
+        return name;
     }
 }

@@ -14,7 +14,7 @@ internal static class EditTask
         var fields = call.Fields;
         var id = fields.Task();
         var isForced = fields.Flag("force") == true;
-        var body = TaskBody.Read(fields);
+        var body = TaskBody.Read(call);
         if (fields.Problem is { } problem)
         {
             return problem;

@@ -17,6 +17,6 @@ internal static class GetTask
         }
 
         var found = await call.Rooms.Runs.GetAsync(call.Caller, id, RunParts.All, ct);
-        return found.Select(run => new JsonObject { ["task"] = TaskReply.Of(run) });
+        return found.Select(run => new JsonObject { ["task"] = OldTasks.Show(TaskReply.Of(run), call.Requested) });
     }
 }

@@ -10,10 +10,18 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary>The newest values of a task's or model's series, under the keys that clients compute: MD5 of the names.</summary>
 internal static class LastMetrics
 {
-    public static JsonObject Of(IReadOnlyList<SeriesSummary> series)
+    /// <summary>The field that they are in.</summary>
+    public const string Field = "last_metrics";
+
+    /// <summary>More are only told of by name: clients choke on larger answers.</summary>
+    public const int Most = 2000;
+
+    /// <param name="wanted">What is shown afterwards: single ones of them are found however many there are.</param>
+    public static JsonObject Of(IReadOnlyList<SeriesSummary> series, Projection wanted)
     {
         var metrics = new JsonObject();
-        foreach (var metric in series.GroupBy(one => one.Metric, StringComparer.Ordinal))
+        var shown = wanted.PicksFrom(Field) ? series : series.Take(Most);
+        foreach (var metric in shown.GroupBy(one => one.Metric, StringComparer.Ordinal))
         {
             var variants = metric.Select(one => KeyValuePair.Create(Key(one.Variant), (JsonNode?)Variant(one)));
             metrics.Add(Key(metric.Key), new JsonObject(variants));

@@ -14,7 +14,6 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// </summary>
 internal static class ListTasks
 {
-    private const string project = "project";
     private const int mostRunTogether = 16;
 
     private static readonly (string Field, RunParts Part)[] parts =
@@ -26,26 +25,35 @@ internal static class ListTasks
     ];
 
     public static Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct) =>
-        ListAsync(call, expand: false, ct);
+        ListAsync(call, Condition.WithoutHidden(call.Fields), expand: false, ct);
 
     public static Task<Result<JsonObject>> WithNamesAsync(ApiCall call, CancellationToken ct) =>
-        ListAsync(call, expand: true, ct);
+        OfKindAsync(call, Condition.WithoutHidden(call.Fields), ct);
 
-    private static async Task<Result<JsonObject>> ListAsync(ApiCall call, bool expand, CancellationToken ct)
+    /// <summary>As <c>get_all_ex</c>, of those tasks that <paramref name="kind"/> holds of, hidden or not.</summary>
+    public static Task<Result<JsonObject>> OfKindAsync(ApiCall call, Filter kind, CancellationToken ct) =>
+        ListAsync(call, kind, expand: true, ct);
+
+    private static async Task<Result<JsonObject>> ListAsync(
+        ApiCall call,
+        Filter kind,
+        bool expand,
+        CancellationToken ct
+    )
     {
         var fields = call.Fields;
-        var roots = Roots(fields);
+        var scope = Subprojects.Read(fields);
         var listing = Listing.Read(fields, TaskWords.Vocabulary);
         var query = new RunQuery
         {
-            Where = ReadCondition(fields, roots) & Condition.WithoutHidden(fields),
-            Projects = roots,
-            IncludeSubprojects = roots is not null,
+            Where = Condition.Read(fields, TaskWords.Vocabulary, scope.Field) & kind,
+            Projects = scope.Roots,
+            IncludeSubprojects = true,
             Ids = fields.Tasks("id"),
             OrderBy = listing.OrderBy,
             Offset = listing.Offset,
             Limit = listing.Limit,
-            Parts = Parts(listing),
+            Parts = OldTasks.IsToday(call.Requested) ? PartsFor(listing.Projection) : RunParts.All,
         };
         if (fields.Problem is { } problem)
         {
@@ -59,9 +67,12 @@ internal static class ListTasks
             return error;
         }
 
-        IReadOnlyList<JsonObject> tasks = [.. found.Items.Select(TaskReply.Of)];
-        return expand && await References.ExpandAsync(call, tasks, ct) is { } refused
-            ? refused
+        IReadOnlyList<JsonObject> tasks =
+        [
+            .. found.Items.Select(run => OldTasks.Show(TaskReply.Of(run, listing.Projection), call.Requested)),
+        ];
+        return expand
+            ? await listing.ReplyExpandedAsync(call, Entity.Task, "tasks", tasks, ct)
             : listing.Reply("tasks", tasks);
     }
 
@@ -78,17 +89,7 @@ internal static class ListTasks
         }
     }
 
-    private static RunParts Parts(Listing listing) =>
-        parts
-            .Where(part => listing.Projection.Needs(part.Field))
-            .Aggregate(RunParts.None, (all, part) => all | part.Part);
-
-    /// <summary>With sub-projects, the projects are roots of subtrees and no longer values of a field.</summary>
-    private static IReadOnlyList<ProjectId>? Roots(Fields fields) =>
-        fields.Flag("include_subprojects") == true && fields.Has(project)
-            ? [.. fields.Names(project).Where(id => ProjectId.TryParse(id, out _)).Select(ProjectId.Parse)]
-            : null;
-
-    private static Filter ReadCondition(Fields fields, IReadOnlyList<ProjectId>? roots) =>
-        Condition.Read(fields, TaskWords.Vocabulary, except: roots is null ? null : project);
+    /// <summary>What must be read of runs to show what is asked for of their tasks.</summary>
+    public static RunParts PartsFor(Projection wanted) =>
+        parts.Where(part => wanted.Needs(part.Field)).Aggregate(RunParts.None, (all, part) => all | part.Part);
 }

@@ -55,8 +55,12 @@ internal sealed class TaskBody
 
     public string? Type => type;
 
-    /// <summary>What is wrong with the request is kept in <paramref name="fields"/>.</summary>
-    public static TaskBody Read(Fields fields) => new(fields);
+    /// <summary>What is wrong with the request is kept in its fields.</summary>
+    public static TaskBody Read(ApiCall call)
+    {
+        OldTasks.Rewrite(call.Fields.Json, call.Requested);
+        return new(call.Fields);
+    }
 
     /// <summary>The change that makes of <paramref name="stored"/> (null: a new run) what the request says.</summary>
     public RunChange ChangeOf(Run? stored) =>

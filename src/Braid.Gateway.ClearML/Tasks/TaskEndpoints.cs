@@ -9,8 +9,8 @@ internal static class TaskEndpoints
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         Works("tasks.get_by_id", "2.1", GetTask.HandleAsync),
-        Partly("tasks.get_by_id_ex", "2.11", ListTasks.WithNamesAsync),
-        Partly("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27", ListTasks.WithNamesAsync),
+        Works("tasks.get_by_id_ex", "2.11", ListTasks.WithNamesAsync),
+        Works("tasks.get_all_ex", "2.1 2.13 2.14 2.15 2.23 2.27", ListTasks.WithNamesAsync),
         Works("tasks.get_all", "2.1 2.14 2.15 2.26", ListTasks.HandleAsync),
         Works("tasks.get_types", "2.8", GetWords.TypesAsync),
         Works("tasks.clone", "2.5 2.12 2.13", CloneTask.HandleAsync),
@@ -24,8 +24,8 @@ internal static class TaskEndpoints
         Works("tasks.edit", "2.1 2.13", EditTask.HandleAsync),
         Works("tasks.reset", "2.1 2.13 2.21", ResetTask.HandleAsync),
         Works("tasks.reset_many", "2.13 2.21", OneByOne.Each("task", ResetTask.HandleAsync)),
-        Partly("tasks.delete_many", "2.13 2.21 2.30", OneByOne.Each("task", DeleteTask.HandleAsync)),
-        Partly("tasks.delete", "2.1 2.13 2.21 2.30", DeleteTask.HandleAsync),
+        Works("tasks.delete_many", "2.13 2.21 2.30", OneByOne.Each("task", DeleteTask.HandleAsync)),
+        Works("tasks.delete", "2.1 2.13 2.21 2.30", DeleteTask.HandleAsync),
         Works("tasks.archive", "2.12 2.30", ArchiveTasks.ArchiveListedAsync),
         Works("tasks.archive_many", "2.13 2.30", OneByOne.Each("task", ArchiveTasks.ArchiveAsync)),
         Works("tasks.unarchive_many", "2.13 2.30", OneByOne.Each("task", ArchiveTasks.UnarchiveAsync)),

@@ -22,6 +22,5 @@ internal static class TaskIds
         string.IsNullOrEmpty(fields.Text(name)) ? null : fields.Task(name);
 
     /// <summary>The ids of a list that are ids at all; null when there is no list.</summary>
-    public static IReadOnlyList<RunId>? Tasks(this Fields fields, string name) =>
-        fields.Has(name) ? [.. fields.Names(name).Where(id => RunId.TryParse(id, out _)).Select(RunId.Parse)] : null;
+    public static IReadOnlyList<RunId>? Tasks(this Fields fields, string name) => fields.Ids(name, id => new RunId(id));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Replies;
+using Braid.Gateway.ClearML.Reports;
 using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.ClearML.Tasks;
@@ -7,7 +8,10 @@ namespace Braid.Gateway.ClearML.Tasks;
 /// <summary>A run as the protocol's task.</summary>
 internal static class TaskReply
 {
-    public static JsonObject Of(Run run)
+    public static JsonObject Of(Run run) => Of(run, Projection.Everything);
+
+    /// <param name="wanted">What is shown of it afterwards.</param>
+    public static JsonObject Of(Run run, Projection wanted)
     {
         var task = new JsonObject
         {
@@ -28,6 +32,8 @@ internal static class TaskReply
         AddStatus(task, run);
         AddTimes(task, run);
         AddDocuments(task, run);
+        ReportText.Show(task, run);
+        task[LastMetrics.Field] = LastMetrics.Of(run.Metrics, wanted);
         return task.WithoutNulls();
     }
 
@@ -63,7 +69,6 @@ internal static class TaskReply
         task["configuration"] = Documents.ParseObject(run.Documents.Configuration);
         task["runtime"] = Documents.ParseObject(run.Documents.Runtime);
         task["hyperparams"] = HyperParameters.Of(run.Parameters);
-        task["last_metrics"] = LastMetrics.Of(run.Metrics);
         task["models"] = TaskModels.Of(run.Models);
     }
 }

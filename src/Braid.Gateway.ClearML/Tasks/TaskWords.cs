@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Braid.Gateway.ClearML.Queries;
+using Braid.Gateway.ClearML.Reports;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
 using Braid.Tracking.Runs;
@@ -29,7 +30,12 @@ internal static class TaskWords
     public static Vocabulary Vocabulary { get; } =
         new()
         {
-            Patterns = new Dictionary<string, Field> { ["name"] = RunFields.Name, ["comment"] = RunFields.Comment },
+            Patterns = new Dictionary<string, Field>
+            {
+                ["name"] = RunFields.Name,
+                ["comment"] = RunFields.Comment,
+                [ReportText.Text] = new Field.Extra([ReportText.Text]),
+            },
             Lists = new Dictionary<string, Listed>
             {
                 ["tags"] = Listed.Labels(system: false),

@@ -11,7 +11,7 @@ internal static class ValidateTask
     {
         call.Fields.RequiredText("name");
         call.Fields.RequiredText("type");
-        TaskBody.Read(call.Fields);
+        TaskBody.Read(call);
         return Task.FromResult<Result<JsonObject>>(call.Fields.Problem is { } problem ? problem : new JsonObject());
     }
 }

@@ -18,6 +18,10 @@ internal static class Roles
     public static UserRole Of(Caller caller) =>
         caller.MayAdminister() is null ? UserRole.Administrator : UserRole.Member;
 
+    /// <summary>The user, as somebody who asks.</summary>
+    public static Caller CallerOf(User user) =>
+        user.Role == UserRole.Administrator ? new Caller.Administrator(user.Id) : new Caller.Member(user.Id);
+
     /// <summary>The field <c>role</c>; null when it was not sent. What is wrong with it is kept in <paramref name="fields"/>.</summary>
     public static UserRole? Read(Fields fields)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 using Braid.Tracking.Queues;
@@ -30,10 +31,9 @@ internal static class ListWorkers
             return refused;
         }
 
-        return new JsonObject
-        {
-            ["workers"] = new JsonArray([.. workers.Select(worker => Describe(worker, runs.Value, queues.Value))]),
-        };
+        IReadOnlyList<JsonObject> described = [.. workers.Select(one => Describe(one, runs.Value, queues.Value))];
+        var named = await References.ExpandAsync(call, Entity.Worker, described, Projection.Everything, ct);
+        return named.Select(all => new JsonObject { ["workers"] = new JsonArray([.. all]) });
     }
 
     public static async Task<Result<JsonObject>> CountAsync(ApiCall call, CancellationToken ct) =>
@@ -96,23 +96,24 @@ internal static class ListWorkers
         CancellationToken ct
     )
     {
-        var states = new Dictionary<QueueId, QueueState>();
-        var ids = workers.SelectMany(worker => worker.Queues.Concat(worker.Queue is { } own ? [own] : [])).Distinct();
-        foreach (var id in ids)
-        {
-            var queue = await call.Rooms.Queues.GetAsync(call.Caller, id, 1, ct);
-            var count = await call.Rooms.Waiting.CountAsync(call.Caller, id, ct);
-            if (queue.IsOk && count.IsOk)
-            {
-                states[id] = new(queue.Value.Name, count.Value, queue.Value.Entries is [var next] ? next : null);
-            }
-            else if ((queue.Error ?? count.Error) is { Kind: not ErrorKind.NotFound } error)
-            {
-                return error; // a queue that is gone is nobody's
-            }
-        }
-
-        return states;
+        IReadOnlyList<QueueId> ids =
+        [
+            .. workers.SelectMany(worker => worker.Queues.Concat(worker.Queue is { } own ? [own] : [])).Distinct(),
+        ];
+        var queues = await call.Rooms.Queues.ListAsync(call.Caller, new() { Ids = ids, MostEntries = 1 }, ct);
+        var counts = await call.Rooms.Waiting.CountAsync(call.Caller, ids, ct);
+        return queues.Then(page =>
+            counts.Select(waiting =>
+                page.Items.ToDictionary(
+                    queue => queue.Id,
+                    queue => new QueueState(
+                        queue.Name,
+                        waiting.GetValueOrDefault(queue.Id),
+                        queue.Entries is [var next] ? next : null
+                    )
+                )
+            )
+        );
     }
 
     private static JsonObject Describe(
@@ -133,7 +134,7 @@ internal static class ListWorkers
                     : 0,
                 ["last_iteration"] = run.LastIteration,
             };
-            reply["project"] = new JsonObject { ["id"] = run.ProjectId.ToString() };
+            reply["project"] = run.ProjectId.ToString();
         }
 
         if (worker.Queue is { } own && queues.TryGetValue(own, out var from))
@@ -155,7 +156,7 @@ internal static class ListWorkers
                 ["id"] = id.ToString(),
                 ["name"] = Name,
                 ["num_tasks"] = Count,
-                ["next_task"] = Next is null ? null : new JsonObject { ["id"] = Next.Run.ToString() },
+                ["next_task"] = Next?.Run.ToString(),
             };
     }
 }

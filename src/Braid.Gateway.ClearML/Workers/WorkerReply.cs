@@ -13,8 +13,8 @@ internal static class WorkerReply
         {
             ["id"] = worker.Name,
             ["key"] = Key(worker),
-            ["user"] = new JsonObject { ["id"] = worker.User, ["name"] = worker.User },
-            ["company"] = new JsonObject { ["id"] = Contract.Company, ["name"] = Contract.CompanyName },
+            ["user"] = worker.User,
+            ["company"] = Contract.Company,
             ["ip"] = worker.Address,
             ["register_time"] = Times.Iso(worker.Registered),
             ["register_timeout"] = (long)worker.Timeout.TotalSeconds,

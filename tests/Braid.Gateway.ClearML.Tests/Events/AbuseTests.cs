@@ -137,18 +137,27 @@ public sealed class AbuseTests
         Assert.All(events, one => Assert.Equal(name, one!["metric"]!.GetValue<string>()));
     }
 
-    [Fact]
-    public async Task A_name_with_a_NUL_is_refused_with_the_reason()
+    [Theory]
+    [InlineData("a\\u0000b")]
+    [InlineData("a\\udc80b")]
+    [InlineData("a\\ud800b")]
+    public async Task A_name_that_no_store_takes_is_kept_with_a_replacement(string name)
     {
         await using var host = await ClearMLHost.StartAsync();
         var task = await host.Api.CreateTaskAsync();
 
-        var scalar = await host.Api.CallAsync("events.add_batch", Scalar(task, "a\\u0000b", "x", 0, "1"));
-        var plot = await host.Api.CallAsync("events.add_batch", Plot(task, "a", "x\\u0000", 0));
+        var added = await AddAsync(
+            host,
+            Scalar(task, name, name, 0, "1"),
+            Scalar(task, "plain", "x", 0, "1"),
+            Plot(task, name, name, 0),
+            Log(task, $"said {name}", 1).Replace("\"INFO\"", $"\"{name}\"")
+        );
 
-        Assert.Equal((400, 131), (scalar.Code, scalar.Subcode));
-        Assert.Contains("NUL", scalar.Message, StringComparison.Ordinal);
-        Assert.Equal((400, 131), (plot.Code, plot.Subcode));
+        Assert.Equal(4, added["added"]!.GetValue<int>());
+        var events = (await EventsAsync(host, task))["events"]!.AsArray();
+        Assert.Equal(2, events.Count(one => one!["metric"]?.GetValue<string>() == "a\ufffdb"));
+        Assert.Equal("said a\ufffdb", events[^1]!["msg"]!.GetValue<string>());
     }
 
     [Fact]

@@ -55,6 +55,33 @@ public sealed class LogFileTests
         Assert.Equal(1, rest);
     }
 
+    [Theory]
+    [InlineData("", "1 2,3 4,5,")]
+    [InlineData(""","from":"head","order":"desc" """, "2 1,4 3,5,")]
+    [InlineData(""","from":"tail" """, "4 5,2 3,1,")]
+    [InlineData(""","from":"tail","order":"desc" """, "5 4,3 2,1,")]
+    public async Task Clients_from_before_pages_by_time_scroll_from_head_or_tail(string more, string expected)
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var task = await host.Api.CreateTaskAsync();
+        await AddAsync(host, [.. Enumerable.Range(1, 5).Select(line => Log(task, $"{line}", line * 1000))]);
+
+        var pages = new List<string>();
+        for (var scroll = "null"; pages.Count == 0 || pages[^1].Length > 0; )
+        {
+            var data = await host.Api.DataAsync(
+                "events.get_task_log",
+                $$"""{"task":"{{task}}","batch_size":2,"scroll_id":{{scroll}}{{more}}}""",
+                "2.5"
+            );
+            scroll = data["scroll_id"]!.ToJsonString();
+            pages.Add(string.Join(' ', data["events"]!.AsArray().Select(line => line!["msg"]!.GetValue<string>())));
+            Assert.Equal(5, data["total"]!.GetValue<int>());
+        }
+
+        Assert.Equal(expected, string.Join(',', pages));
+    }
+
     [Fact]
     public async Task Pages_in_both_directions_hold_every_line_once()
     {

@@ -123,7 +123,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
         await content.DisposeAsync();
         await database.DisposeAsync();
         folder.Dispose();
-        Assert.Empty(errors.Messages);
+        Assert.True(errors.Messages.IsEmpty, string.Join(Environment.NewLine, errors.Messages));
     }
 
     private static ClearMLRooms Furnish(Metadata.Database database, ContentStore content, bool open)

@@ -1,3 +1,4 @@
+using Braid.Gateway.ClearML.Tests.Events;
 using Braid.Gateway.ClearML.Tests.Hosting;
 
 namespace Braid.Gateway.ClearML.Tests.Models;
@@ -44,6 +45,43 @@ public sealed class ModelTests
         Assert.Equal(1, (await host.Api.DataAsync("models.set_ready", publish))["updated"]!.GetValue<int>());
         var again = await host.Api.CallAsync("models.set_ready", publish);
         Assert.Equal((400, 203), (again.Code, again.Subcode));
+    }
+
+    [Fact]
+    public async Task What_a_model_logged_last_is_shown_and_what_it_is_found_and_ordered_by()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        foreach (var (name, value) in new[] { ("good", 9), ("bad", 1) })
+        {
+            var id = await host.Api.IdAsync(
+                "models.create",
+                $$"""{"name":"{{name}} model","uri":"http://x/m","ready":false}"""
+            );
+            await EventLines.AddAsync(
+                host,
+                EventLines.Scalar(id, "acc", "test", 0, $"{value}").Insert(1, "\"model_event\":true,")
+            );
+        }
+
+        var path = $"last_metrics.{ClearML.Tasks.LastMetrics.Key("acc")}.{ClearML.Tasks.LastMetrics.Key("test")}";
+        var found = await host.Api.DataAsync(
+            "models.get_all",
+            $$"""{"order_by":["-{{path}}.value"],"only_fields":["name","{{path}}.value"],"{{path}}.value":[5,null]}"""
+        );
+        var only = Assert.Single(found["models"]!.AsArray())!;
+        var whole = await host.Api.DataAsync("models.get_by_id", $$"""{"model":"{{only["id"]}}"}""");
+
+        Assert.Equal("good model", only["name"]!.GetValue<string>());
+        Assert.Equal(
+            """{"value":9}""",
+            only["last_metrics"]!.AsObject().Single().Value!.AsObject().Single().Value!.ToJsonString()
+        );
+        Assert.Equal(
+            "acc",
+            whole["model"]!["last_metrics"]!.AsObject().Single().Value!.AsObject().Single().Value![
+                "metric"
+            ]!.GetValue<string>()
+        );
     }
 
     [Fact]

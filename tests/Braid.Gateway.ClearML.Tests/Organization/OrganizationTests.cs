@@ -53,6 +53,41 @@ public sealed class OrganizationTests
         );
     }
 
+    [Theory]
+    [InlineData("tasks")]
+    [InlineData("models")]
+    [InlineData("reports")]
+    public async Task What_lies_below_a_project_is_counted_when_asked_for(string kind)
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var inner = await host.Api.CreateProjectAsync("outer/inner");
+        var outer = await host.Api.ProjectIdAsync("outer");
+        await host.Api.CreateTaskAsync("one", $$""","project":"{{inner}}" """);
+        await host.Api.IdAsync("models.create", $$"""{"name":"net","uri":"http://x/m","project":"{{inner}}"}""");
+        await host.Api.IdAsync("reports.create", $$"""{"name":"told","project":"{{inner}}"}""");
+
+        async Task<string> InAsync(string more) =>
+            await CountAsync(host.Api, $$"""{"{{kind}}":{"project":["{{outer}}"]{{more}}} }""");
+
+        Assert.Equal($$"""{"{{kind}}":0}""", await InAsync(""));
+        Assert.Equal($$"""{"{{kind}}":1}""", await InAsync(""","include_subprojects":true"""));
+    }
+
+    [Fact]
+    public async Task Models_below_a_project_are_listed_when_asked_for()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var inner = await host.Api.CreateProjectAsync("outer/inner");
+        var outer = await host.Api.ProjectIdAsync("outer");
+        await host.Api.IdAsync("models.create", $$"""{"name":"net","uri":"http://x/m","project":"{{inner}}"}""");
+
+        Assert.Empty(await host.Api.NamesAsync("models", $$"""{"project":["{{outer}}"]}"""));
+        Assert.Equal(
+            ["net"],
+            await host.Api.NamesAsync("models", $$"""{"project":["{{outer}}"],"include_subprojects":true}""")
+        );
+    }
+
     private static async Task<string> CountAsync(ApiClient api, string json) =>
         (await api.DataAsync("organization.get_entities_count", json, "2.34")).ToJsonString();
 }

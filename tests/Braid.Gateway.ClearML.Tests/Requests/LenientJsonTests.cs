@@ -14,6 +14,7 @@ public sealed class LenientJsonTests
     [InlineData("\"\\ud83d x\"", "\"\uFFFD x\"")]
     [InlineData("\"\\udc80\\\\ud800\"", "\"\uFFFD\\\\ud800\"")]
     [InlineData("\"\\ud83d\\ud83d\\ude00\"", "\"\uFFFD😀\"")]
+    [InlineData("\"a\\u0000\\\\u0000\"", "\"a\uFFFD\\\\u0000\"")]
     [InlineData("[1,]", "[1]")]
     public void Python_writes_it_and_it_is_read(string json, string expected)
     {

@@ -29,7 +29,7 @@ public sealed class TransportTests
     [InlineData("/v2/debug.ping", 400, 12)]
     [InlineData("/no.such_thing", 404, 0)]
     [InlineData("/v2.5/debug.ping", 404, 0)]
-    [InlineData("/v2.23/reports.create", 404, 0)]
+    [InlineData("/v2.23/serving.get_endpoints", 404, 0)]
     [InlineData("/v2.23/debug.ping", 200, 0)]
     [InlineData("/v999.0/debug.ping", 200, 0)]
     [InlineData("/v99999999999.99999999999/debug.ping/", 200, 0)]

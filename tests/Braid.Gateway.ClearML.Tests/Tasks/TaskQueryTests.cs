@@ -96,6 +96,27 @@ public sealed class TaskQueryTests
         Assert.Equal(400, (await host.Api.CallAsync("tasks.get_all", $$"""{"order_by":["{{path}}.nonsense"]}""")).Code);
     }
 
+    [Fact]
+    public async Task A_task_shows_2000_last_metrics_and_any_other_by_its_name()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var id = await host.Api.CreateTaskAsync();
+        var names = Enumerable.Range(0, 2001).Select(number => $"m{number:0000}");
+        await EventLines.AddAsync(host, [.. names.Select(name => EventLines.Scalar(id, name, "x", 0, "7"))]);
+
+        var shown = (await host.Api.TaskAsync(id))["last_metrics"]!.AsObject();
+        var last = await host.Api.DataAsync(
+            "tasks.get_all",
+            $$"""{"id":["{{id}}"],"only_fields":["{{Metric("m2000", "x")}}.value"]}"""
+        );
+
+        Assert.Equal(2000, shown.Sum(metric => metric.Value!.AsObject().Count));
+        Assert.Equal(
+            """{"value":7}""",
+            last["tasks"]![0]!["last_metrics"]!.AsObject().Single().Value!.AsObject().Single().Value!.ToJsonString()
+        );
+    }
+
     private static string Metric(string title, string series) => $"last_metrics.{Md5(title)}.{Md5(series)}";
 
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));

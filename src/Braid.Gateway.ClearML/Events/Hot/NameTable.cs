@@ -14,22 +14,25 @@ internal sealed class NameTable
     public NameTable() => byText = names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The text that the reader stands at.</summary>
-    /// <exception cref="InvalidOperationException">It is no valid text.</exception>
+    /// <exception cref="InvalidOperationException">It is no valid text, or has a NUL in it.</exception>
     public string Read(ref Utf8JsonReader reader)
     {
         if (reader.ValueSpan.Length > longest)
         {
-            return reader.GetString() ?? "";
+            return Checked(reader.GetString() ?? "");
         }
 
         Span<char> text = stackalloc char[longest];
         var name = text[..reader.CopyString(text)];
         if (!byText.TryGetValue(name, out var known))
         {
-            known = name.ToString();
+            known = Checked(name.ToString());
             names.Add(known);
         }
 
         return known;
     }
+
+    private static string Checked(string name) =>
+        name.Contains('\0', StringComparison.Ordinal) ? throw new InvalidOperationException("a NUL in a name") : name;
 }
