@@ -22,7 +22,7 @@ internal sealed record LoadOptions(
 {
     public const string Usage = """
         Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
-        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, queue, sdk, tasks, versions
+        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, events, queue, sdk, tasks, versions
         """;
 
     /// <summary>Null when the words are no options.</summary>

@@ -24,6 +24,7 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("datums", table => new Datums(options, folder).RunAsync(table)),
     ("batched", table => new BatchedDatums(options, folder).RunAsync(table)),
     ("points", table => new Points(options, folder).RunAsync(table)),
+    ("events", table => new Events(options, folder).RunAsync(table)),
     ("queue", table => new QueuePolls(options, folder).RunAsync(table)),
     ("sdk", table => new StockSdk(options, folder).RunAsync(table)),
     ("tasks", table => new TaskLists(options, folder).RunAsync(table)),

@@ -1,3 +1,4 @@
+using Braid.Gateway.Web.Events;
 using Braid.Gateway.Web.Integrity;
 using Braid.Gateway.Web.Keys;
 using Braid.Gateway.Web.Login;
@@ -23,6 +24,9 @@ public static class WebDoor
         app.MapGet("/api/runs", new RunListEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}", new RunEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/runs/{id}/series", new SeriesEndpoint(rooms, session).AnswerAsync);
+        var events = new EventFileEndpoints(rooms, session);
+        app.MapGet("/api/runs/{id}/events", events.ListAsync);
+        app.MapPut("/api/runs/{id}/events/{**path}", events.PutAsync);
         var keys = new KeyEndpoints(rooms, session);
         app.MapGet("/api/keys", keys.ListAsync);
         app.MapPost("/api/keys", keys.CreateAsync);

@@ -6,6 +6,7 @@ using Braid.Pipelines.Previews;
 using Braid.Storage;
 using Braid.Storage.Roots;
 using Braid.Storage.Sweeping;
+using Braid.Tracking.EventFiles;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
@@ -36,6 +37,9 @@ public sealed record WebRooms(
     public required Func<ClearMLPorts> ClearML { get; init; }
 
     public required ContentStore Content { get; init; }
+
+    /// <summary>What runs are fed from.</summary>
+    public required EventFiles EventFiles { get; init; }
 
     /// <summary>What a change would set going.</summary>
     public required PlanPreviews Plans { get; init; }

@@ -8,6 +8,7 @@ using Braid.Storage.Sweeping;
 using Braid.Tracking;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Datasets;
+using Braid.Tracking.EventFiles;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
@@ -35,6 +36,7 @@ internal sealed class Rooms
         Logs = new(database, clock);
         Plots = new(database, clock);
         Artifacts = new(database, content, clock);
+        EventFiles = new(database, content, clock);
         Queues = new(database, clock, ids);
         Waiting = new(database, clock, ids);
         QueueHistory = new(database, clock);
@@ -77,6 +79,8 @@ internal sealed class Rooms
     public Logs Logs { get; }
 
     public Plots Plots { get; }
+
+    public EventFiles EventFiles { get; }
 
     public Artifacts Artifacts { get; }
 

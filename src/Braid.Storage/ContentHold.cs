@@ -80,6 +80,10 @@ public sealed class ContentHold : IDisposable
         return (await parts.Seals.SealAsync(ticket, refs, ct)).Select(_ => file);
     }
 
+    /// <inheritdoc cref="SealAsync(TreeRoot, CancellationToken)"/>
+    public Task<Result<Unit>> SealAsync(IReadOnlyList<FileContent> files, CancellationToken ct) =>
+        parts.Seals.SealAsync(ticket, [.. files.Where(file => file.Size > 0).Select(ContentRef.Of)], ct);
+
     /// <summary>Ends the hold. What no row names by now may be freed.</summary>
     public void Dispose()
     {

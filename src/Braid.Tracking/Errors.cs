@@ -177,6 +177,13 @@ public static class Errors
     public static Error BadCondition(string why) =>
         new(ErrorKind.InvalidArgument, "tracking.bad-condition", $"the condition cannot be evaluated: {why}");
 
+    public static Error EventFileMoved(string path, long next) =>
+        new(
+            ErrorKind.Conflict,
+            "tracking.event-file-moved",
+            $"event file '{path}' is wanted from byte {next} on: something else was sent in between, or something before is missing"
+        );
+
     public static Error TooManySeries() =>
         new(
             ErrorKind.ResourceExhausted,

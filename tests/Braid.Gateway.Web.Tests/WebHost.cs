@@ -133,6 +133,7 @@ internal sealed class WebHost : IAsyncDisposable
             Keys = new(database, authenticator),
             ClearML = () => ClearML,
             Content = content,
+            EventFiles = new(database, content, clock),
             Plans = pipelines.Plans,
             Roots = kept,
         };

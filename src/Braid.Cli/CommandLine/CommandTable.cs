@@ -11,6 +11,7 @@ using Braid.Cli.Development;
 using Braid.Cli.Diffs;
 using Braid.Cli.Downloads;
 using Braid.Cli.Drawing;
+using Braid.Cli.EventFiles;
 using Braid.Cli.Exports;
 using Braid.Cli.Files;
 using Braid.Cli.Imports;
@@ -112,6 +113,7 @@ internal static class CommandTable
         DeleteFile.Command,
         ImportGit.Command,
         ImportOffline.Command,
+        ImportEventFiles.Command,
         ExportRepo.Command,
         CreatePipeline.Command,
         UpdatePipeline.Command,

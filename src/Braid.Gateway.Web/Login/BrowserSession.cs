@@ -1,3 +1,4 @@
+using System.Text;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Primitives;
@@ -22,11 +23,11 @@ internal sealed class BrowserSession(Authenticator authenticator)
         app.MapPost("/logout", LogOutAsync);
     }
 
-    /// <summary>Who the browser (or a script with a bearer token) is.</summary>
+    /// <summary>Who the browser (or a program with a bearer token or a key pair, such as a job's) is.</summary>
     public async Task<Result<Caller>> FindCallerAsync(HttpContext context) =>
-        TokenOf(context) is { } token
-            ? await authenticator.FromTokenAsync(token, context.RequestAborted)
-            : authenticator.FromNothing();
+        KeysOf(context) is { } keys ? await authenticator.FromKeyAsync(keys, context.RequestAborted)
+        : TokenOf(context) is { } token ? await authenticator.FromTokenAsync(token, context.RequestAborted)
+        : authenticator.FromNothing();
 
     /// <summary>False for a caller who sent no credentials, and needed none.</summary>
     public bool IsSignedIn(HttpContext context) => TokenOf(context) is not null;
@@ -37,6 +38,24 @@ internal sealed class BrowserSession(Authenticator authenticator)
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? header["Bearer ".Length..]
             : context.Request.Cookies[cookie];
+    }
+
+    /// <summary>The pair of HTTP Basic; a pair that cannot be read is one that nobody has.</summary>
+    private static KeyPair? KeysOf(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var base64 = header["Basic ".Length..].Trim();
+        var bytes = new byte[base64.Length];
+        var text = Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : "";
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? new("", "") : new(text[..colon], text[(colon + 1)..]);
     }
 
     private async Task LogInAsync(HttpContext context)

@@ -140,6 +140,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Keys = rooms.Keys,
                 ClearML = () => new(PortOf(ClearML), PortOf(Files)),
                 Content = stores.Content,
+                EventFiles = rooms.EventFiles,
                 Plans = rooms.Pipelines.Plans,
                 Roots = new StoredRoots(stores.Database),
             }

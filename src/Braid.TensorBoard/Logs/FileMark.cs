@@ -14,13 +14,15 @@ public sealed record FileMark(string Path, long Offset, uint Beginning)
     /// <summary>The shortest first record: a version and a time.</summary>
     public const int BeginningLength = 40;
 
-    /// <summary>Reads the check sum of the first bytes of a file, from its start.</summary>
-    public static uint ReadBeginning(Stream file)
+    /// <summary>The check sum of the first bytes of a file, from its start; 0 when they are too few.</summary>
+    public static uint BeginningOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < BeginningLength ? 0 : MaskedCrc.Of(bytes[..BeginningLength]);
+
+    /// <inheritdoc cref="BeginningOf(ReadOnlySpan{byte})"/>
+    public static uint BeginningOf(Stream file)
     {
         Span<byte> bytes = stackalloc byte[BeginningLength];
-        return file.ReadAtLeast(bytes, BeginningLength, throwOnEndOfStream: false) < BeginningLength
-            ? 0
-            : MaskedCrc.Of(bytes);
+        return BeginningOf(bytes[..file.ReadAtLeast(bytes, BeginningLength, throwOnEndOfStream: false)]);
     }
 
     /// <summary>Where to go on in the file that has this name now: at its start when it is another one.</summary>

@@ -73,7 +73,7 @@ public sealed class LogTailer(string root, IEnumerable<FileMark>? marks = null)
         }
 
         // 2
-        var next = mark.Continue(file.Length, FileMark.ReadBeginning(file));
+        var next = mark.Continue(file.Length, FileMark.BeginningOf(file));
         if (next.Offset < mark.Offset)
         {
             dead.Remove(path.Path);

@@ -30,6 +30,7 @@ public sealed class EventFileWriter(Stream stream, TimeProvider clock) : IDispos
             clock
         );
         writer.AddVersion();
+        writer.Flush();
         return writer;
     }
 

@@ -1,6 +1,7 @@
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.Artifacts;
+using Braid.Tracking.EventFiles;
 using Braid.Tracking.Models;
 using Braid.Tracking.Series;
 
@@ -26,6 +27,7 @@ internal static class RunRemoval
         }
 
         await SeriesRows.DeleteAsync(db, id.ToString());
+        await EventFileRows.ForgetAsync(db, id.ToString());
         await db.ExecuteAsync("DELETE FROM plot WHERE owner_id = @id", new { id });
         await db.ExecuteAsync("DELETE FROM log_block WHERE run_id = @id", new { id });
         await db.ExecuteAsync("DELETE FROM queue_entry WHERE run_id = @id", new { id });
@@ -78,6 +80,7 @@ internal static class RunRemoval
                 WHERE owner_id IN (SELECT i.id FROM run_dataset i WHERE i.run_id = @id AND i.writer = @attempt)
                 """,
             "DELETE FROM run_dataset WHERE run_id = @id AND writer = @attempt",
+            "DELETE FROM event_file WHERE run_id = @id AND writer = @attempt",
             "UPDATE log_block SET abandoned = TRUE WHERE run_id = @id AND writer = @attempt",
             """
                 UPDATE run SET reported_status = NULL, reported_reason = '', last_iteration = COALESCE(

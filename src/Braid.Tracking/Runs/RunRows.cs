@@ -30,6 +30,8 @@ internal static class RunRows
         ("log_block", "run_id"),
         ("queue_entry", "run_id"),
         ("dataset_version", "run_id"),
+        ("event_file", "run_id"),
+        ("event_tag", "run_id"),
     ];
 
     public sealed record Insert(

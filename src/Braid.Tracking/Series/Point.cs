@@ -11,6 +11,9 @@ public readonly record struct Point(string Metric, string Variant, long Step, lo
 /// <summary>One value, its series known from the context.</summary>
 public readonly record struct Sample(long Step, long TimestampMs, double Value);
 
+/// <summary>Values of one series, in order of arrival.</summary>
+public readonly record struct SeriesSamples(SeriesName Name, IReadOnlyList<Sample> Samples);
+
 /// <summary>A series' name. A name of MLflow's is <see cref="FromKey"/>.</summary>
 public readonly record struct SeriesName(string Metric, string Variant)
 {

@@ -1,6 +1,7 @@
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Tracking.EventFiles;
 
 namespace Braid.Tracking.Series;
 
@@ -145,7 +146,7 @@ public sealed class Series(Database database, TimeProvider clock)
             ct
         );
 
-    /// <summary>Removes every series of an owner.</summary>
+    /// <summary>Removes every series of an owner; event files that points came from may be sent again.</summary>
     public Task<Result<Unit>> DeleteAsync(Caller caller, SeriesOwner owner, CancellationToken ct) =>
         database.WriteAsync<Unit>(
             async db =>
@@ -156,6 +157,7 @@ public sealed class Series(Database database, TimeProvider clock)
                 }
 
                 await SeriesRows.DeleteAsync(db, owner.Id.ToString());
+                await EventFileRows.ForgetAsync(db, owner.Id.ToString());
                 return Unit.Value;
             },
             ct

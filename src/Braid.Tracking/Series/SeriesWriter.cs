@@ -6,7 +6,7 @@ using Braid.Tracking.Runs;
 namespace Braid.Tracking.Series;
 
 /// <summary>
-/// Appends points: 1 group them by series; 2 read the series' rows, all at once; 3 leave out what is there already;
+/// Appends points: 1 group them by series, unless they are; 2 read the series' rows, all at once; 3 leave out what is there already;
 /// 4 tell the summary; 5 put the points behind the tail, and a tail that has grown long into a block; 6 write the rows.
 /// </summary>
 internal static class SeriesWriter
@@ -14,53 +14,70 @@ internal static class SeriesWriter
     /// <summary>Points of these never raise a run's last iteration: a machine's monitor counts its own time.</summary>
     private static readonly string[] monitors = [":monitor:machine", ":monitor:gpu"];
 
-    public static async Task<Result<Unit>> AppendAsync(
+    public static Task<Result<Unit>> AppendAsync(
         DbWrite db,
         Caller caller,
         SeriesOwner owner,
         IReadOnlyList<Point> points,
         DateTimeOffset now
+    ) => AppendAsync(db, caller, owner, Group(points), now);
+
+    /// <param name="series">Each series once.</param>
+    public static async Task<Result<Unit>> AppendAsync(
+        DbWrite db,
+        Caller caller,
+        SeriesOwner owner,
+        IReadOnlyList<SeriesSamples> series,
+        DateTimeOffset now
     )
     {
-        if (points.Any(point => point.Metric.Contains('\0') || point.Variant.Contains('\0')))
+        if (series.Any(one => one.Name.Metric.Contains('\0') || one.Name.Variant.Contains('\0')))
         {
             return Errors.BadText("the name of a series");
         }
 
-        if (!await TryAppendAsync(db, owner.Id.ToString(), points, caller.Writer ?? ""))
+        if (!await TryAppendAsync(db, owner.Id.ToString(), series, caller.Writer ?? ""))
         {
             return Errors.TooManySeries();
         }
 
-        await TouchAsync(db, owner, points, now);
+        await TouchAsync(db, owner, series, now);
         return Unit.Value;
     }
 
+    // 1
+    private static SeriesSamples[] Group(IReadOnlyList<Point> points) =>
+        [
+            .. points
+                .GroupBy(point => new SeriesName(point.Metric, point.Variant))
+                .Select(group => new SeriesSamples(
+                    group.Key,
+                    [.. group.Select(point => new Sample(point.Step, point.TimestampMs, point.Value))]
+                )),
+        ];
+
     /// <summary>False when there would be too many series.</summary>
-    private static async Task<bool> TryAppendAsync(DbWrite db, string owner, IReadOnlyList<Point> points, string writer)
+    private static async Task<bool> TryAppendAsync(
+        DbWrite db,
+        string owner,
+        IReadOnlyList<SeriesSamples> series,
+        string writer
+    )
     {
-        // 1
-        var series = points
-            .GroupBy(point => new SeriesName(point.Metric, point.Variant))
-            .Select(group => (Id: SeriesId.Of(owner, group.Key), Name: group.Key, Points: group))
-            .ToArray();
         // 2
-        var rows = await SeriesRows.FindAsync(db, series.Select(one => one.Id));
-        if (rows.Count < series.Length && !await HasRoomAsync(db, owner, series.Length - rows.Count))
+        var ids = series.Select(one => SeriesId.Of(owner, one.Name)).ToArray();
+        var rows = await SeriesRows.FindAsync(db, ids);
+        if (rows.Count < ids.Length && !await HasRoomAsync(db, owner, ids.Length - rows.Count))
         {
             return false;
         }
 
         var changed = new List<SeriesRow>();
-        foreach (var one in series)
+        foreach (var (id, one) in ids.Zip(series))
         {
-            var row = rows.GetValueOrDefault(one.Id) ?? SeriesRow.New(owner, one.Name);
+            var row = rows.GetValueOrDefault(id) ?? SeriesRow.New(owner, one.Name);
             // 3
-            var samples = await Fresh.OfAsync(
-                db,
-                row,
-                [.. one.Points.Select(point => new Sample(point.Step, point.TimestampMs, point.Value))]
-            );
+            var samples = await Fresh.OfAsync(db, row, one.Samples);
             if (samples.Count > 0)
             {
                 // 4
@@ -87,9 +104,16 @@ internal static class SeriesWriter
         more + await db.ScalarAsync<long>("SELECT COUNT(*) FROM series WHERE owner_id = @owner", new { owner })
         <= Series.MostOfOwner;
 
-    private static async Task TouchAsync(DbWrite db, SeriesOwner owner, IReadOnlyList<Point> points, DateTimeOffset now)
+    private static async Task TouchAsync(
+        DbWrite db,
+        SeriesOwner owner,
+        IReadOnlyList<SeriesSamples> series,
+        DateTimeOffset now
+    )
     {
-        var iterations = points.Where(point => !monitors.Contains(point.Metric)).Select(point => point.Step);
+        var iterations = series
+            .Where(one => !monitors.Contains(one.Name.Metric) && one.Samples.Count > 0)
+            .Select(one => one.Samples.Max(sample => sample.Step));
         var last = iterations.DefaultIfEmpty(long.MinValue).Max();
         if (owner.IsModel)
         {

@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using Braid.Cli.CommandLine;
+using Braid.Cli.Connection;
+using Braid.Cli.Transfers;
+using Braid.TensorBoard.Logs;
+
+namespace Braid.Cli.EventFiles;
+
+/// <summary>
+/// Sends a run what is new in event files: 1 ask the server how far it has taken them; 2 look which files there are and which have
+/// changed; 3 send of each what is missing; and again from 2. The files are only ever read.
+/// </summary>
+/// <param name="root">The log directory.</param>
+/// <param name="run">The run's id.</param>
+internal sealed class EventShipper(TrackingClient server, string root, string run, TimeProvider clock)
+{
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, (long Length, DateTime Written)> seen = new(StringComparer.Ordinal);
+    private Dictionary<string, JsonObject>? taken;
+
+    /// <summary>What a file is called in the run: its path unless said otherwise.</summary>
+    public Func<EventFilePath, string> NameOf { get; init; } = file => file.Path;
+
+    /// <summary>Is told how many bytes were sent.</summary>
+    public TransferProgress? Progress { get; init; }
+
+    /// <summary>Is told once each time that the server cannot be reached.</summary>
+    public Action<string> OnAway { get; init; } = _ => { };
+
+    /// <summary>How far the server has taken each file, in its own words.</summary>
+    public IReadOnlyCollection<JsonObject> Taken => taken?.Values ?? (IReadOnlyCollection<JsonObject>)[];
+
+    /// <summary>
+    /// Looks again and again until something has ended (the program that writes the files) and what it left is sent. While the
+    /// server is away, it waits, longer each time.
+    /// </summary>
+    /// <exception cref="Failure">The server refuses.</exception>
+    public async Task RunAsync(TimeSpan every, Task ended, CancellationToken ct)
+    {
+        for (var wait = every; ; )
+        {
+            var isLast = ended.IsCompleted;
+            try
+            {
+                await ShipAsync(LogDirectory.Find(root), ct);
+                if (isLast)
+                {
+                    return;
+                }
+
+                wait = every;
+            }
+            catch (ServerAwayException away)
+            {
+                OnAway(away.Message);
+                taken = null;
+                wait = wait * 2 < longestWait ? wait * 2 : longestWait;
+            }
+
+            var pause = Task.Delay(wait, clock, ct);
+            await (ended.IsCompleted ? pause : Task.WhenAny(pause, ended));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Sends what is new in these files.</summary>
+    /// <exception cref="Failure">The server refuses.</exception>
+    /// <exception cref="ServerAwayException">It does not answer.</exception>
+    public async Task ShipAsync(IEnumerable<EventFilePath> files, CancellationToken ct)
+    {
+        // 1
+        taken ??= await AskAsync(ct);
+        // 2
+        foreach (var path in files)
+        {
+            if (Open(path) is not { } file)
+            {
+                continue;
+            }
+
+            await using (file)
+            {
+                // 3
+                await ShipAsync(path, file, ct);
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, JsonObject>> AskAsync(CancellationToken ct)
+    {
+        seen.Clear();
+        var files = await server.EventFilesAsync(run, ct);
+        return files.ToDictionary(file => file["path"]?.ToString() ?? "", StringComparer.Ordinal);
+    }
+
+    /// <summary>Null when it has not changed, or went away.</summary>
+    private FileStream? Open(EventFilePath path)
+    {
+        var name = Path.Combine(root, path.Path);
+        try
+        {
+            var now = new FileInfo(name);
+            return
+                now.Exists && (!seen.TryGetValue(path.Path, out var last) || last != (now.Length, now.LastWriteTimeUtc))
+                ? new(name, Options)
+                : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ShipAsync(EventFilePath path, FileStream file, CancellationToken ct)
+    {
+        var (length, written) = (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
+        var name = NameOf(path);
+        var offset = OffsetOf(name, length, FileMark.BeginningOf(file));
+        if (offset < length)
+        {
+            using var bytes = new FileRange(file, offset, length - offset, Progress);
+            if (await server.SendEventsAsync(run, name, offset, bytes, ct) is not { } state)
+            {
+                // Somebody else sends the same file: the next look asks how far it is.
+                taken = await AskAsync(ct);
+                return;
+            }
+
+            taken![name] = state; // asked for before the first file
+        }
+
+        seen[path.Path] = (length, written);
+    }
+
+    /// <summary>Where to go on: at the start of another file than the server has under that name.</summary>
+    private long OffsetOf(string name, long length, uint beginning)
+    {
+        if (taken is null || !taken.TryGetValue(name, out var state))
+        {
+            return 0;
+        }
+
+        var next = state["next_offset"]?.GetValue<long>() ?? 0;
+        var known = state["beginning"]?.GetValue<long>() ?? 0;
+        var isOther = next > length || (known != 0 && beginning != 0 && known != beginning);
+        return isOther ? 0
+            : state["dead"]?.GetValue<bool>() == true ? length
+            : next;
+    }
+
+    private static FileStreamOptions Options =>
+        new()
+        {
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            Options = FileOptions.SequentialScan,
+        };
+}
