@@ -69,7 +69,7 @@ public sealed class RunFilterTests
         await tracking.RunAsync("a", with: new() { Documents = new() { Extra = """{"text":"pears"}""" } });
         await tracking.RunAsync("b", with: new() { Documents = new() { Extra = """{"text":"apples"}""" } });
         await tracking.RunAsync("c");
-        var text = new Field.Extra(["text"]);
+        var text = RunFields.InExtra(["text"]);
         async Task<string> FindAsync(Filter where) =>
             string.Concat(
                 (
@@ -160,15 +160,15 @@ public sealed class RunFilterTests
         );
         await tracking.RunAsync("b", with: new() { Documents = new() { Runtime = """{"_hash":"h2"}""" } });
         await tracking.RunAsync("c");
-        var hash = new Field.Runtime(["_hash"]);
+        var hash = RunFields.InRuntime(["_hash"]);
         foreach (
             var (filter, expected) in new (Filter, string)[]
             {
                 (new Filter.Matches(hash, "^h1$"), "a"),
                 (new Filter.OneOf(hash, ["h2", "h3"]), "b"),
                 (new Filter.Missing(hash), "c"),
-                (new Filter.OneOf(new Field.Runtime(["deep", "a.b"]), ["true"]), "a"),
-                (new Filter.Missing(new Field.Runtime(["none"])), "abc"),
+                (new Filter.OneOf(RunFields.InRuntime(["deep", "a.b"]), ["true"]), "a"),
+                (new Filter.Missing(RunFields.InRuntime(["none"])), "abc"),
                 (new Filter.OneOf(new Field.LinkedModel(RunModelKind.Input), [model.ToString()]), "a"),
                 (new Filter.Missing(new Field.LinkedModel(RunModelKind.Input)), "bc"),
                 (new Filter.Missing(new Field.LinkedModel(RunModelKind.Output)), "abc"),

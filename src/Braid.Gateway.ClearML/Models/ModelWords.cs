@@ -82,18 +82,6 @@ internal static class ModelWords
             },
         };
 
-    /// <summary><c>metadata.key</c>, with <c>.value</c> at the end or without; <c>last_metrics</c>.</summary>
-    private static Field? Named(string path)
-    {
-        const string prefix = "metadata.";
-        const string value = ".value";
-        if (!path.StartsWith(prefix, StringComparison.Ordinal))
-        {
-            return MetricPath.Read(path);
-        }
-
-        var key = path[prefix.Length..];
-        var isValue = key.EndsWith(value, StringComparison.Ordinal);
-        return new Field.Parameter("metadata", EscapedName.Read(isValue ? key[..^value.Length] : key));
-    }
+    private static Field? Named(string path) =>
+        MetadataName.Read(path) is { } key ? new Field.Parameter("metadata", key) : MetricPath.Read(path);
 }

@@ -23,6 +23,8 @@ internal static class QueueWords
                 ["last_update"] = QueueFields.LastUpdate,
             },
             Keys = new Dictionary<string, Field> { ["id"] = QueueFields.Id, ["user"] = QueueFields.User },
+            Named = path =>
+                MetadataName.Read(path) is { } key ? QueueFields.InMetadata([key, MetadataName.Value]) : null,
             Known = new HashSet<string>(StringComparer.Ordinal)
             {
                 "id",

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Queues;
 using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
+using Braid.Gateway.ClearML.Routing;
 using Braid.Primitives;
 using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
@@ -44,6 +45,22 @@ internal static class EnqueueTask
         }
 
         return data;
+    }
+
+    /// <summary>Each by itself; whether workers listen to the queue is told once.</summary>
+    public static async Task<Result<JsonObject>> EnqueueManyAsync(ApiCall call, CancellationToken ct)
+    {
+        var queued = await OneByOne.Each("task", EnqueueAsync)(call, ct);
+        return queued.Select(data =>
+        {
+            const string watched = "queue_watched";
+            if (data["succeeded"]!.AsArray().Select(task => task![watched]).FirstOrDefault() is { } isWatched)
+            {
+                data[watched] = isWatched.DeepClone();
+            }
+
+            return data;
+        });
     }
 
     public static async Task<Result<JsonObject>> DequeueAsync(ApiCall call, CancellationToken ct)

@@ -38,7 +38,7 @@ internal static class TaskEndpoints
         Works("tasks.publish", "2.1", PublishTask.HandleAsync),
         Works("tasks.publish_many", "2.13", OneByOne.Each("task", PublishTask.HandleAsync)),
         Works("tasks.enqueue", "1.5 2.19 2.22 2.31", EnqueueTask.EnqueueAsync),
-        Works("tasks.enqueue_many", "2.13 2.19 2.22", OneByOne.Each("task", EnqueueTask.EnqueueAsync)),
+        Works("tasks.enqueue_many", "2.13 2.19 2.22", EnqueueTask.EnqueueManyAsync),
         Works("tasks.dequeue", "1.5 2.25 2.26", EnqueueTask.DequeueAsync),
         Works("tasks.dequeue_many", "2.13 2.25 2.26", OneByOne.Each("task", EnqueueTask.DequeueAsync)),
         Works("tasks.set_requirements", "2.1", SetRequirements.HandleAsync),

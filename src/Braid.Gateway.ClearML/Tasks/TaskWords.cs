@@ -34,7 +34,7 @@ internal static class TaskWords
             {
                 ["name"] = RunFields.Name,
                 ["comment"] = RunFields.Comment,
-                [ReportText.Text] = new Field.Extra([ReportText.Text]),
+                [ReportText.Text] = RunFields.InExtra([ReportText.Text]),
             },
             Lists = new Dictionary<string, Listed>
             {
@@ -139,6 +139,8 @@ internal static class TaskWords
         return new(EscapedName.Read(section), EscapedName.Read(isValue ? name[..^value.Length] : name));
     }
 
-    private static Field.Runtime? Runtime(string path) =>
-        path.Split('.') is ["runtime", _, ..] names ? new([.. names.Skip(1).Select(EscapedName.Read)]) : null;
+    private static Field? Runtime(string path) =>
+        path.Split('.') is ["runtime", _, ..] names
+            ? RunFields.InRuntime([.. names.Skip(1).Select(EscapedName.Read)])
+            : null;
 }

@@ -63,11 +63,18 @@ public abstract record Field
             new(SeriesNameKey.OfDigests(name, variant), value);
     }
 
-    /// <summary>A value in the run's runtime document, under these names, as text (what is no text: as JSON).</summary>
-    public sealed record Runtime(IReadOnlyList<string> Path) : Field;
+    /// <summary>
+    /// A value in one of the entity's JSON documents, under these names, as text (what is no text: as JSON); the entity's
+    /// <c>XFields</c> class makes them.
+    /// </summary>
+    public sealed record Document : Field
+    {
+        internal Document(string column, IReadOnlyList<string> path) => (Column, Path) = (column, path);
 
-    /// <summary>A value in what a protocol keeps with the run, under these names, as <see cref="Runtime"/>.</summary>
-    public sealed record Extra(IReadOnlyList<string> Path) : Field;
+        internal string Column { get; }
+
+        internal IReadOnlyList<string> Path { get; }
+    }
 
     /// <summary>A model that the run is linked with: any of them satisfies the condition.</summary>
     public sealed record LinkedModel(RunModelKind Kind) : Field;

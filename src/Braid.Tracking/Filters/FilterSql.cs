@@ -123,8 +123,7 @@ internal sealed class FilterSql
             Field.Parameter parameter => $"EXISTS ({ParameterRow(parameter, "1")} AND {condition("x.value")})",
             // The sign keeps SQLite from going through all series in the value's range for each run.
             Field.Metric metric => $"EXISTS ({SeriesRow(metric, "1")} AND {condition("+" + Column(metric))})",
-            Field.Runtime runtime => condition(TextIn("e.runtime", runtime.Path)),
-            Field.Extra extra => condition(TextIn("e.extra", extra.Path)),
+            Field.Document document => condition(TextIn(document)),
             Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
             _ => throw new InvalidOperationException($"no SQL for {field}"),
@@ -135,8 +134,7 @@ internal sealed class FilterSql
         {
             Field.Attribute { Kind: FieldKind.Text } text => $"COALESCE({text.Column}, '') = ''",
             Field.Attribute attribute => $"{attribute.Column} IS NULL",
-            Field.Runtime runtime => $"{TextIn("e.runtime", runtime.Path)} IS NULL",
-            Field.Extra extra => $"{TextIn("e.extra", extra.Path)} IS NULL",
+            Field.Document document => $"{TextIn(document)} IS NULL",
             _ => $"NOT {On(field, _ => "TRUE")}",
         };
 
@@ -152,8 +150,11 @@ internal sealed class FilterSql
 
     private static string Column(Field.Metric metric) => MetricSql.Column(metric.Value, "x");
 
-    private string TextIn(string document, IReadOnlyList<string> path) =>
-        $"json_text({document}, {Bind(new JsonArray([.. path.Select(name => JsonValue.Create(name))]).ToJsonString())})";
+    private string TextIn(Field.Document document)
+    {
+        var path = new JsonArray([.. document.Path.Select(name => JsonValue.Create(name))]);
+        return $"json_text({document.Column}, {Bind(path.ToJsonString())})";
+    }
 
     private string ModelRow(Field.LinkedModel model) =>
         $"SELECT 1 FROM run_model x WHERE x.run_id = e.id AND x.kind = {Bind(RunModelRow.Text(model.Kind))}";
@@ -181,8 +182,7 @@ internal sealed class FilterSql
             Field.Attribute { Kind: FieldKind.Text } text => [$"NULLIF({text.Column}, '')"],
             Field.Attribute attribute => [attribute.Column],
             Field.Tag tag => [$"({TagRow(tag, "x.value")})"],
-            Field.Runtime runtime => [TextIn("e.runtime", runtime.Path)],
-            Field.Extra extra => [TextIn("e.extra", extra.Path)],
+            Field.Document document => [TextIn(document)],
             // Numbers by size before words by letters.
             Field.Parameter parameter =>
             [
@@ -231,7 +231,7 @@ internal sealed class FilterSql
             (Field.Metric, long number) => (double)number,
             (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
                 value,
-            (Field.Runtime or Field.Extra or Field.LinkedModel, string) => value,
+            (Field.Document or Field.LinkedModel, string) => value,
             _ => throw new BadFilterException(
                 Errors.BadCondition($"{field.GetType().Name} does not compare with {value.GetType().Name}")
             ),

@@ -74,4 +74,7 @@ public static class QueueFields
     public static Field User { get; } = new Field.Attribute("e.user_name", FieldKind.Text);
     public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time);
     public static Field LastUpdate { get; } = new Field.Attribute("e.last_update", FieldKind.Time);
+
+    /// <summary>A value in the queue's metadata.</summary>
+    public static Field InMetadata(IReadOnlyList<string> path) => new Field.Document("e.metadata", path);
 }

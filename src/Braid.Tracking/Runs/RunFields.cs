@@ -32,4 +32,10 @@ public static class RunFields
     public static Field LastIteration { get; } = new Field.Attribute("e.last_iteration", FieldKind.Number);
     public static Field Queue { get; } = new Field.Attribute("e.queue_id", FieldKind.Text);
     public static Field LastWorker { get; } = new Field.Attribute("e.last_worker", FieldKind.Text);
+
+    /// <summary>A value in the run's runtime document.</summary>
+    public static Field InRuntime(IReadOnlyList<string> path) => new Field.Document("e.runtime", path);
+
+    /// <summary>A value in what a protocol keeps with the run.</summary>
+    public static Field InExtra(IReadOnlyList<string> path) => new Field.Document("e.extra", path);
 }

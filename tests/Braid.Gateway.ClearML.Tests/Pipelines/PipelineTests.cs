@@ -67,6 +67,30 @@ public sealed class PipelineTests
         Assert.Equal("created", (await host.Api.TaskAsync(waiting))["status"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("tasks.archive", "tasks")]
+    [InlineData("tasks.archive_many", "ids")]
+    public async Task A_pipeline_is_put_away_with_its_steps_and_taken_back(string archive, string field)
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var project = await host.Api.CreateProjectAsync("pipe");
+        var pipeline = await PipelineAsync(host, project, "train");
+        await StepAsync(host, project, pipeline, "step");
+        await host.Api.CreateTaskAsync("other");
+        Task<IReadOnlyList<string>> ArchivedAsync() =>
+            host.Api.NamesAsync("tasks", """{"system_tags":["archived"],"order_by":["name"]}""");
+
+        await host.Api.DataAsync(archive, $$"""{"{{field}}":["{{pipeline}}"],"include_pipeline_steps":true}""");
+        Assert.Equal(["step", "train"], await ArchivedAsync());
+        await host.Api.DataAsync("tasks.unarchive_many", $$"""{"ids":["{{pipeline}}"]}""");
+        Assert.Equal(["step"], await ArchivedAsync());
+        await host.Api.DataAsync(
+            "tasks.unarchive_many",
+            $$"""{"ids":["{{pipeline}}"],"include_pipeline_steps":true}"""
+        );
+        Assert.Empty(await ArchivedAsync());
+    }
+
     private static Task<string> PipelineAsync(ClearMLHost host, string project, string name) =>
         host.Api.IdAsync(
             "tasks.create",

@@ -286,6 +286,54 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task Queues_are_found_and_ordered_by_their_metadata()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        foreach (var (name, gpu) in new[] { ("slow", "k80"), ("fast", "h200"), ("plain", null) })
+        {
+            var queue = await CreateAsync(host, name);
+            if (gpu is not null)
+            {
+                await host.Api.DataAsync(
+                    "queues.add_or_update_metadata",
+                    $$"""{"queue":"{{queue}}","metadata":[{"key":"gpu","type":"str","value":"{{gpu}}"}]}"""
+                );
+            }
+        }
+
+        Assert.Equal(["slow"], await host.Api.NamesAsync("queues", """{"metadata.gpu.value":["k80"]}"""));
+        Assert.Equal(["plain"], await host.Api.NamesAsync("queues", """{"metadata.gpu":[null]}"""));
+        Assert.Equal(
+            ["fast", "slow", "plain"],
+            await host.Api.NamesAsync("queues", """{"order_by":["metadata.gpu.value"]}""")
+        );
+    }
+
+    [Fact]
+    public async Task Whether_workers_listen_to_the_queue_of_many_tasks_is_told_once()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var queue = await CreateAsync(host, "fast");
+        var tasks = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            tasks.Add(await host.Api.CreateTaskAsync());
+        }
+
+        async Task<string> WatchedAsync(string task, string more = "") =>
+            (await host.Api.DataAsync("tasks.enqueue_many", $$"""{"ids":["{{task}}"],"queue":"{{queue}}"{{more}}}"""))[
+                "queue_watched"
+            ]
+                ?.ToJsonString()
+            ?? "untold";
+
+        Assert.Equal("untold", await WatchedAsync(tasks[0]));
+        Assert.Equal("false", await WatchedAsync(tasks[1], ""","verify_watched_queue":true"""));
+        await host.Api.DataAsync("workers.register", $$"""{"worker":"host:0","queues":["{{queue}}"]}""");
+        Assert.Equal("true", await WatchedAsync(tasks[2], ""","verify_watched_queue":true"""));
+    }
+
+    [Fact]
     public async Task The_list_of_tasks_with_names_tells_what_they_refer_to()
     {
         await using var host = await ClearMLHost.StartAsync();
