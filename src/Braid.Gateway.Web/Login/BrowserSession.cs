@@ -64,9 +64,10 @@ internal sealed class BrowserSession(Authenticator authenticator)
             ? await context.Request.ReadFormAsync(context.RequestAborted)
             : FormCollection.Empty;
         var keys = new KeyPair(form["access_key"].ToString(), form["secret_key"].ToString());
+        var to = PageOf(form["to"].ToString());
         if (!(await authenticator.FromKeyAsync(keys, context.RequestAborted)).IsOk)
         {
-            context.Response.Redirect("/login?wrong");
+            context.Response.Redirect($"/login?wrong&to={Uri.EscapeDataString(to)}");
             return;
         }
 
@@ -75,8 +76,12 @@ internal sealed class BrowserSession(Authenticator authenticator)
             authenticator.IssueToken(keys.AccessKey, lifetime, noClaims),
             Flags(context)
         );
-        context.Response.Redirect("/");
+        context.Response.Redirect(to);
     }
+
+    /// <summary>The page to go on to: where the browser came from, as long as that is a page of this server.</summary>
+    private static string PageOf(string to) =>
+        to is ['/', not ('/' or '\\'), ..] && to.All(sign => sign is > ' ' and <= '~') ? to : "/";
 
     /// <summary>The token is worth nothing afterwards, to whoever may have got hold of it.</summary>
     private async Task LogOutAsync(HttpContext context)

@@ -12,7 +12,7 @@ export function send(method, path, body) {
 async function call(path, request) {
   const answer = await fetch(path, { ...request, headers: { accept: "application/json", ...request.headers } });
   if (answer.status === 401) {
-    location.assign("/login");
+    location.assign(`/login?to=${encodeURIComponent(location.pathname + location.search)}`);
   }
   const body = await answer.json();
   if (!answer.ok) {

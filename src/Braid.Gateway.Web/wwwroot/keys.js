@@ -2,6 +2,9 @@ import { ask, code, row, send, show, when } from "/api.js";
 
 const element = (id) => document.getElementById(id);
 
+/** The access key of the pair whose secret is shown. */
+let shown;
+
 async function refresh() {
   const { user, signed_in, keys } = await ask("/api/keys");
   element("user").textContent = user;
@@ -27,16 +30,24 @@ function revokeButton(key) {
   button.setAttribute("aria-label", `Revoke ${key.label || key.access_key}`);
   button.addEventListener("click", () => {
     if (confirm(`Revoke ${key.access_key}? Whatever uses it stops working at once.`)) {
-      attempt(() => send("DELETE", `/api/keys/${encodeURIComponent(key.access_key)}`));
+      attempt(() => revoke(key.access_key));
     }
   });
   return button;
 }
 
+async function revoke(accessKey) {
+  await send("DELETE", `/api/keys/${encodeURIComponent(accessKey)}`);
+  if (accessKey === shown) {
+    element("made").hidden = true;
+  }
+}
+
 async function make(event) {
   event.preventDefault();
   await attempt(async () => {
-    const { configuration } = await send("POST", "/api/keys", { label: event.target.label.value });
+    const { access_key, configuration } = await send("POST", "/api/keys", { label: event.target.label.value });
+    shown = access_key;
     element("configuration").textContent = configuration;
     element("copied").textContent = "";
     element("made").hidden = false;
