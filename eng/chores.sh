@@ -24,7 +24,7 @@ chore_help() {
 Usage: ./build CHORE
 
   test       every test: installs what they need, checks the format, builds with warnings as errors, runs all of them
-  test --real-clients   only tests/RealClients, where the clients are installed (BRAID_CLEARML_PYTHON)
+  test --real-clients   only tests/RealClients, where the clients are installed (BRAID_CLEARML_PYTHON, BRAID_MLFLOW_PYTHON)
   unit       the unit tests alone (no whole server, no real clients)
   build      compiles the solution
   publish    makes the programs that ./braid starts, when they are older than their sources
@@ -58,11 +58,16 @@ chore_test() {
 }
 
 # The programs under tests/RealClients, with the stock clients they are for, against a server of this build.
+# BRAID_CLEARML_PYTHON is the PYTHONPATH of the clearml SDK; BRAID_MLFLOW_PYTHON is one PYTHONPATH per version of MLflow's
+# client, separated by blanks: each runs all programs.
 chore_real_clients() {
-    local passed=0 failed=0 skipped=0 folder server program
-    if [[ -z ${BRAID_CLEARML_PYTHON:-} ]]; then
-        echo "tests/RealClients/clearml needs the clearml SDK: set BRAID_CLEARML_PYTHON to its PYTHONPATH" >&2
-        skipped=1
+    local passed=0 failed=0 skipped=0 folder server lines line
+    read -ra lines <<< "${BRAID_MLFLOW_PYTHON:-}"
+    [[ -n ${BRAID_CLEARML_PYTHON:-} ]] ||
+        skip_clients "tests/RealClients/clearml needs the clearml SDK: set BRAID_CLEARML_PYTHON to its PYTHONPATH"
+    [[ ${#lines[@]} -gt 0 ]] ||
+        skip_clients "tests/RealClients/mlflow needs MLflow's client: set BRAID_MLFLOW_PYTHON to its PYTHONPATH (several: with blanks between)"
+    if [[ $skipped == 2 ]]; then
         close
         return
     fi
@@ -71,25 +76,40 @@ chore_real_clients() {
     folder=$(mktemp -d /tmp/braid-real-XXXXXX)
     mkdir "$folder/exposed" "$folder/tmp"
     artifacts/publish/server/braid-server serve --data "$folder/data" --auth --pachyderm-port 0 --clearml-port 0 \
-        --files-port 0 --mlflow-port 0 --s3-port 0 --web-port 0 --expose "$BRAID_CLEARML_PYTHON:$folder/exposed" \
-        > "$folder/doors" &
+        --files-port 0 --mlflow-port 0 --s3-port 0 --web-port 0 \
+        --expose "${BRAID_CLEARML_PYTHON:+$BRAID_CLEARML_PYTHON:}$folder/exposed" > "$folder/doors" &
     server=$!
     # The folder and the process are known now.
     # shellcheck disable=SC2064
     trap "kill $server; rm -rf $folder" EXIT
     timeout 30 bash -c "until grep -q ready $folder/doors; do sleep 0.1; done" || die "the server did not start"
     eval "$(artifacts/publish/cli/braid env --data "$folder/data")"
-    for program in tests/RealClients/clearml/*.py; do
-        if PYTHONPATH=$BRAID_CLEARML_PYTHON CLEARML_CONFIG_FILE=$PWD/tests/RealClients/clearml/clearml.conf \
-            CLEARML_CACHE_DIR=$folder/cache TMPDIR=$folder/tmp BRAID_EXPOSED=$folder/exposed \
-            PATH=$PWD/artifacts/publish/cli:$PATH timeout 300 /usr/bin/python3 "$program"; then
+    if [[ -n ${BRAID_CLEARML_PYTHON:-} ]]; then
+        CLEARML_CONFIG_FILE=$PWD/tests/RealClients/clearml/clearml.conf CLEARML_CACHE_DIR=$folder/cache \
+            BRAID_EXPOSED=$folder/exposed run_clients clearml "$BRAID_CLEARML_PYTHON"
+    fi
+    for line in "${lines[@]}"; do
+        GIT_PYTHON_REFRESH=quiet PYTHONWARNINGS=ignore run_clients mlflow "$line"
+    done
+    close
+}
+
+skip_clients() {
+    echo "$1" >&2
+    skipped=$((skipped + 1))
+}
+
+# Every program of a folder of tests/RealClients, with this PYTHONPATH.
+run_clients() {
+    local program
+    for program in "tests/RealClients/$1"/*.py; do
+        if PYTHONPATH=$2 TMPDIR=$folder/tmp PATH=$PWD/artifacts/publish/cli:$PATH timeout 300 /usr/bin/python3 "$program"; then
             passed=$((passed + 1))
         else
-            echo "failed: $program" >&2
+            echo "failed: $program with $2" >&2
             failed=$((failed + 1))
         fi
     done
-    close
 }
 
 chore_unit() {

@@ -6,6 +6,7 @@ namespace Braid.Load;
 /// <param name="Server">The server's program.</param>
 /// <param name="Cli">The command line's program; null: what it does is not measured.</param>
 /// <param name="Python">A Python that finds ClearML's SDK; null: what the SDK does is not measured.</param>
+/// <param name="MLflow">The address of MLflow's own server, which takes part where it can; null: it does not.</param>
 /// <param name="Folder">Where data, peers' repositories and the server's folder are made.</param>
 /// <param name="Only">Parts of the names of the scenarios to run; none: all.</param>
 /// <param name="Scale">Factor on numbers of files and bytes.</param>
@@ -14,6 +15,7 @@ internal sealed record LoadOptions(
     string Server,
     string? Cli,
     string? Python,
+    Uri? MLflow,
     string Folder,
     IReadOnlyList<string> Only,
     double Scale,
@@ -21,8 +23,9 @@ internal sealed record LoadOptions(
 )
 {
     public const string Usage = """
-        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
-        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, events, queue, sdk, tasks, versions
+        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--mlflow URL] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
+        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, events, queue, sdk, tasks, mlflow-batches,
+        mlflow-searches, mlflow-history, versions
         """;
 
     /// <summary>Null when the words are no options.</summary>
@@ -31,6 +34,7 @@ internal sealed record LoadOptions(
         string? server = null;
         string? cli = null;
         string? python = null;
+        Uri? mlflow = null;
         var folder = Path.GetTempPath();
         var only = new List<string>();
         var (scale, rounds) = (1.0, 2);
@@ -47,6 +51,9 @@ internal sealed record LoadOptions(
                     break;
                 case "--python":
                     python = value;
+                    break;
+                case "--mlflow":
+                    mlflow = new(value);
                     break;
                 case "--folder":
                     folder = Path.GetFullPath(value);
@@ -65,7 +72,9 @@ internal sealed record LoadOptions(
             }
         }
 
-        return server is null || words.Length % 2 != 0 ? null : new(server, cli, python, folder, only, scale, rounds);
+        return server is null || words.Length % 2 != 0
+            ? null
+            : new(server, cli, python, mlflow, folder, only, scale, rounds);
     }
 
     public bool Includes(string scenario) =>

@@ -28,6 +28,9 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("queue", table => new QueuePolls(options, folder).RunAsync(table)),
     ("sdk", table => new StockSdk(options, folder).RunAsync(table)),
     ("tasks", table => new TaskLists(options, folder).RunAsync(table)),
+    ("mlflow-batches", table => new MLflowBatches(options, folder).RunAsync(table)),
+    ("mlflow-searches", table => new MLflowSearches(options, folder).RunAsync(table)),
+    ("mlflow-history", table => new MLflowHistory(options, folder).RunAsync(table)),
     ("versions", table => new Versions(options, folder).RunAsync(table)),
 };
 var table = new Table();

@@ -14,7 +14,8 @@ internal static class Errors
     /// <summary>A bug or lost I/O on this side.</summary>
     public const string InternalCode = "mlflow.internal";
 
-    private const string seeDocs = " See the API docs for more information about request parameters.";
+    /// <summary>How the messages about parameters end.</summary>
+    public const string SeeDocs = " See the API docs for more information about request parameters.";
 
     private static readonly JsonWriterOptions relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -22,10 +23,10 @@ internal static class Errors
 
     public static Error NotFound(string message) => new(ErrorKind.NotFound, "mlflow.not-found", message);
 
-    public static Error Missing(string path) => Invalid($"Missing value for required parameter '{path}'.{seeDocs}");
+    public static Error Missing(string path) => Invalid($"Missing value for required parameter '{path}'.{SeeDocs}");
 
     public static Error WrongType(string path, JsonElement value) =>
-        Invalid(InvalidValueText(path, Compact(value), $" Hint: Value was of type '{PythonType(value)}'.") + seeDocs);
+        Invalid(InvalidValueText(path, Compact(value), $" Hint: Value was of type '{PythonType(value)}'.") + SeeDocs);
 
     public static Error InvalidValue(string path, string value, string why) =>
         Invalid(InvalidValueText(path, Quote(value), why));
@@ -62,6 +63,15 @@ internal static class Errors
 
     private static string InvalidValueText(string path, string value, string why) =>
         $"Invalid value {value} for parameter '{path}' supplied: {why}";
+
+    /// <summary>A text as Python shows it: in single quotes, in double ones when it has only single ones inside.</summary>
+    public static string PythonText(string text)
+    {
+        var quote =
+            text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal);
+        return quote == '\'' ? $"'{escaped.Replace("'", "\\'", StringComparison.Ordinal)}'" : $"\"{escaped}\"";
+    }
 
     /// <summary>A text as a JSON string.</summary>
     public static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";

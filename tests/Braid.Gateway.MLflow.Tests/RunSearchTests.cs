@@ -22,6 +22,10 @@ public sealed class RunSearchTests
     [InlineData("attr.status LIKE 'FIN%'", "c")]
     [InlineData("start_time > 1500", "b c")]
     [InlineData("dataset.name = 'iris' AND datasets.context IN ('train')", "b")]
+    [InlineData("dataset.name NOT IN ('wine')", "b")]
+    [InlineData("dataset.name NOT IN ('iris')", "")]
+    [InlineData("artifact_uri LIKE 'mlflow-artifacts:/0/%/artifacts'", "a b c")]
+    [InlineData("attributes.artifact_uri = 'mlflow-artifacts:/0'", "")]
     public async Task A_filter_finds_its_runs(string filter, string found)
     {
         await using var server = await ThreeRunsAsync();

@@ -169,6 +169,44 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_still_started_when_it_did()
+    {
+        await using var server = await MLflowServer.StartAsync();
+        var run = await server.Client.RunAsync(""", "start_time": 1000""");
+        await server.Client.TellAsync(
+            "runs/update",
+            $$"""{"run_id": "{{run}}", "status": "FAILED", "end_time": 2000}"""
+        );
+        var on = await server.Client.TellAsync("runs/update", $$"""{"run_id": "{{run}}", "status": "RUNNING"}""");
+        Assert.Equal(("RUNNING", "1000"), (on.Json.Text("run_info.status"), on.Json.Text("run_info.start_time")));
+        Assert.Null(on.Json.At("run_info.end_time"));
+    }
+
+    [Fact]
+    public async Task A_child_leaves_its_parent_with_the_tag_that_names_it()
+    {
+        await using var server = await MLflowServer.StartAsync();
+        var parent = await server.Client.RunAsync();
+        const string key = "mlflow.parentRunId";
+        var tags = $$"""[{"key": "{{key}}", "value": "{{parent}}"}]""";
+        var child = await server.Client.RunAsync($$""", "tags": {{tags}}""");
+        var body = $$"""{"run_id": "{{child}}", "key": "{{key}}"}""";
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.TellAsync("runs/delete-tag", body)).Status);
+        var info = (await server.Client.AskAsync($"runs/get?run_id={child}")).Json["run"]!;
+        Assert.DoesNotContain(key, Keys(info, "tags"));
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.TellAsync("runs/delete-tag", body)).Status);
+    }
+
+    [Fact]
+    public async Task A_new_run_may_have_tags_that_could_not_be_set_later()
+    {
+        await using var server = await MLflowServer.StartAsync();
+        var run = await server.Client.RunAsync(""", "tags": [{"key": "a$b", "value": "1"}]""");
+        var info = (await server.Client.AskAsync($"runs/get?run_id={run}")).Json["run"]!;
+        Assert.Contains("a$b", Keys(info, "tags"));
+    }
+
+    [Fact]
     public async Task An_unknown_run_is_not_found()
     {
         await using var server = await MLflowServer.StartAsync();

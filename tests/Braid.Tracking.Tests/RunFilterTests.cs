@@ -145,6 +145,41 @@ public sealed class RunFilterTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Texts_are_put_together_of_attributes_and_compared_and_ordered_as_texts(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        foreach (var (name, value) in new[] { ("a", "10"), ("b", "9") })
+        {
+            await tracking.RunAsync(name, with: new() { Parameters = new() { Set = [new("General", "lr", value)] } });
+        }
+
+        await tracking.RunAsync("c");
+        var place = new Field.Either(
+            RunFields.ProjectArtifactLocation,
+            new Field.Joined([new Field.Constant("at:"), RunFields.ProjectNumber])
+        );
+        var address = new Field.Joined([place, new Field.Constant("/"), RunFields.Name]);
+        foreach (
+            var (filter, expected) in new (Filter, string)[]
+            {
+                (new Filter.Compare(address, Comparison.Equal, "at:0/b"), "b"),
+                (new Filter.Compare(address, Comparison.Like, "at:0/_"), "abc"),
+                (new Filter.Compare(address, Comparison.NotEqual, "at:0/b"), "ac"),
+                (new Filter.Missing(address), ""),
+                (new Filter.NoneOf(rate, ["9", "8"]), "a"),
+                (new Filter.NoneOf(rate, []), "ab"),
+                (new Filter.NoneOf(RunFields.Name, ["a", "c"]), "b"),
+            }
+        )
+        {
+            Assert.Equal(expected, await NamesAsync(tracking, new RunQuery { Where = filter }));
+        }
+
+        Assert.Equal("cba", await NamesAsync(tracking, new Order(address, Descending: true)));
+        Assert.Equal("abc", await NamesAsync(tracking, new Order(rate with { SortsAsText = true })));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Runtime_linked_models_and_a_lack_of_labels_are_conditions_too(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);

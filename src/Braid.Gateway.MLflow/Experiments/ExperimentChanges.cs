@@ -49,7 +49,7 @@ internal static class ExperimentChanges
 
     public static async Task<Result<Answer>> DeleteAsync(Call call, CancellationToken ct)
     {
-        var found = await call.ExperimentAsync(ct);
+        var found = await InStateAsync(call, isTrashed: false, ct);
         return found.IsOk
             ? (await call.Rooms.Projects.TrashAsync(call.Caller, found.Value.Id, ct)).Done()
             : found.Error;
@@ -57,11 +57,19 @@ internal static class ExperimentChanges
 
     public static async Task<Result<Answer>> RestoreAsync(Call call, CancellationToken ct)
     {
-        var found = await call.ExperimentAsync(ct);
+        var found = await InStateAsync(call, isTrashed: true, ct);
         return found.IsOk
             ? (await call.Rooms.Projects.RestoreAsync(call.Caller, found.Value.Id, ct)).Done()
             : found.Error;
     }
+
+    /// <summary>To who deletes, what is deleted already does not exist; to who restores, what is not deleted.</summary>
+    private static async Task<Result<Project>> InStateAsync(Call call, bool isTrashed, CancellationToken ct) =>
+        (await call.ExperimentAsync(ct)).Then<Project>(project =>
+            project.Trashed is not null == isTrashed
+                ? project
+                : Errors.NotFound(ExperimentFields.NoExperiment(ExperimentJson.IdOf(project)))
+        );
 
     private static string Taken(string name) =>
         $"Experiment(name={name}) already exists. It may be a deleted one: restore it, or choose another name.";
@@ -71,7 +79,11 @@ internal static class ExperimentChanges
 
     private static Error? LocationProblem(string? location) =>
         string.IsNullOrEmpty(location) ? null
-        : location.Length > longestLocation ? Errors.TooLong("artifact_location", longestLocation)
+        : location.Length > longestLocation
+            ? Errors.Invalid(
+                $"Invalid artifact path length. The length of the artifact path cannot be greater than {longestLocation}"
+                    + " characters."
+            )
         : location.AsSpan().IndexOfAny('#', ';') >= 0
             ? Errors.Invalid("'artifact_location' URL can't include fragments or params.")
         : location.StartsWith("runs:", StringComparison.OrdinalIgnoreCase)

@@ -32,8 +32,18 @@ internal static class ExperimentFields
                 ? projects.GetAsync(call.Caller, job.Project, ct)
                 : projects.GetAsync(call.Caller, number, ct)
         );
-        return found.NotFoundAs($"No Experiment with id={id} exists");
+        return found.NotFoundAs(NoExperiment(id));
     }
+
+    /// <summary>The same project, unless it is deleted.</summary>
+    public static Result<Project> MustBeActive(this Project project) =>
+        project.Trashed is null
+            ? project
+            : Errors.Invalid(
+                $"The experiment {project.Number} must be in the 'active' state. Current state is deleted."
+            );
+
+    public static string NoExperiment(string id) => $"No Experiment with id={id} exists";
 
     public static long? Number(string id) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

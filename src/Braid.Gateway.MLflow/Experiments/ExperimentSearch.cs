@@ -13,23 +13,19 @@ internal static class ExperimentSearch
 
     private static readonly Vocabulary vocabulary = new()
     {
-        Entities = "['attribute', 'tag']",
+        Entities = "Valid entity types are ('attribute', 'tag', 'tags')",
         Attributes = new()
         {
             ["name"] = Term.Text(ProjectFields.Name),
-            ["creation_time"] = Term.Time(ProjectFields.Created),
-            ["last_update_time"] = Term.Time(ProjectFields.LastUpdate),
+            ["creation_time"] = Term.Time("creation_time", ProjectFields.Created),
+            ["last_update_time"] = Term.Time("last_update_time", ProjectFields.LastUpdate),
         },
         OrderOnly = new() { ["experiment_id"] = ProjectFields.Number },
         Prefixes = new(StringComparer.Ordinal) { ["tag"] = key => Term.Tag(key), ["tags"] = key => Term.Tag(key) },
         AttributePrefixes = ["attribute", "attributes", "attr"],
     };
 
-    private static readonly Order[] newestFirst =
-    [
-        new(ProjectFields.Created, Descending: true),
-        new(ProjectFields.Number),
-    ];
+    private static readonly Order[] newestFirst = [new(ProjectFields.Created, Descending: true)];
 
     public static async Task<Result<Answer>> SearchAsync(Call call, CancellationToken ct)
     {
@@ -46,7 +42,7 @@ internal static class ExperimentSearch
         {
             Where = where.Value,
             Lifecycle = view,
-            OrderBy = order.Value is { Count: > 0 } chosen ? chosen : newestFirst,
+            OrderBy = [.. order.Value is { Count: > 0 } chosen ? chosen : newestFirst, new(ProjectFields.Number)],
             Offset = page.Offset,
             Limit = page.Limit,
         };

@@ -21,19 +21,27 @@ internal static class ExperimentTags
     {
         var key = call.Fields.Required("key");
         var change = new ProjectChange { RemoveTags = [key] };
-        var id = call.Fields.Text("experiment_id");
-        return (await ChangeAsync(call, change, ct))
-            .NotFoundAs($"No tag with name: {key} in experiment with id {id}")
-            .Done();
+        var changed = await ChangeAsync(call, change, ct);
+        return changed.Error is { Code: "tracking.no-such-tag" } missing
+            ? missing with
+            {
+                Message = $"No tag with name: {key} in experiment with id {call.Fields.Text("experiment_id")}",
+            }
+            : changed.Done();
     }
 
     /// <summary>The tags that come with a new experiment; of a key given twice the last counts.</summary>
     public static IReadOnlyList<Tag> Read(Fields fields) =>
-        [.. fields.Objects("tags").Select(ReadOne).GroupBy(tag => tag.Key).Select(same => same.Last())];
+        [.. fields.Objects("tags").Select(ReadFirst).GroupBy(tag => tag.Key).Select(same => same.Last())];
 
-    private static Tag ReadOne(Fields fields)
+    private static Tag ReadOne(Fields fields) => Limited(fields, fields.RequiredKey("key"));
+
+    /// <summary>The tags of a new experiment may have any keys.</summary>
+    private static Tag ReadFirst(Fields fields) => Limited(fields, fields.Required("key"));
+
+    private static Tag Limited(Fields fields, string key)
     {
-        var tag = new Tag(fields.RequiredKey("key"), fields.Text("value") ?? "");
+        var tag = new Tag(key, fields.Text("value") ?? "");
         if (tag.Value.Length > longestValue)
         {
             fields.Refuse(Errors.TooLong("value", longestValue));
@@ -44,7 +52,7 @@ internal static class ExperimentTags
 
     private static async Task<Result<Project>> ChangeAsync(Call call, ProjectChange change, CancellationToken ct)
     {
-        var found = await call.ExperimentAsync(ct);
+        var found = (await call.ExperimentAsync(ct)).Then(project => project.MustBeActive());
         return found.IsOk ? await call.Rooms.Projects.UpdateAsync(call.Caller, found.Value.Id, change, ct) : found;
     }
 }

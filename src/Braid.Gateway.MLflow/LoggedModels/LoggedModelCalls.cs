@@ -18,7 +18,7 @@ internal static class LoggedModelCalls
         var run = fields.OptionalRun("source_run_id");
         var parameters = LoggedModelParts.Pairs(fields, "params");
         var tags = LoggedModelParts.Pairs(fields, "tags");
-        var experiment = await call.ExperimentAsync(ct);
+        var experiment = (await call.ExperimentAsync(ct)).Then(project => project.MustBeActive());
         if ((experiment.Error ?? NameProblem(name)) is { } problem)
         {
             return problem;
@@ -89,8 +89,8 @@ internal static class LoggedModelCalls
     private static Error? NameProblem(string? name) =>
         name is not null && name.AsSpan().IndexOfAny("/:.%\"'") >= 0
             ? Errors.Invalid(
-                $"Invalid model name ({name}) provided. Model name must be a non-empty string and cannot contain the"
-                    + " following characters: ('/', ':', '.', '%', '\"', \"'\")."
+                $"Invalid model name ({Errors.PythonText(name)}) provided. Model name must be a non-empty string and cannot contain the"
+                    + " following characters: ('/', ':', '.', '%', '\"', \"'\")"
             )
             : null;
 }

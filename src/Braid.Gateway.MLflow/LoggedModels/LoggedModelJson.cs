@@ -52,8 +52,8 @@ internal static class LoggedModelJson
         json.WriteString("artifact_uri", model.Uri);
         json.WriteString("status", LoggedModelStates.NameOf(model.State));
         json.WriteString("model_type", model.Type);
-        json.Text("source_run_id", model.RunId?.ToString());
-        json.WriteString("status_message", model.StateMessage);
+        json.WriteString("source_run_id", model.RunId?.ToString() ?? "");
+        json.Text("status_message", model.StateMessage is { Length: > 0 } message ? message : null);
         json.Pairs("tags", model.Tags.Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
     }
 

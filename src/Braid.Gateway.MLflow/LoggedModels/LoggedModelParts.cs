@@ -37,5 +37,5 @@ internal static class LoggedModelParts
     public static IReadOnlyList<Tag> Pairs(Fields fields, string name) =>
         [.. fields.Objects(name).Select(Pair).GroupBy(tag => tag.Key).Select(same => same.Last())];
 
-    private static Tag Pair(Fields fields) => new(fields.RequiredKey(fields.PathOf("key")), fields.Text("value") ?? "");
+    private static Tag Pair(Fields fields) => new(fields.Required("key"), fields.Text("value") ?? "");
 }

@@ -18,17 +18,17 @@ internal static class LoggedModelSearch
 
     private static readonly Vocabulary vocabulary = new()
     {
-        Entities = "['attributes', 'metrics', 'params', 'tags']",
+        Entities = "Expected one of ['attributes', 'metrics', 'params', 'tags'].",
         Attributes = new()
         {
-            ["name"] = Term.Text(ModelFields.Name),
+            ["name"] = Term.Id(ModelFields.Name),
             ["model_id"] = Term.Id(ModelFields.Id)
                 .Reading(id => LoggedModelId.TryParse(id, out var own) ? $"{own}" : id),
             ["model_type"] = Term.Id(ModelFields.Type),
             ["source_run_id"] = Term.Id(ModelFields.Run),
             ["status"] = StatusTerm.Of(ModelFields.State, LoggedModelStates.Names, LoggedModelStates.WordsOf),
-            ["creation_timestamp"] = Term.Time(ModelFields.Created),
-            ["last_updated_timestamp"] = Term.Time(ModelFields.LastUpdate),
+            ["creation_timestamp"] = Term.Time("creation_timestamp", ModelFields.Created),
+            ["last_updated_timestamp"] = Term.Time("last_updated_timestamp", ModelFields.LastUpdate),
         },
         Aliases = new()
         {
@@ -72,7 +72,7 @@ internal static class LoggedModelSearch
             Where = where.Value,
             Projects = [.. projects.Value.Select(project => project.Id)],
             Registered = false,
-            OrderBy = order.Value is { Count: > 0 } chosen ? chosen : [newestFirst],
+            OrderBy = [.. order.Value, newestFirst],
             Offset = page.Offset,
             Limit = page.Limit,
         };

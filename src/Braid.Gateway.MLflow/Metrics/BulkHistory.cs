@@ -31,7 +31,7 @@ internal static class BulkHistory
         }
 
         var read = await ReadAsync(call, runs.Order(), key ?? "", ct);
-        return read.Select(histories => Answer(key ?? "", Flatten(histories).Take(limit)));
+        return read.Select(histories => ListAnswer(key ?? "", Flatten(histories).Take(limit)));
     }
 
     /// <summary>Thinned out: every k-th step of all runs together, with each run's first and last.</summary>
@@ -60,7 +60,7 @@ internal static class BulkHistory
         var limit = fields.Integer("max_results") ?? most;
         if (limit <= 0 || limit > most)
         {
-            fields.Refuse(Errors.Invalid($"max_results must be between 1 and {most}, got {limit}."));
+            fields.Refuse(Errors.Invalid($"max_results must be between 1 and {most}.{Errors.SeeDocs}"));
         }
 
         return (int)Math.Clamp(limit, 1, most);
@@ -69,6 +69,10 @@ internal static class BulkHistory
     private static List<RunId> Runs(Fields fields, string field, string request)
     {
         var ids = fields.Texts(field);
+        if (ids.Count == 0 && field == "run_ids")
+        {
+            fields.Refuse(Errors.Missing(field));
+        }
         if (ids.Count is 0 or > mostRuns)
         {
             fields.Refuse(
@@ -129,6 +133,21 @@ internal static class BulkHistory
 
     private static Answer Answer(string key, IEnumerable<RunPoint> points) =>
         json => json.List("metrics", points, (item, point) => Write(item, key, point));
+
+    /// <summary>This call's answer is no protobuf: its list is there when it is empty, too.</summary>
+    private static Answer ListAnswer(string key, IEnumerable<RunPoint> points) =>
+        json =>
+        {
+            json.WriteStartArray("metrics");
+            foreach (var point in points)
+            {
+                json.WriteStartObject();
+                Write(json, key, point);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        };
 
     private static void Write(Utf8JsonWriter json, string key, RunPoint point)
     {

@@ -18,9 +18,7 @@ internal static class MetricLogging
         }
 
         var logged = await call.Rooms.Runs.LogAsync(call.Caller, run, new(), [metric.Point], ct);
-        return logged.IsOk
-            ? (await LogToModelsAsync(call, [metric], ct)).Done()
-            : logged.NotFoundAs(RunFieldsReader.NoRun(run.ToString())).Done();
+        return logged.IsOk ? (await LogToModelsAsync(call, [metric], ct)).Done() : logged.OnRun(run).Done();
     }
 
     /// <summary>What names a logged model is logged to that model's series too.</summary>

@@ -51,10 +51,10 @@ internal static class AliasCalls
                 ? NewestAsync(call, name, ct)
                 : call.Rooms.Registry.GetByAliasAsync(call.Caller, name, alias, ct)
         );
-        return found.Error is { Kind: ErrorKind.NotFound }
+        return found.Error is { Code: "tracking.no-such-alias" or "tracking.no-such-version" }
                 ? Errors.Invalid($"Registered model alias {alias} not found.")
             : found.IsOk ? await VersionView.AnswerAsync(call, found.Value, ct)
-            : found.Error;
+            : found.NotFoundAs(RegistryFields.NoModel(name)).Done();
     }
 
     private static async Task<Result<Model>> NewestAsync(Call call, string name, CancellationToken ct)

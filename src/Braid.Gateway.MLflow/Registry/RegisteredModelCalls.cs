@@ -31,6 +31,7 @@ internal static class RegisteredModelCalls
 
     public static Task<Result<Answer>> RenameAsync(Call call, CancellationToken ct)
     {
+        call.Fields.Required("name");
         var name = call.Fields.RequiredNewName("new_name");
         return ChangeAsync(call, new() { Name = name }, ct);
     }
@@ -50,12 +51,14 @@ internal static class RegisteredModelCalls
 
     public static async Task<Result<Answer>> SetTagAsync(Call call, CancellationToken ct)
     {
+        call.Fields.Required("name");
         var tag = RegistryFields.Tag(call.Fields);
         return (await UpdateNamedAsync(call, new() { SetTags = [tag] }, ct)).Done();
     }
 
     public static async Task<Result<Answer>> DeleteTagAsync(Call call, CancellationToken ct)
     {
+        call.Fields.Required("name");
         var key = call.Fields.Required("key");
         return (await UpdateNamedAsync(call, new() { RemoveTags = [key] }, ct)).Done();
     }

@@ -53,10 +53,10 @@ internal static class RegistryFields
 
     public static Tag Tag(Fields fields)
     {
-        var tag = new Tag(fields.RequiredKey(fields.PathOf("key")), fields.Text("value") ?? "");
+        var tag = new Tag(fields.RequiredKey("key"), fields.Text("value") ?? "");
         if (tag.Value.Length > longestTagValue)
         {
-            fields.Refuse(Errors.TooLong(fields.PathOf("value"), longestTagValue));
+            fields.Refuse(Errors.TooLong("value", longestTagValue));
         }
 
         return tag;

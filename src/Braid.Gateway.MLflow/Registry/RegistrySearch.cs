@@ -13,9 +13,10 @@ internal static class RegistrySearch
     private static readonly PageSize modelPage = new(Default: 100, Most: 1000);
     private static readonly PageSize versionPage = new(Default: 10_000, Most: 200_000);
 
-    private static readonly Order[] byLastUpdate =
+    private static readonly Order[] newestFirst = [new(ModelFields.LastUpdate, Descending: true)];
+
+    private static readonly Order[] byNameAndVersion =
     [
-        new(ModelFields.LastUpdate, Descending: true),
         new(ModelFields.RegisteredName),
         new(ModelFields.Version, Descending: true),
     ];
@@ -33,7 +34,7 @@ internal static class RegistrySearch
         var query = new NamedModelQuery
         {
             Where = where.Value,
-            OrderBy = order.Value,
+            OrderBy = [.. order.Value, new(NamedModelFields.Name)],
             Offset = page.Offset,
             Limit = page.Limit,
         };
@@ -67,7 +68,7 @@ internal static class RegistrySearch
         {
             Where = where.Value,
             Registered = true,
-            OrderBy = order.Value is { Count: > 0 } chosen ? chosen : byLastUpdate,
+            OrderBy = [.. order.Value is { Count: > 0 } chosen ? chosen : newestFirst, .. byNameAndVersion],
             Offset = page.Offset,
             Limit = page.Limit,
         };

@@ -11,11 +11,12 @@ namespace Braid.Gateway.MLflow.Registry;
 /// </summary>
 internal static class RegistryVocabulary
 {
+    private const string entities = "Valid entity types are ('attribute', 'tag', 'tags')";
     private const string promptTag = "mlflow.prompt.is_prompt";
 
     private static readonly Vocabulary models = new()
     {
-        Entities = "['attribute', 'tag']",
+        Entities = entities,
         Attributes = new() { ["name"] = Term.Text(NamedModelFields.Name) },
         OrderOnly = new()
         {
@@ -29,13 +30,13 @@ internal static class RegistryVocabulary
 
     private static readonly Vocabulary versions = new()
     {
-        Entities = "['attribute', 'tag']",
+        Entities = entities,
         Attributes = new()
         {
-            ["name"] = Term.Id(ModelFields.RegisteredName),
+            ["name"] = Term.Text(ModelFields.RegisteredName),
             ["run_id"] = Term.Id(ModelFields.Run),
             ["source_path"] = Term.Text(ModelFields.Uri),
-            ["version_number"] = Term.Number(ModelFields.Version),
+            ["version_number"] = Term.Number("version_number", ModelFields.Version),
         },
         OrderOnly = new()
         {
@@ -52,9 +53,9 @@ internal static class RegistryVocabulary
 
     public static Result<Filter> Versions(string? filter) => HidingPrompts(filter, versions.Filter(filter));
 
-    public static Result<IReadOnlyList<Order>> OrderModels(IEnumerable<string> clauses) => models.Orders(clauses);
+    public static Result<IReadOnlyList<Order>> OrderModels(IReadOnlyList<string> clauses) => models.Orders(clauses);
 
-    public static Result<IReadOnlyList<Order>> OrderVersions(IEnumerable<string> clauses) => versions.Orders(clauses);
+    public static Result<IReadOnlyList<Order>> OrderVersions(IReadOnlyList<string> clauses) => versions.Orders(clauses);
 
     private static Dictionary<string, Func<string, Result<Term>>> Tags =>
         new(StringComparer.Ordinal) { ["tag"] = Tag, ["tags"] = Tag };
@@ -65,9 +66,10 @@ internal static class RegistryVocabulary
         return key == promptTag ? term with { Condition = comparison => PromptCondition(term, comparison) } : term;
     }
 
-    private static Result<Filter> PromptCondition(Term term, Search.Comparison comparison) =>
-        comparison.Operator == "!="
-            ? term.Condition(comparison).Select(differs => differs | new Filter.Missing(new Field.Tag(promptTag)))
+    /// <summary>What has no such tag is no prompt.</summary>
+    private static Filter PromptCondition(Term term, Search.Comparison comparison) =>
+        (comparison.Operator, comparison.Right) is ("!=", _) or ("=", Literal.Text { Value: "false" })
+            ? term.Condition(comparison) | new Filter.Missing(new Field.Tag(promptTag))
             : term.Condition(comparison);
 
     private static Result<Filter> HidingPrompts(string? text, Result<Filter> filter) =>

@@ -42,7 +42,9 @@ internal static class VersionCalls
             Tags = tags,
         };
         var made = await call.Rooms.Registry.CreateVersionAsync(call.Caller, version, ct);
-        return made.IsOk ? await VersionView.AnswerAsync(call, made.Value, ct) : made.Error;
+        return made.IsOk ? await VersionView.AnswerAsync(call, made.Value, ct)
+            : made.Error.Code == "tracking.no-such-named-model" ? Errors.NotFound(RegistryFields.NoModel(name))
+            : made.Error;
     }
 
     public static async Task<Result<Answer>> GetAsync(Call call, CancellationToken ct)

@@ -12,6 +12,8 @@ internal static class VersionChanges
 
     public static Task<Result<Answer>> TransitionAsync(Call call, CancellationToken ct)
     {
+        call.Fields.Required("name");
+        call.Fields.RequiredVersion();
         var stage = Stages.Read(call.Fields, call.Fields.Required("stage"));
         var archive = call.Fields.Flag("archive_existing_versions") ?? false;
         if (archive && stage is ModelStage.None or ModelStage.Archived)
@@ -29,6 +31,8 @@ internal static class VersionChanges
 
     public static async Task<Result<Answer>> SetTagAsync(Call call, CancellationToken ct)
     {
+        call.Fields.Required("name");
+        call.Fields.RequiredVersion();
         var tag = RegistryFields.Tag(call.Fields);
         return (await ChangeAsync(call, new() { SetTags = [tag] }, archiveOthers: false, ct)).Done();
     }
@@ -36,6 +40,8 @@ internal static class VersionChanges
     /// <summary>A tag that is not there is deleted already.</summary>
     public static async Task<Result<Answer>> DeleteTagAsync(Call call, CancellationToken ct)
     {
+        call.Fields.Required("name");
+        call.Fields.RequiredVersion();
         var key = call.Fields.Required("key");
         var found = await call.VersionAsync(ct);
         if (!found.IsOk || !found.Value.Tags.Any(tag => tag.Key == key))

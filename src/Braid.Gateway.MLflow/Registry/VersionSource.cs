@@ -63,12 +63,17 @@ internal sealed record VersionSource(string Uri, ModelId? Model)
 
     /// <summary>A source is a URI that this server does not read itself: so no file of this machine, and no way up.</summary>
     private static Error? Problem(string source) =>
-        ClimbsUp(source) ? Errors.Invalid($"Invalid model version source: '{source}'.")
-        : IsLocal(source)
+        IsLocal(source)
             ? Errors.Invalid(
                 $"Invalid model version source: '{source}'. To use a local path as a model version source, the run_id request"
                     + " parameter has to be specified and the local path has to be contained within the artifact directory of"
                     + " the run specified by the run_id."
+            )
+        : ClimbsUp(source)
+            ? Errors.Invalid(
+                $"Invalid model version source: '{source}'. If supplying a source as an http, https, local file path, ftp,"
+                    + " objectstore, or mlflow-artifacts uri, an absolute path must be provided without relative path"
+                    + " references present. Please provide an absolute path."
             )
         : null;
 

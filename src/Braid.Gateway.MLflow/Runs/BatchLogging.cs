@@ -31,7 +31,7 @@ internal static class BatchLogging
         var points = metrics.ConvertAll(metric => metric.Point);
         var logged = await call.Rooms.Runs.LogAsync(call.Caller, id, change, points, ct);
         logged = await ChangedValues.ExplainAsync(call, id, parameters, logged, BatchText, ct);
-        logged = logged.NotFoundAs(RunFieldsReader.NoRun(id.ToString()));
+        logged = logged.OnRun(id);
         return logged.IsOk ? (await MetricLogging.LogToModelsAsync(call, metrics, ct)).Done() : logged.Error;
     }
 

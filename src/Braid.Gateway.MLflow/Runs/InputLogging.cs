@@ -28,7 +28,7 @@ internal static class InputLogging
         }
 
         var added = await call.Rooms.Inputs.AddDatasetsAsync(call.Caller, id, datasets, ct);
-        return !added.IsOk ? added.NotFoundAs(RunFieldsReader.NoRun(id.ToString())).Done()
+        return !added.IsOk ? added.OnRun(id).Done()
             : models.Count == 0 ? Answers.Empty
             : (await call.ChangeRunAsync(id, new() { SetModels = models }, ct)).Done();
     }
@@ -71,7 +71,7 @@ internal static class InputLogging
         var text = fields.Text(name);
         if (text?.Length > limit)
         {
-            fields.Refuse(Errors.TooLong(fields.PathOf(name), limit));
+            fields.Refuse(Errors.TooLong(name, limit));
         }
 
         return text;

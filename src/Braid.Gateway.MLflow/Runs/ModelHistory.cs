@@ -23,7 +23,7 @@ internal static class ModelHistory
         }
 
         var changed = await call.Rooms.Runs.ChangeAsync(call.Caller, id, run => Append(run, model.Value), ct);
-        return changed.NotFoundAs(RunFieldsReader.NoRun(id.ToString())).Done();
+        return changed.OnRun(id).Done();
     }
 
     private static Result<JsonObject> Parse(string text)

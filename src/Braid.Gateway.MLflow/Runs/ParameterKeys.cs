@@ -14,7 +14,7 @@ internal static class ParameterKeys
         parameter.Section == general ? parameter.Name : $"{parameter.Section}/{parameter.Name}";
 
     /// <summary>Where a parameter of this key may be: in General, and in the section that its first slash ends.</summary>
-    public static IEnumerable<Field> FieldsOf(string key)
+    public static IEnumerable<Field.Parameter> FieldsOf(string key)
     {
         yield return new Field.Parameter(general, key);
         var slash = key.IndexOf('/', StringComparison.Ordinal);

@@ -14,12 +14,7 @@ internal static class ParameterLogging
         var id = call.Fields.RequiredRun();
         var parameter = ReadOne(call.Fields);
         var changed = await call.ChangeRunAsync(id, new() { Parameters = Edit([parameter]) }, ct);
-        return changed.Error is { Kind: ErrorKind.NotFound } missing
-            ? missing with
-            {
-                Message = RunFieldsReader.NoRun(id.ToString()),
-            }
-            : (await ChangedValues.ExplainAsync(call, id, [parameter], changed, SingleText, ct)).Done();
+        return (await ChangedValues.ExplainAsync(call, id, [parameter], changed, SingleText, ct)).Done();
     }
 
     public static RunParameter ReadOne(Fields fields) =>

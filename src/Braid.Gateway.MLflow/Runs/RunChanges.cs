@@ -17,7 +17,7 @@ internal static class RunChanges
     {
         var fields = call.Fields;
         var experiment = fields.Text("experiment_id");
-        var tags = RunTags.ReadAll(fields);
+        var tags = RunTags.ReadFirst(fields);
         var name = Name(fields, tags);
         var started = Time(fields, "start_time");
         var user = fields.Text("user_id") is { Length: > 0 } id ? id : RunTags.ValueOf(tags, RunTags.User);
@@ -62,13 +62,22 @@ internal static class RunChanges
         var changed = await call.Rooms.Runs.UpdateAsync(call.Caller, id, change, ct);
         if (changed.IsOk && status is { } to)
         {
-            changed = await call.Rooms.Runs.SetStatusAsync(call.Caller, id, new(to) { Force = true, At = ended }, ct);
+            changed = await call.Rooms.Runs.SetStatusAsync(call.Caller, id, Going(to, ended), ct);
         }
 
         var view = changed.IsOk ? await RunView.OfAsync(call, changed.Value, ct) : changed.Error;
-        return view.NotFoundAs(RunFieldsReader.NoRun(id.ToString()))
+        return view.OnRun(id)
             .Select<Answer>(run => json => json.Object("run_info", info => RunJson.WriteInfo(info, run)));
     }
+
+    /// <summary>Any status may follow any; a run that goes on after its end still started when it did.</summary>
+    private static StatusChange Going(RunStatus to, DateTimeOffset? ended) =>
+        new(to)
+        {
+            Force = true,
+            At = ended,
+            KeepsStart = true,
+        };
 
     public static Task<Result<Answer>> DeleteAsync(Call call, CancellationToken ct) =>
         OnRunAsync(call, id => call.Rooms.Runs.TrashAsync(call.Caller, id, ct));
@@ -79,17 +88,13 @@ internal static class RunChanges
     private static async Task<Result<Answer>> OnRunAsync(Call call, Func<RunId, Task<Result<Unit>>> act)
     {
         var id = call.Fields.RequiredRun();
-        return call.Fields.Problem is { } problem
-            ? problem
-            : (await act(id)).NotFoundAs(RunFieldsReader.NoRun(id.ToString())).Done();
+        return call.Fields.Problem is { } problem ? problem : (await act(id)).OnRun(id).Done();
     }
 
     private static async Task<Result<Project>> ProjectAsync(Call call, string? experiment, CancellationToken ct)
     {
         var project = await call.ExperimentAsync(string.IsNullOrEmpty(experiment) ? "0" : experiment, ct);
-        return project.IsOk && project.Value.Trashed is not null
-            ? Errors.Invalid($"The experiment {experiment} must be in the 'active' state. Current state is deleted.")
-            : project;
+        return project.Then(found => found.MustBeActive());
     }
 
     /// <summary>The name may come as a field or as a tag, but not as two different ones.</summary>

@@ -40,7 +40,19 @@ internal static class RunFieldsReader
         return null;
     }
 
-    public static string NoRun(string id) => $"Run with id={id} not found";
+    /// <summary>Says in the protocol's words that there is no such run, or that it is deleted.</summary>
+    public static Result<T> OnRun<T>(this Result<T> result, RunId id) =>
+        result.Error switch
+        {
+            { Code: "tracking.no-such-run" } error => error with { Message = NoRun($"{id}") },
+            { Code: "tracking.run-trashed" } error => error with
+            {
+                Message = $"The run {id} must be in the 'active' state. Current state is deleted.",
+            },
+            _ => result,
+        };
+
+    private static string NoRun(string id) => $"Run with id={id} not found";
 
     private static string? RunText(this Fields fields) =>
         fields.Text("run_id") is { Length: > 0 } id ? id : fields.Text("run_uuid");

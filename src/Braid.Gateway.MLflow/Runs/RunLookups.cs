@@ -20,5 +20,5 @@ internal static class RunLookups
     }
 
     public static async Task<Result<Run>> RunAsync(this Call call, RunId id, RunParts parts, CancellationToken ct) =>
-        (await call.Rooms.Runs.GetAsync(call.Caller, id, parts, ct)).NotFoundAs(RunFieldsReader.NoRun(id.ToString()));
+        (await call.Rooms.Runs.GetAsync(call.Caller, id, parts, ct)).OnRun(id);
 }

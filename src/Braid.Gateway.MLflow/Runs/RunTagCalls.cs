@@ -18,8 +18,13 @@ internal static class RunTagCalls
     {
         var id = call.Fields.RequiredRun();
         var key = call.Fields.Required("key");
-        var changed = await call.ChangeRunAsync(id, RunTags.Deleting(key), ct);
-        return changed.NotFoundAs($"No tag with name: {key} in run with id {id}").Done();
+        if (call.Fields.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var changed = await call.Rooms.Runs.ChangeAsync(call.Caller, id, run => Deleting(run, key), ct);
+        return changed.OnRun(id).Done();
     }
 
     /// <summary>Changes a run, unless reading the request has found a problem.</summary>
@@ -28,5 +33,13 @@ internal static class RunTagCalls
         RunId id,
         RunChange change,
         CancellationToken ct
-    ) => call.Fields.Problem is { } problem ? problem : await call.Rooms.Runs.UpdateAsync(call.Caller, id, change, ct);
+    ) =>
+        call.Fields.Problem is { } problem
+            ? problem
+            : (await call.Rooms.Runs.UpdateAsync(call.Caller, id, change, ct)).OnRun(id);
+
+    private static Result<RunChange> Deleting(Run run, string key) =>
+        RunTags.Of(run).Any(tag => tag.Key == key)
+            ? RunTags.Deleting(run, key)
+            : Errors.NotFound($"No tag with name: {key} in run with id {run.Id}");
 }

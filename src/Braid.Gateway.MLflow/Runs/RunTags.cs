@@ -24,8 +24,15 @@ internal static class RunTags
         new(fields.RequiredKey(fields.PathOf("key")), KeyRules.Truncated(fields.Text("value") ?? "", longestValue));
 
     /// <summary>Reads the list <c>tags</c>; of a key given twice the last counts.</summary>
-    public static IReadOnlyList<Tag> ReadAll(Fields fields) =>
-        [.. fields.Objects("tags").Select(ReadOne).GroupBy(tag => tag.Key).Select(same => same.Last())];
+    public static IReadOnlyList<Tag> ReadAll(Fields fields) => LastOfEach(fields.Objects("tags").Select(ReadOne));
+
+    /// <summary>The same for a new run, whose tags may have any keys.</summary>
+    public static IReadOnlyList<Tag> ReadFirst(Fields fields) =>
+        LastOfEach(
+            fields
+                .Objects("tags")
+                .Select(tag => new Tag(tag.Required("key"), KeyRules.Truncated(tag.Text("value") ?? "", longestValue)))
+        );
 
     /// <summary>The change that sets tags.</summary>
     public static RunChange Setting(IReadOnlyList<Tag> tags) =>
@@ -37,8 +44,12 @@ internal static class RunTags
             SetTags = [.. tags.Where(IsStored)],
         };
 
-    /// <summary>The change that deletes a tag.</summary>
-    public static RunChange Deleting(string key) => key == Note ? new() { Comment = "" } : new() { RemoveTags = [key] };
+    /// <summary>The change that deletes a tag. A name cannot be deleted: the run has one for every door.</summary>
+    public static RunChange Deleting(Run run, string key) =>
+        ValueOf(run.Tags, key) is not null ? new() { RemoveTags = [key] }
+        : key == Note ? new() { Comment = "" }
+        : key == Parent ? new() { LeavesParent = true }
+        : new();
 
     public static RunId? ParentOf(IReadOnlyList<Tag> tags) =>
         RunId.TryParse(ValueOf(tags, Parent), out var parent) ? parent : null;
@@ -80,6 +91,9 @@ internal static class RunTags
             Parent => RunFields.Parent,
             _ => null,
         };
+
+    private static IReadOnlyList<Tag> LastOfEach(IEnumerable<Tag> tags) =>
+        [.. tags.GroupBy(tag => tag.Key).Select(same => same.Last())];
 
     /// <summary>A parent that cannot be a run here stays what it is: a text.</summary>
     private static bool IsStored(Tag tag) =>

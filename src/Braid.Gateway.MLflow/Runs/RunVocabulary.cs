@@ -1,3 +1,4 @@
+using Braid.Gateway.MLflow.Artifacts;
 using Braid.Gateway.MLflow.Search;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
@@ -9,18 +10,30 @@ namespace Braid.Gateway.MLflow.Runs;
 /// <summary>What filters and orders of runs may name.</summary>
 internal static class RunVocabulary
 {
+    /// <summary>As <see cref="RunView.ArtifactUri"/> makes it.</summary>
+    private static readonly Field artifactUri = new Field.Joined([
+        new Field.Either(
+            RunFields.ProjectArtifactLocation,
+            new Field.Joined([new Field.Constant(ArtifactPath.Root), RunFields.ProjectNumber])
+        ),
+        new Field.Constant("/"),
+        RunFields.Id,
+        new Field.Constant("/artifacts"),
+    ]);
+
     public static Vocabulary All { get; } =
         new()
         {
-            Entities = "['metric', 'parameter', 'tag', 'attribute', 'dataset']",
+            Entities = "Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']",
             Attributes = new()
             {
                 ["run_id"] = Term.Id(RunFields.Id),
                 ["run_name"] = Term.Text(RunFields.Name),
                 ["user_id"] = Term.Text(RunFields.User),
                 ["status"] = StatusTerm.Of(RunFields.Status, RunStatuses.Names, RunStatuses.WordsOf),
-                ["start_time"] = Term.Time(RunFields.Started),
-                ["end_time"] = Term.Time(RunFields.Completed),
+                ["artifact_uri"] = Term.Text(artifactUri),
+                ["start_time"] = Term.Time("start_time", RunFields.Started),
+                ["end_time"] = Term.Time("end_time", RunFields.Completed),
             },
             OrderOnly = new() { ["experiment_id"] = RunFields.ProjectNumber },
             Aliases = new()
@@ -67,6 +80,6 @@ internal static class RunVocabulary
             "name" => Term.Dataset(DatasetField.Name),
             "digest" => Term.Dataset(DatasetField.Digest),
             "context" => Term.Dataset(DatasetField.Context),
-            _ => SearchErrors.BadAttribute(key, ["name", "digest", "context"]),
+            _ => SearchErrors.BadKey("dataset", key, ["name", "digest", "context"]),
         };
 }

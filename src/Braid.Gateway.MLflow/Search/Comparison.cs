@@ -38,6 +38,12 @@ internal abstract record Literal
         public override string Raw => $"({string.Join(", ", Values.Select(value => $"'{value}'"))})";
     }
 
+    /// <summary>A word or a name in backticks, which is no value: what it is compared with says so.</summary>
+    public sealed record Bare(string Source) : Literal
+    {
+        public override string Raw => Source;
+    }
+
     /// <summary>The nothing of <c>IS NULL</c>.</summary>
     public sealed record Null : Literal
     {

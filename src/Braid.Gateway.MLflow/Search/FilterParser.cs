@@ -4,9 +4,9 @@ using Braid.Primitives;
 namespace Braid.Gateway.MLflow.Search;
 
 /// <summary>
-/// The filter grammar: comparisons joined by AND.
+/// The filter grammar: comparisons joined by AND. As in MLflow's own parser a stray AND is no error.
 /// <code>
-/// filter     = [ comparison { AND comparison } ]
+/// filter     = { AND | comparison }
 /// comparison = identifier ( operator value | [NOT] IN list | IS [NOT] NULL )
 /// identifier = part { "." part }          the first dot splits the entity from the key
 /// part       = word | `name` | "name"
@@ -21,6 +21,7 @@ internal sealed class FilterParser
     private readonly string source;
     private readonly IReadOnlyList<Token> tokens;
     private int at;
+    private Error? problem;
 
     private FilterParser(string source, IReadOnlyList<Token> tokens)
     {
@@ -38,35 +39,42 @@ internal sealed class FilterParser
 
     /// <summary>Reads <c>identifier [ASC|DESC]</c>.</summary>
     public static Result<Ordering> ParseOrder(string clause) =>
-        Lexer.Read(clause) is { IsOk: true } read && new FilterParser(clause, read.Value).Order() is { } order
-            ? order
+        Lexer.Read(clause) is { IsOk: true } read
+            ? new FilterParser(clause, read.Value).Order()
             : SearchErrors.BadOrder(clause);
-
-    /// <summary>Reads an identifier that stands alone, as logged models' order fields do.</summary>
-    public static Result<Identifier> ParseIdentifier(string text) => ParseOrder(text).Select(order => order.By);
 
     private Result<IReadOnlyList<Comparison>> Filter()
     {
         var comparisons = new List<Comparison>();
-        do
+        while (Current.Kind != TokenKind.End)
         {
-            if (Comparison() is not { } comparison)
+            if (Take("AND"))
             {
-                return SearchErrors.BadClause(Current.Kind == TokenKind.End ? source : Current.Raw);
+                continue;
+            }
+
+            if (IsConnective(Current) || Comparison() is not { } comparison)
+            {
+                return problem ?? Unexpected();
             }
 
             comparisons.Add(comparison);
-        } while (Take("AND"));
+        }
 
-        return Current.Kind switch
-        {
-            TokenKind.End => comparisons,
-            TokenKind.Semicolon => SearchErrors.SeveralStatements(source),
-            _ => SearchErrors.BadClause(Current.Raw),
-        };
+        return comparisons;
     }
 
-    private Ordering? Order()
+    private Error Unexpected() =>
+        Current.Kind switch
+        {
+            TokenKind.End => SearchErrors.BadClause(source),
+            TokenKind.Semicolon when tokens[at + 1].Kind != TokenKind.End => SearchErrors.SeveralStatements(source),
+            TokenKind.Quoted or TokenKind.Number when tokens[at + 1].Kind == TokenKind.Operator =>
+                SearchErrors.NoIdentifier(Current.Raw),
+            _ => SearchErrors.BadClause(Current.Raw),
+        };
+
+    private Result<Ordering> Order()
     {
         var by = Identifier();
         var descending = Take("DESC");
@@ -75,7 +83,10 @@ internal sealed class FilterParser
             Take("ASC");
         }
 
-        return by is not null && Current.Kind == TokenKind.End ? new(by, !descending) : null;
+        return by is not null && Current.Kind == TokenKind.End ? new Ordering(by, !descending)
+            : by is not null && Current.Kind == TokenKind.Word && tokens[at + 1].Kind == TokenKind.End
+                ? SearchErrors.BadOrderKey(source)
+            : SearchErrors.BadOrder(source);
     }
 
     private Comparison? Comparison()
@@ -149,8 +160,13 @@ internal sealed class FilterParser
         {
             TokenKind.Quoted => Text(Next()),
             TokenKind.Number => Number(Next()),
+            TokenKind.Name => new Literal.Bare(Next().Raw),
+            TokenKind.Word when !IsConnective(Current) => new Literal.Bare(Next().Raw),
+            TokenKind.Open => List(),
             _ => null,
         };
+
+    private static bool IsConnective(Token token) => token.Is("AND") || token.Is("OR") || token.Is("NOT");
 
     private static Literal Text(Token token) => new Literal.Text(token.Text, token.Raw);
 
@@ -161,7 +177,7 @@ internal sealed class FilterParser
 
     private Literal? List()
     {
-        var values = new List<string>();
+        var items = new List<Token>();
         if (Take(TokenKind.Open) is null)
         {
             return null;
@@ -169,15 +185,23 @@ internal sealed class FilterParser
 
         do
         {
-            if (Take(TokenKind.Quoted) is not { } value)
+            if ((Take(TokenKind.Quoted) ?? Take(TokenKind.Number)) is { } item)
             {
-                return null;
+                items.Add(item);
             }
-
-            values.Add(value.Text);
         } while (Take(TokenKind.Comma) is not null);
 
-        return Take(TokenKind.Close) is null ? null : new Literal.List(values);
+        if (Take(TokenKind.Close) is null)
+        {
+            return null;
+        }
+
+        problem =
+            items.Count == 0 ? SearchErrors.EmptyList()
+            : items.Exists(item => item.Kind == TokenKind.Number)
+                ? SearchErrors.ListOfOthers($"({string.Join(", ", items.Select(item => item.Raw))})")
+            : null;
+        return problem is null ? new Literal.List([.. items.Select(item => item.Text)]) : null;
     }
 
     private Token Next() => tokens[at++];

@@ -48,18 +48,28 @@ internal static class Lexer
             _ => SearchErrors.BadClause(text[at..]),
         };
 
-    /// <summary>There is no escape: a quoted text ends at its next quote.</summary>
+    /// <summary>A quoted text ends at its next quote that is not doubled: a doubled one stands for itself.</summary>
     private static Result<Token> Quoted(string text, int at)
     {
-        var end = text.IndexOf(text[at], at + 1);
-        return end < 0
-            ? SearchErrors.BadClause(text[at..])
-            : new Token(text[at] == '`' ? TokenKind.Name : TokenKind.Quoted, text[(at + 1)..end], text[at..(end + 1)]);
+        var (quote, end) = (text[at], at);
+        do
+        {
+            end = text.IndexOf(quote, end == at ? at + 1 : end + 2);
+        } while (end >= 0 && end + 1 < text.Length && text[end + 1] == quote);
+
+        if (end < 0)
+        {
+            return SearchErrors.BadClause(text[at..]);
+        }
+
+        var content = text[(at + 1)..end].Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal);
+        return new Token(quote == '`' ? TokenKind.Name : TokenKind.Quoted, content, text[at..(end + 1)]);
     }
 
     private static Result<Token> Operator(string text, int at)
     {
-        var length = at + 1 < text.Length && text[at + 1] == '=' && text[at] != '=' ? 2 : 1;
+        var next = at + 1 < text.Length ? text[at + 1] : ' ';
+        var length = next == '=' || (text[at], next) is ('<', '>') ? 2 : 1;
         return text[at] == '!' && length == 1
             ? SearchErrors.BadClause(text[at..])
             : Symbol(TokenKind.Operator, text, at, length);

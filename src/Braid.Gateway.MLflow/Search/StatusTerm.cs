@@ -15,24 +15,20 @@ internal static class StatusTerm
         new()
         {
             Operators = operators,
+            ValueProblem = Term.Text(field).ValueProblem,
             Condition = comparison => Condition(field, comparison, names, words),
             OrderBy = field,
         };
 
-    private static Result<Filter> Condition(
+    private static Filter.OneOf Condition(
         Field field,
         Comparison comparison,
         IReadOnlyList<string> names,
         Func<string, IReadOnlyList<string>> words
     )
     {
-        if (comparison.Right is not Literal.Text text)
-        {
-            return SearchErrors.NotText("string attributes", comparison.Right.Raw);
-        }
-
-        var matching = names.Where(name => Matches(name, comparison.Operator, text.Value)).SelectMany(words);
-        return new Filter.OneOf(field, [.. matching]);
+        var text = comparison.Right is Literal.Text given ? given.Value : "";
+        return new(field, [.. names.Where(name => Matches(name, comparison.Operator, text)).SelectMany(words)]);
     }
 
     private static bool Matches(string name, string comparator, string text) =>

@@ -6,6 +6,8 @@ namespace Braid.Gateway.MLflow.Search;
 /// <summary>What a name in a filter stands for: which operators suit it, how its value is read, and the condition it makes.</summary>
 internal sealed record Term
 {
+    private const string attributes = "attributes";
+
     private static readonly string[] numeric = ["=", "!=", ">", ">=", "<", "<="];
     private static readonly string[] textual = ["=", "!=", "LIKE", "ILIKE"];
     private static readonly string[] listed = [.. textual, "IN", "NOT IN"];
@@ -14,33 +16,46 @@ internal sealed record Term
     public required IReadOnlyList<string> Operators { get; init; }
 
     /// <summary>The condition that a comparison with a legal operator makes.</summary>
-    public required Func<Comparison, Result<Filter>> Condition { get; init; }
+    public required Func<Comparison, Filter> Condition { get; init; }
+
+    /// <summary>What is wrong with the value of a comparison, before its operator is looked at.</summary>
+    public required Func<Literal, Error?> ValueProblem { get; init; }
 
     /// <summary>What a list is ordered by when it is ordered by this name; null when it cannot be.</summary>
     public Field? OrderBy { get; init; }
 
     /// <summary>An attribute that is a text.</summary>
-    public static Term Text(Field field) => OfText(field, textual, "string attributes");
+    public static Term Text(Field field) => OfText(field, textual, attributes);
 
     /// <summary>An attribute that is an id: it also compares with a list.</summary>
-    public static Term Id(Field field) => OfText(field, listed, "string attributes");
+    public static Term Id(Field field) => OfText(field, listed, attributes);
 
     /// <summary>An attribute in milliseconds since 1970.</summary>
-    public static Term Time(Field field) =>
-        OfNumber(field, "numeric attributes", ms => DateTimeOffset.FromUnixTimeMilliseconds((long)ms));
+    public static Term Time(string name, Field field) =>
+        OfNumber(field, $"numeric attribute: {name}", ms => DateTimeOffset.FromUnixTimeMilliseconds((long)ms));
 
-    public static Term Number(Field field) => OfNumber(field, "numeric attributes", number => number);
+    public static Term Number(string name, Field field) =>
+        OfNumber(field, $"numeric attribute: {name}", number => number);
 
     public static Term Metric(Field field) => OfNumber(field, "metric", number => number);
 
     public static Term Tag(string key) => Optional(new Field.Tag(key), "tag");
 
-    public static Term Parameter(Field field) => Optional(field, "parameter");
+    /// <summary>Parameters are texts, and sort as texts.</summary>
+    public static Term Parameter(Field.Parameter field) =>
+        Optional(field, "parameter") with
+        {
+            OrderBy = field with { SortsAsText = true },
+        };
 
-    public static Term Dataset(DatasetField field) => OfText(new Field.Dataset(field), listed, "dataset");
+    public static Term Dataset(DatasetField field) =>
+        OfText(new Field.Dataset(field), listed, "dataset attributes") with
+        {
+            OrderBy = null,
+        };
 
     /// <summary>An attribute that may be absent, named like something that may be absent.</summary>
-    public static Term Optional(Field field, string what) => OfText(field, optional, what);
+    public static Term Optional(Field field, string what) => OfText(field, optional, $"{what} (e.g. 'my-value')");
 
     /// <summary>Something that may be in several places: it compares as the one where it is.</summary>
     public static Term AnyOf(IEnumerable<Term> places)
@@ -57,20 +72,9 @@ internal sealed record Term
         };
 
     /// <summary>It is absent when it is in none of the places; every other condition holds in some of them.</summary>
-    private static Result<Filter> Any(Term[] places, Comparison comparison)
+    private static Filter Any(Term[] places, Comparison comparison)
     {
-        var parts = new List<Filter>();
-        foreach (var place in places)
-        {
-            var part = place.Condition(comparison);
-            if (!part.IsOk)
-            {
-                return part;
-            }
-
-            parts.Add(part.Value);
-        }
-
+        IReadOnlyList<Filter> parts = [.. places.Select(place => place.Condition(comparison))];
         return comparison.Operator == "IS NULL" ? new Filter.All(parts) : new Filter.Any(parts);
     }
 
@@ -78,7 +82,8 @@ internal sealed record Term
         new()
         {
             Operators = operators,
-            Condition = comparison => Conditions.OnText(field, comparison, what),
+            ValueProblem = value => TextProblem(value, what, takesLists: operators == listed),
+            Condition = comparison => Conditions.OnText(field, comparison),
             OrderBy = field,
         };
 
@@ -86,7 +91,19 @@ internal sealed record Term
         new()
         {
             Operators = numeric,
-            Condition = comparison => Conditions.OnNumber(field, comparison, what, convert),
+            ValueProblem = value => value is Literal.Number ? null : SearchErrors.NotNumber(what, value.Raw),
+            Condition = comparison => Conditions.OnNumber(field, comparison, convert),
             OrderBy = field,
+        };
+
+    private static Error? TextProblem(Literal value, string what, bool takesLists) =>
+        value switch
+        {
+            Literal.Text or Literal.Null => null,
+            Literal.List => takesLists ? null
+            : what == attributes ? SearchErrors.NotList()
+            : SearchErrors.NotText(what, value.Raw),
+            Literal.Bare => SearchErrors.NotQuoted(value.Raw),
+            _ => SearchErrors.NotText(what, value.Raw),
         };
 }

@@ -6,7 +6,7 @@ namespace Braid.Gateway.MLflow.Search;
 /// <summary>The names that one search knows, and what they stand for.</summary>
 internal sealed class Vocabulary
 {
-    /// <summary>The valid entities, as the message about a wrong one lists them.</summary>
+    /// <summary>The valid entities, as the message about a wrong one says them.</summary>
     public required string Entities { get; init; }
 
     public required Dictionary<string, Term> Attributes { get; init; }
@@ -48,12 +48,12 @@ internal sealed class Vocabulary
     }
 
     /// <summary>The keys that order clauses make; one field may appear once.</summary>
-    public Result<IReadOnlyList<Order>> Orders(IEnumerable<string> clauses)
+    public Result<IReadOnlyList<Order>> Orders(IReadOnlyList<string> clauses)
     {
         var orders = new List<Order>();
         foreach (var clause in clauses)
         {
-            var order = FilterParser.ParseOrder(clause).Then(parsed => Order(parsed, clause));
+            var order = FilterParser.ParseOrder(clause).Then(Order);
             if (!order.IsOk)
             {
                 return order.Error;
@@ -61,7 +61,7 @@ internal sealed class Vocabulary
 
             if (orders.Exists(other => other.By == order.Value.By))
             {
-                return SearchErrors.RepeatedOrder(clause);
+                return SearchErrors.RepeatedOrder(clauses);
             }
 
             orders.Add(order.Value);
@@ -71,21 +71,23 @@ internal sealed class Vocabulary
     }
 
     private static Result<Filter> Condition(Term term, Comparison comparison) =>
-        term.Operators.Contains(comparison.Operator)
-            ? term.Condition(comparison)
-            : SearchErrors.BadOperator(comparison.Operator, term.Operators);
+        term.ValueProblem(comparison.Right) is { } problem ? problem
+        : term.Operators.Contains(comparison.Operator) ? term.Condition(comparison)
+        : SearchErrors.BadOperator(comparison.Operator, term.Operators);
 
-    private Result<Order> Order(Ordering ordering, string clause)
+    private Result<Order> Order(Ordering ordering)
     {
         if (IsAttribute(ordering.By) && OrderOnly.TryGetValue(ordering.By.Key, out var only))
         {
             return new Order(only, !ordering.Ascending);
         }
 
-        var term = Term(ordering.By);
-        return term.IsOk && term.Value.OrderBy is { } field
-            ? new Order(field, !ordering.Ascending)
-            : SearchErrors.BadOrderKey(clause);
+        return Term(ordering.By)
+            .Then<Order>(term =>
+                term.OrderBy is { } field
+                    ? new Order(field, !ordering.Ascending)
+                    : SearchErrors.BadOrderEntity(ordering.By.Entity ?? ordering.By.Key)
+            );
     }
 
     private Result<Term> Term(Identifier name) =>
@@ -98,5 +100,5 @@ internal sealed class Vocabulary
     private Result<Term> Attribute(string key) =>
         Attributes.TryGetValue(Aliases.GetValueOrDefault(key, key), out var term)
             ? term
-            : SearchErrors.BadAttribute(key, Attributes.Keys);
+            : SearchErrors.BadKey("attribute", key, Attributes.Keys.Concat(Aliases.Keys));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Braid.Primitives;
@@ -23,11 +24,12 @@ internal static class PageToken
             return Errors.Invalid("Invalid page token, could not base64-decode");
         }
 
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
         return Offset(bytes.AsMemory(0, length)) switch
         {
             > 0 and var offset => offset,
             { } offset => Errors.Invalid($"Invalid page token, parsed value={{'offset': {offset}}}"),
-            null => Errors.Invalid($"Invalid page token, parsed value={Encoding.UTF8.GetString(bytes, 0, length)}"),
+            null => Errors.Invalid($"Invalid page token, decoded value=b{Errors.PythonText(text)}"),
         };
     }
 
@@ -36,10 +38,19 @@ internal static class PageToken
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.GetProperty("offset").GetInt32();
+            var offset = json.RootElement.GetProperty("offset");
+            return offset.ValueKind == JsonValueKind.String
+                ? int.Parse(offset.GetString() ?? "", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+                : offset.GetInt32();
         }
         catch (Exception refusal)
-            when (refusal is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            when (refusal
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or OverflowException
+            )
         {
             return null;
         }

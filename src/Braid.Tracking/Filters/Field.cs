@@ -44,7 +44,11 @@ public abstract record Field
     public sealed record Tag(string Key) : Field;
 
     /// <summary>A parameter's value; it compares as text, and sorts by number where it is one.</summary>
-    public sealed record Parameter(string Section, string Name) : Field;
+    public sealed record Parameter(string Section, string Name) : Field
+    {
+        /// <summary>Sorts numbers by their letters, too.</summary>
+        public bool SortsAsText { get; init; }
+    }
 
     /// <summary>A summary value of a series.</summary>
     public sealed record Metric : Field
@@ -81,6 +85,15 @@ public abstract record Field
 
     /// <summary>A dataset that the run has logged as input: any of them satisfies the condition.</summary>
     public sealed record Dataset(DatasetField Of) : Field;
+
+    /// <summary>The same text for everything.</summary>
+    public sealed record Constant(string Value) : Field;
+
+    /// <summary>Texts and whole numbers one behind the other: attributes, constants and what is made of them.</summary>
+    public sealed record Joined(IReadOnlyList<Field> Parts) : Field;
+
+    /// <summary>The first of two texts, or the second where the first is empty.</summary>
+    public sealed record Either(Field First, Field Second) : Field;
 }
 
 /// <summary>What a condition on a run's datasets looks at.</summary>

@@ -42,6 +42,9 @@ public abstract record Filter
     /// <summary>The field's value is one of these texts.</summary>
     public sealed record OneOf(Field Field, IReadOnlyList<string> Values) : Filter;
 
+    /// <summary>There is a value, and it is none of these texts.</summary>
+    public sealed record NoneOf(Field Field, IReadOnlyList<string> Values) : Filter;
+
     /// <summary>There is no value: no such tag, parameter or series, or an empty attribute.</summary>
     public sealed record Missing(Field Field) : Filter;
 

@@ -72,6 +72,8 @@ internal sealed class FilterSql
             Filter.Compare compare => On(compare.Field, column => Compare(column, compare)),
             Filter.OneOf { Values: [] } => "FALSE",
             Filter.OneOf one => On(one.Field, column => $"{column} IN {arguments.List(one.Values)}"),
+            Filter.NoneOf { Values: [] } none => $"NOT {Missing(none.Field)}",
+            Filter.NoneOf none => On(none.Field, column => $"{column} NOT IN {arguments.List(none.Values)}"),
             Filter.Missing missing => Missing(missing.Field),
             Filter.Matches match => On(match.Field, column => Regexp(column, Checked(match.Pattern), match.IgnoreCase)),
             Filter.HasLabel label => HasLabel(label),
@@ -126,6 +128,7 @@ internal sealed class FilterSql
             Field.Document document => condition(TextIn(document)),
             Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
+            Field.Constant or Field.Joined or Field.Either => condition(TextOf(field)),
             _ => throw new InvalidOperationException($"no SQL for {field}"),
         };
 
@@ -135,6 +138,7 @@ internal sealed class FilterSql
             Field.Attribute { Kind: FieldKind.Text } text => $"COALESCE({text.Column}, '') = ''",
             Field.Attribute attribute => $"{attribute.Column} IS NULL",
             Field.Document document => $"{TextIn(document)} IS NULL",
+            Field.Constant or Field.Joined or Field.Either => $"COALESCE({TextOf(field)}, '') = ''",
             _ => $"NOT {On(field, _ => "TRUE")}",
         };
 
@@ -155,6 +159,17 @@ internal sealed class FilterSql
         var path = new JsonArray([.. document.Path.Select(name => JsonValue.Create(name))]);
         return $"json_text({document.Column}, {Bind(path.ToJsonString())})";
     }
+
+    /// <summary>What is made of other fields, as one text.</summary>
+    private string TextOf(Field field) =>
+        field switch
+        {
+            Field.Attribute attribute => $"CAST({attribute.Column} AS TEXT)",
+            Field.Constant constant => $"CAST({Bind(constant.Value)} AS TEXT)",
+            Field.Joined joined => $"({string.Join(" || ", joined.Parts.Select(TextOf))})",
+            Field.Either either => $"COALESCE(NULLIF({TextOf(either.First)}, ''), {TextOf(either.Second)})",
+            _ => throw new InvalidOperationException($"{field} is no part of a text"),
+        };
 
     private string ModelRow(Field.LinkedModel model) =>
         $"SELECT 1 FROM run_model x WHERE x.run_id = e.id AND x.kind = {Bind(RunModelRow.Text(model.Kind))}";
@@ -183,6 +198,7 @@ internal sealed class FilterSql
             Field.Attribute attribute => [attribute.Column],
             Field.Tag tag => [$"({TagRow(tag, "x.value")})"],
             Field.Document document => [TextIn(document)],
+            Field.Parameter { SortsAsText: true } text => [$"({ParameterRow(text, "x.value")})"],
             // Numbers by size before words by letters.
             Field.Parameter parameter =>
             [
@@ -191,6 +207,7 @@ internal sealed class FilterSql
             ],
             // NaN, kept as NULL, after the numbers and before what has no such series.
             Field.Metric metric => [$"({SeriesRow(metric, Column(metric))})", $"({SeriesRow(metric, "1")})"],
+            Field.Joined or Field.Either => [TextOf(field)],
             _ => throw new InvalidOperationException($"no order by {field}"),
         };
 
@@ -232,6 +249,7 @@ internal sealed class FilterSql
             (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
                 value,
             (Field.Document or Field.LinkedModel, string) => value,
+            (Field.Constant or Field.Joined or Field.Either, string) => value,
             _ => throw new BadFilterException(
                 Errors.BadCondition($"{field.GetType().Name} does not compare with {value.GetType().Name}")
             ),

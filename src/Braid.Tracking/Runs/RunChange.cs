@@ -19,6 +19,9 @@ public sealed record RunChange
     public string? StatusMessage { get; init; }
     public ProjectId? Project { get; init; }
     public RunId? Parent { get; init; }
+
+    /// <summary>The run is no run's child any more.</summary>
+    public bool LeavesParent { get; init; }
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Completed { get; init; }
     public string? LastWorker { get; init; }
@@ -85,6 +88,9 @@ public sealed record StatusChange(RunStatus To)
 
     /// <summary>When it happened, where the caller knows better than the server's clock.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>A run that goes on after an end keeps the time at which it first started.</summary>
+    public bool KeepsStart { get; init; }
 
     /// <summary>With this, the run's artifacts are a version of a data set that is complete: it becomes a commit.</summary>
     public bool CompletesDataset { get; init; }

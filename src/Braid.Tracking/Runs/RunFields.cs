@@ -17,6 +17,7 @@ public static class RunFields
     public static Field Project { get; } = new Field.Attribute("e.project_id", FieldKind.Text);
     public static Field ProjectNumber { get; } = new Field.Attribute("p.number", FieldKind.Number);
     public static Field ProjectName { get; } = new Field.Attribute("p.name", FieldKind.Text);
+    public static Field ProjectArtifactLocation { get; } = new Field.Attribute("p.artifact_location", FieldKind.Text);
     public static Field Parent { get; } = new Field.Attribute("e.parent_id", FieldKind.Text);
     public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time) { IsNeverAbsent = true };
     public static Field Started { get; } = new Field.Attribute("e.started", FieldKind.Time);

@@ -11,7 +11,7 @@ internal static class StatusChanges
     private const string update = """
         UPDATE run SET
           status = @status, status_reason = @Reason, status_message = @Message, status_changed = @at,
-          started = CASE WHEN @starts THEN @at ELSE started END,
+          started = CASE WHEN @starts AND NOT (@KeepsStart AND started IS NOT NULL) THEN @at ELSE started END,
           completed = CASE WHEN @starts THEN NULL WHEN @ends THEN @at ELSE completed END,
           published = CASE WHEN @publishes THEN @at ELSE published END,
           last_update = @now, last_change = @now, last_changed_by = @by
@@ -77,6 +77,7 @@ internal static class StatusChanges
                 starts = change.To == RunStatus.InProgress && from != RunStatus.InProgress,
                 ends = StatusMachine.IsEnd(change.To) && !StatusMachine.IsEnd(from),
                 publishes = change.To == RunStatus.Published,
+                change.KeepsStart,
                 at = (change.At ?? now).ToStored(),
                 now = now.ToStored(),
                 by,

@@ -13,6 +13,9 @@ public sealed class FilterParserTests
     [InlineData("tag.`mlflow.prompt.is_prompt` != 'true'", "tag", "mlflow.prompt.is_prompt", "!=", "'true'")]
     [InlineData("status='FINISHED'", null, "status", "=", "'FINISHED'")]
     [InlineData("attributes.`Run name` LIKE 'x'", "attributes", "Run name", "LIKE", "'x'")]
+    [InlineData("params.a = 'it''s'", "params", "a", "=", "'it''s'")]
+    [InlineData("a == 1", null, "a", "==", "1")]
+    [InlineData("a <> b", null, "a", "<>", "b")]
     [InlineData("run_id NOT IN ('a', 'b')", null, "run_id", "NOT IN", "('a', 'b')")]
     [InlineData("tags.k IS NOT NULL", "tags", "k", "IS NOT NULL", "NULL")]
     [InlineData("metrics.and > 1", "metrics", "and", ">", "1")]
@@ -27,13 +30,21 @@ public sealed class FilterParserTests
     [InlineData(null, 0)]
     [InlineData("  ", 0)]
     [InlineData("a = '1' AND b = '2' and c > 3", 3)]
+    [InlineData("AND a = '1' AND", 1)]
+    [InlineData("a = '1' b = '2'", 2)]
     public void Comparisons_are_joined_by_and(string? filter, int count) =>
         Assert.Equal(count, FilterParser.Parse(filter).Value.Count);
 
     [Theory]
     [InlineData("a = '1' or b = '2'", "Invalid clause(s) in filter string: 'or'")]
     [InlineData("(a = '1')", "Invalid clause(s) in filter string: '('")]
-    [InlineData("a = '1' AND", "Invalid clause(s) in filter string: 'a = '1' AND'")]
+    [InlineData("a = '1';", "Invalid clause(s) in filter string: ';'")]
+    [InlineData("a =", "Invalid clause(s) in filter string: 'a ='")]
+    [InlineData("'a' = 'a'", "Invalid comparison clause. Expected 'Identifier' found ''a''")]
+    [InlineData(
+        "a IN ()",
+        "While parsing a list in the query, expected a non-empty list of string values, but got empty list"
+    )]
     [InlineData("a BETWEEN 1", "Invalid clause(s) in filter string: 'BETWEEN'")]
     [InlineData("a = 'unclosed", "Invalid clause(s) in filter string: ''unclosed'")]
     [InlineData("a ! 1", "Invalid clause(s) in filter string: '! 1'")]
@@ -43,7 +54,7 @@ public sealed class FilterParserTests
     [Fact]
     public void Two_statements_are_refused() =>
         Assert.StartsWith(
-            "Search filter contained multiple expression 'a = '1'; b = '2''.",
+            "Search filter contained multiple expression \"a = '1'; b = '2'\".",
             FilterParser.Parse("a = '1'; b = '2'").Error?.Message,
             StringComparison.Ordinal
         );
@@ -57,13 +68,26 @@ public sealed class FilterParserTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("loss UP")]
     [InlineData("metrics.")]
-    [InlineData("loss DESC DESC")]
+    [InlineData("loss DESC, acc")]
     public void A_broken_order_clause_is_named(string clause) =>
         Assert.Equal(
             $"Invalid order_by clause '{clause}'. Could not be parsed.",
             FilterParser.ParseOrder(clause).Error?.Message
+        );
+
+    [Fact]
+    public void A_direction_that_is_none_is_named() =>
+        Assert.Equal(
+            "Invalid ordering key in order_by clause 'loss UP'.",
+            FilterParser.ParseOrder("loss UP").Error?.Message
+        );
+
+    [Fact]
+    public void A_doubled_quote_stands_for_itself() =>
+        Assert.Equal(
+            "it's",
+            Assert.IsType<Literal.Text>(Assert.Single(FilterParser.Parse("a = 'it''s'").Value).Right).Value
         );
 
     [Fact]
