@@ -5,6 +5,7 @@ using Braid.Gateway.MLflow.LoggedModels;
 using Braid.Gateway.MLflow.Metrics;
 using Braid.Gateway.MLflow.Registry;
 using Braid.Gateway.MLflow.Runs;
+using Braid.Gateway.MLflow.Uploads;
 using Braid.Gateway.MLflow.Wire;
 
 namespace Braid.Gateway.MLflow;
@@ -49,6 +50,7 @@ internal static class Endpoints
             Post($"{mlflow}/experiments/restore", ExperimentChanges.RestoreAsync),
             Post($"{mlflow}/experiments/set-experiment-tag", ExperimentTags.SetAsync),
             Post($"{mlflow}/experiments/delete-experiment-tag", ExperimentTags.DeleteAsync),
+            Post($"{mlflow}/experiments/search-datasets", DatasetSearch.SearchAsync),
         ];
 
     private static IEnumerable<Endpoint> Runs() =>
@@ -71,7 +73,7 @@ internal static class Endpoints
 
     private static IEnumerable<Endpoint> Metrics() =>
         [
-            Get($"{mlflow}/metrics/get-history", MetricHistory.GetAsync),
+            Stream("GET", $"{mlflow}/metrics/get-history", MetricHistory.GetAsync),
             Get($"{mlflow}/metrics/get-history-bulk", BulkHistory.GetAsync),
             Get($"{mlflow}/metrics/get-history-bulk-interval", BulkHistory.GetSampledAsync),
         ];
@@ -123,6 +125,11 @@ internal static class Endpoints
             Stream("PUT", $"{proxy}/artifacts/{{**path}}", ArtifactBytes.PutAsync),
             Stream("GET", $"{proxy}/artifacts/{{**path}}", ArtifactBytes.GetAsync),
             Stream("DELETE", $"{proxy}/artifacts/{{**path}}", ArtifactBytes.DeleteAsync),
+            Stream("POST", $"{proxy}/mpu/create/{{**path}}", MultipartUploads.BeginAsync),
+            new Endpoint.Ticketed("PUT", $"{proxy}/mpu/parts/{{part}}/{{ticket}}", MultipartUploads.PutPartAsync),
+            Stream("POST", $"{proxy}/mpu/complete/{{**path}}", MultipartUploads.CompleteAsync),
+            Stream("POST", $"{proxy}/mpu/abort/{{**path}}", MultipartUploads.AbortAsync),
+            Stream("POST", $"//ajax-api{mlflow}/upload-artifact", ArtifactUpload.OfRunAsync),
             Stream("GET", "//get-artifact", ArtifactDownloads.OfRunAsync),
             Stream("GET", "//model-versions/get-artifact", ArtifactDownloads.OfVersionAsync),
         ];

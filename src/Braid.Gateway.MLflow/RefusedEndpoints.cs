@@ -8,12 +8,11 @@ internal static class RefusedEndpoints
     private const string traces =
         "This server keeps no traces. Turn tracing off, or log what matters as metrics and artifacts.";
 
-    private const string multipart =
-        "Multipart upload is not supported for the current artifact repository. Send the file in one PUT of any size.";
-
     private const string presigned = "Presigned artifact URLs are not offered: artifacts go through this server.";
     private const string webhooks = "Webhooks are not offered.";
-    private const string users = "Users and permissions are not managed through MLflow's API here.";
+    private const string users =
+        "Users and permissions are not managed through MLflow's API here: whoever has a key pair may use every experiment and"
+        + " model. An administrator makes users, and each of them makes key pairs on the web page /keys.";
 
     public static IEnumerable<Endpoint> All =>
         [
@@ -44,9 +43,6 @@ internal static class RefusedEndpoints
 
     private static IEnumerable<Endpoint> Uploads() =>
         [
-            .. Many(multipart, "/2.0/mlflow-artifacts/mpu/create/{**path}", "POST"),
-            .. Many(multipart, "/2.0/mlflow-artifacts/mpu/complete/{**path}", "POST"),
-            .. Many(multipart, "/2.0/mlflow-artifacts/mpu/abort/{**path}", "POST"),
             .. Many(presigned, "/2.0/mlflow-artifacts/presigned/{**path}", "GET"),
             .. Many(presigned, "/2.0/mlflow/artifacts/presigned-upload-url", "POST"),
         ];

@@ -15,6 +15,9 @@ public sealed record Rooms
     public required Tracking.Inputs.Inputs Inputs { get; init; }
     public required Tracking.Artifacts.Artifacts Artifacts { get; init; }
 
+    /// <summary>For clients that upload a file in parts.</summary>
+    public required Uploads.UploadTickets Uploads { get; init; }
+
     /// <summary>For names and ids that the protocol lets its server invent.</summary>
     public required IdSource Ids { get; init; }
 }

@@ -35,6 +35,39 @@ public sealed class ArtifactTests
         Assert.Equal(HttpStatusCode.OK, (await server.Client.CallAsync(HttpMethod.Delete, path, null)).Status);
     }
 
+    [Fact]
+    public async Task A_browser_uploads_a_small_file_into_a_run()
+    {
+        await using var server = await MLflowServer.StartAsync();
+        var run = await server.Client.RunAsync();
+        using var put = await UploadAsync(server, $"?run_uuid={run}&path=up/x.txt", "uploaded");
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        using var got = await server.Client.GetAsync(
+            new Uri($"/get-artifact?run_id={run}&path=up/x.txt", UriKind.Relative)
+        );
+        Assert.Equal("uploaded", await got.Content.ReadAsStringAsync());
+        foreach (
+            var (query, body, message) in new[]
+            {
+                ("?path=x", "x", "Request must specify run_uuid."),
+                ($"?run_uuid={run}", "x", "Request must specify path."),
+                ($"?run_uuid={run}&path=x", "", "Request must specify data."),
+                ($"?run_uuid={run}&path=../x", "x", "Invalid path"),
+            }
+        )
+        {
+            using var refused = await UploadAsync(server, query, body);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains(message, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    private static Task<HttpResponseMessage> UploadAsync(MLflowServer server, string query, string content) =>
+        server.Client.PostAsync(
+            new Uri($"/ajax-api/2.0/mlflow/upload-artifact{query}", UriKind.Relative),
+            new StringContent(content)
+        );
+
     [Theory]
     [InlineData("../x")]
     [InlineData("a/../../x")]

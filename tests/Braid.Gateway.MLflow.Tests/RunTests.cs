@@ -207,6 +207,35 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task The_datasets_of_an_experiment_are_listed_once_for_each_use()
+    {
+        await using var server = await MLflowServer.StartAsync();
+        foreach (var context in new[] { "train", "train", "test" })
+        {
+            var run = await server.Client.RunAsync();
+            await server.Client.TellAsync(
+                "runs/log-inputs",
+                $$"""
+                {"run_id": "{{run}}", "datasets": [
+                  {"dataset": {"name": "iris", "digest": "1", "source_type": "http", "source": "{}"},
+                   "tags": [{"key": "mlflow.data.context", "value": "{{context}}"}]},
+                  {"dataset": {"name": "wine", "digest": "2", "source_type": "http", "source": "x"} }]}
+                """
+            );
+        }
+
+        var found = await server.Client.TellAsync("experiments/search-datasets", """{"experiment_ids": ["0"]}""");
+        Assert.Equal(
+            ["0 iris 1 test", "0 iris 1 train", "0 wine 2 "],
+            found.Json["dataset_summaries"]!
+                .AsArray()
+                .Select(one => $"{one!["experiment_id"]} {one["name"]} {one["digest"]} {one["context"]}")
+        );
+        var none = await server.Client.TellAsync("experiments/search-datasets", "{}");
+        Assert.Equal("SearchDatasets request must specify at least one experiment_id.", none.Message);
+    }
+
+    [Fact]
     public async Task An_unknown_run_is_not_found()
     {
         await using var server = await MLflowServer.StartAsync();

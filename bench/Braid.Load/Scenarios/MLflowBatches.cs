@@ -21,31 +21,42 @@ internal sealed class MLflowBatches(LoadOptions options, WorkFolder work)
     {
         await using var server = await LoadServer.StartAsync(options, work);
         using var client = new MLflowClient(server.Door("mlflow"));
-        using var peer = options.MLflow is { } address ? new MLflowClient(address) : null;
-        await LargeAsync(table, server, client, peer);
-        await SmallAsync(table, server, client, peer);
+        await LargeAsync(table, server, client);
+        await SmallAsync(table, server, client);
     }
 
-    private async Task LargeAsync(Table table, LoadServer server, MLflowClient client, MLflowClient? peer)
+    /// <summary>Nothing when no peer is named. It closes connections that are idle for long, so it is asked through new ones.</summary>
+    private async Task<List<double>> OfPeerAsync(Func<MLflowClient, Task<List<double>>> run)
+    {
+        if (options.MLflow is not { } address)
+        {
+            return [];
+        }
+
+        using var peer = new MLflowClient(address);
+        return await run(peer);
+    }
+
+    private async Task LargeAsync(Table table, LoadServer server, MLflowClient client)
     {
         await LargeAsync(client, options.Scaled(largeBatches));
         List<double> times = [];
         var usage = await server.MeasureAsync(async _ =>
             times = await LargeAsync(client, options.Scaled(largeBatches))
         );
-        var theirs = peer is null ? [] : await LargeAsync(peer, options.Scaled(largeBatches) / 4);
+        var theirs = await OfPeerAsync(peer => LargeAsync(peer, options.Scaled(largeBatches) / 4));
         var what = $"log-batch of {Table.Count(largeBatch)} metrics, one client";
         Add(table, server, what, times, theirs, usage, "p50 < 8 ms");
     }
 
-    private async Task SmallAsync(Table table, LoadServer server, MLflowClient client, MLflowClient? peer)
+    private async Task SmallAsync(Table table, LoadServer server, MLflowClient client)
     {
         await SmallAsync(client, warmUps * 10);
         List<double> times = [];
         var usage = await server.MeasureAsync(async _ =>
             times = await SmallAsync(client, options.Scaled(smallBatches))
         );
-        var theirs = peer is null ? [] : await SmallAsync(peer, options.Scaled(smallBatches) / 60);
+        var theirs = await OfPeerAsync(peer => SmallAsync(peer, options.Scaled(smallBatches) / 60));
         var what = $"log-batch of {smallBatch} metrics, {clients} clients";
         Add(table, server, what, times, theirs, usage, ">= 5,000/s, p99 < 20 ms");
     }

@@ -8,8 +8,21 @@ using Braid.Tracking.Series;
 
 namespace Braid.Gateway.MLflow.LoggedModels;
 
-/// <summary>A logged model with the metrics that were logged to it.</summary>
-internal sealed record LoggedModelView(Model Model, IReadOnlyList<SeriesSummary> Metrics);
+/// <summary>A logged model with the metrics that were logged to it: on datasets, and otherwise.</summary>
+internal sealed record LoggedModelView(
+    Model Model,
+    IReadOnlyList<ModelMetric> Measured,
+    IReadOnlyList<SeriesSummary> Series
+)
+{
+    /// <summary>The newest values that are not shown with the dataset on which they were measured.</summary>
+    public IEnumerable<SeriesSummary> Others =>
+        Series.Where(series => !Measured.Any(metric => IsLastOf(series, metric)));
+
+    private static bool IsLastOf(SeriesSummary series, ModelMetric metric) =>
+        (metric.Point.Metric, metric.Point.Variant) == (series.Name.Metric, series.Name.Variant)
+        && (metric.Point.Step, metric.Point.TimestampMs) == (series.Last.Step, series.Last.TimestampMs);
+}
 
 /// <summary>The protocol's form of a logged model.</summary>
 internal static class LoggedModelJson
@@ -23,11 +36,17 @@ internal static class LoggedModelJson
     {
         List<SeriesOwner> owners = [.. models.Select(model => SeriesOwner.Of(model.Id))];
         var read = await call.Rooms.Series.ListAsync(call.Caller, owners, ct);
-        return read.Select<IReadOnlyList<LoggedModelView>>(series =>
+        var measured = await call.Rooms.Models.MeasuredAsync(models, ct);
+        if ((read.Error ?? measured.Error) is { } problem)
         {
-            var metrics = series.ToLookup(summary => summary.Owner);
-            return [.. models.Select(model => new LoggedModelView(model, [.. metrics[model.Id.Value]]))];
-        });
+            return problem;
+        }
+
+        var series = read.Value.ToLookup(summary => summary.Owner);
+        var metrics = measured.Value.ToLookup(metric => metric.Model);
+        return models
+            .Select(model => new LoggedModelView(model, [.. metrics[model.Id]], [.. series[model.Id.Value]]))
+            .ToArray();
     }
 
     /// <summary>Shows one model.</summary>
@@ -60,10 +79,26 @@ internal static class LoggedModelJson
     private static void WriteData(Utf8JsonWriter json, LoggedModelView view)
     {
         json.Pairs("params", view.Model.Parameters.Select(tag => KeyValuePair.Create(tag.Key, tag.Value)));
-        json.List("metrics", view.Metrics, (item, series) => WriteMetric(item, view.Model, series));
+        var measured = view.Measured.Select<ModelMetric, Answer>(metric => json => WriteMeasured(json, metric));
+        var others = view.Others.Select<SeriesSummary, Answer>(series => json => WriteOther(json, view.Model, series));
+        json.List("metrics", measured.Concat(others), (item, write) => write(item));
     }
 
-    private static void WriteMetric(Utf8JsonWriter json, Model model, SeriesSummary series)
+    private static void WriteMeasured(Utf8JsonWriter json, ModelMetric metric)
+    {
+        var point = metric.Point;
+        MetricJson.Write(
+            json,
+            new SeriesName(point.Metric, point.Variant).Key,
+            new(point.Step, point.TimestampMs, point.Value)
+        );
+        json.WriteString("dataset_name", metric.DatasetName);
+        json.Text("dataset_digest", metric.DatasetDigest is { Length: > 0 } digest ? digest : null);
+        json.WriteString("model_id", LoggedModelId.Of(metric.Model));
+        json.WriteString("run_id", metric.Run.ToString());
+    }
+
+    private static void WriteOther(Utf8JsonWriter json, Model model, SeriesSummary series)
     {
         MetricJson.Write(json, series.Name.Key, series.Last);
         json.WriteString("model_id", LoggedModelId.Of(model.Id));

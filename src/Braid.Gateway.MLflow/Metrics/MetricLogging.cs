@@ -1,6 +1,7 @@
 using Braid.Gateway.MLflow.Runs;
 using Braid.Gateway.MLflow.Wire;
 using Braid.Primitives;
+using Braid.Tracking.Models;
 using Braid.Tracking.Series;
 
 namespace Braid.Gateway.MLflow.Metrics;
@@ -18,12 +19,13 @@ internal static class MetricLogging
         }
 
         var logged = await call.Rooms.Runs.LogAsync(call.Caller, run, new(), [metric.Point], ct);
-        return logged.IsOk ? (await LogToModelsAsync(call, [metric], ct)).Done() : logged.OnRun(run).Done();
+        return logged.IsOk ? (await LogToModelsAsync(call, run, [metric], ct)).Done() : logged.OnRun(run).Done();
     }
 
     /// <summary>What names a logged model is logged to that model's series too.</summary>
     public static async Task<Result<Unit>> LogToModelsAsync(
         Call call,
+        RunId run,
         IReadOnlyList<SentMetric> metrics,
         CancellationToken ct
     )
@@ -39,6 +41,18 @@ internal static class MetricLogging
             }
         }
 
-        return Unit.Value;
+        IReadOnlyList<ModelMetric> measured = [.. Measured(run, metrics)];
+        return measured.Count == 0 ? Unit.Value : await call.Rooms.Models.MeasureAsync(call.Caller, measured, ct);
+    }
+
+    private static IEnumerable<ModelMetric> Measured(RunId run, IReadOnlyList<SentMetric> metrics)
+    {
+        foreach (var metric in metrics)
+        {
+            if (metric is { Model: { } model, Dataset: { } dataset })
+            {
+                yield return new(model, run, dataset.Name, dataset.Digest ?? "", metric.Point);
+            }
+        }
     }
 }

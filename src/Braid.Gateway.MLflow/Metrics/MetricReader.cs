@@ -2,12 +2,17 @@ using System.Globalization;
 using Braid.Gateway.MLflow.LoggedModels;
 using Braid.Gateway.MLflow.Wire;
 using Braid.Primitives;
+using Braid.Tracking.Models;
 using Braid.Tracking.Series;
 
 namespace Braid.Gateway.MLflow.Metrics;
 
 /// <summary>A metric as it is sent: a point of the run's series and, when it names one, of a logged model's too.</summary>
-internal readonly record struct SentMetric(Point Point, ModelId? Model);
+internal readonly record struct SentMetric(Point Point, ModelId? Model)
+{
+    /// <summary>The dataset on which it was measured; null when none is named.</summary>
+    public MeasuredOn? Dataset { get; init; }
+}
 
 /// <summary>Reads the fields of a metric.</summary>
 internal static class MetricReader
@@ -20,7 +25,12 @@ internal static class MetricReader
         var step = fields.Integer("step") ?? 0;
         var model = fields.Text("model_id") is { Length: > 0 } ? LoggedModelId.Required(fields) : (ModelId?)null;
         var series = SeriesName.FromKey(key);
-        return new(new(series.Metric, series.Variant, step, timestamp, Clamped(value)), model);
+        return new(new(series.Metric, series.Variant, step, timestamp, Clamped(value)), model)
+        {
+            Dataset = fields.Text("dataset_name") is { Length: > 0 } dataset
+                ? new(dataset, fields.Text("dataset_digest"))
+                : null,
+        };
     }
 
     private static double Value(Fields fields)

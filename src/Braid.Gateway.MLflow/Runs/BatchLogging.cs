@@ -27,12 +27,19 @@ internal static class BatchLogging
             return problem;
         }
 
-        var change = RunTags.Setting(tags) with { Parameters = ParameterLogging.Edit(parameters) };
+        // Most batches are of metrics only, and change nothing of the run.
+        var change =
+            tags.Count + parameters.Count == 0
+                ? new()
+                : RunTags.Setting(tags) with
+                {
+                    Parameters = ParameterLogging.Edit(parameters),
+                };
         var points = metrics.ConvertAll(metric => metric.Point);
         var logged = await call.Rooms.Runs.LogAsync(call.Caller, id, change, points, ct);
         logged = await ChangedValues.ExplainAsync(call, id, parameters, logged, BatchText, ct);
         logged = logged.OnRun(id);
-        return logged.IsOk ? (await MetricLogging.LogToModelsAsync(call, metrics, ct)).Done() : logged.Error;
+        return logged.IsOk ? (await MetricLogging.LogToModelsAsync(call, id, metrics, ct)).Done() : logged.Error;
     }
 
     private static Error? LimitProblem(int metrics, int parameters, int tags) =>

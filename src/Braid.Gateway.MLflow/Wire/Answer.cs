@@ -11,7 +11,8 @@ internal delegate void Answer(Utf8JsonWriter json);
 /// <summary>Sends answers. Headers and body leave in one segment: split, they cost a keep-alive client 40 ms of delayed ACK.</summary>
 internal static class Answers
 {
-    private static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Texts leave as they are but for what JSON forbids.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>{}</c>, the answer of most writes.</summary>
     public static readonly Answer Empty = _ => { };
@@ -19,7 +20,7 @@ internal static class Answers
     public static async Task SendAsync(HttpResponse response, int status, Answer answer, CancellationToken ct)
     {
         var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body, options))
+        using (var json = new Utf8JsonWriter(body, Options))
         {
             json.WriteStartObject();
             answer(json);

@@ -19,8 +19,9 @@ internal sealed partial class Dispatcher(Rooms rooms, ILogger logger)
         endpoint switch
         {
             Endpoint.Plain plain => PlainAsync(plain, http),
-            Endpoint.Json json => GuardedAsync(http, caller => JsonAsync(json, caller, http)),
-            Endpoint.Stream stream => GuardedAsync(http, caller => StreamAsync(stream, caller, http)),
+            Endpoint.Json json => KnockAsync(http, caller => JsonAsync(json, caller, http)),
+            Endpoint.Stream stream => KnockAsync(http, caller => StreamAsync(stream, caller, http)),
+            Endpoint.Ticketed open => GuardedAsync(http, () => open.Handler(http, rooms, http.RequestAborted)),
             Endpoint.Refused refused => RefuseAsync(http, Errors.NotOffered(refused.Why)),
             _ => throw new InvalidOperationException($"no way to serve {endpoint}"),
         };
@@ -37,14 +38,22 @@ internal sealed partial class Dispatcher(Rooms rooms, ILogger logger)
         return Answers.SendAsync(http.Response, status, ErrorTable.Body(error), http.RequestAborted);
     }
 
-    private async Task GuardedAsync(HttpContext http, Func<Access.Callers.Caller, Task<Error?>> serve)
+    private Task KnockAsync(HttpContext http, Func<Access.Callers.Caller, Task<Error?>> serve) =>
+        GuardedAsync(
+            http,
+            async () =>
+            {
+                // 1. Who calls?
+                var caller = await Knock.WhoAsync(rooms.Authenticator, http.Request, http.RequestAborted);
+                return caller.IsOk ? await serve(caller.Value) : caller.Error;
+            }
+        );
+
+    private async Task GuardedAsync(HttpContext http, Func<Task<Error?>> serve)
     {
         try
         {
-            // 1. Who calls?
-            var caller = await Knock.WhoAsync(rooms.Authenticator, http.Request, http.RequestAborted);
-            var error = caller.IsOk ? await serve(caller.Value) : caller.Error;
-            if (error is not null)
+            if (await serve() is { } error)
             {
                 await RefuseAsync(http, error);
             }

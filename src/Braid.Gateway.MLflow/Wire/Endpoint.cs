@@ -9,6 +9,9 @@ internal delegate Task<Result<Answer>> JsonHandler(Call call, CancellationToken 
 /// <summary>Answers a call whose request or answer is bytes: it writes the response itself, or returns the refusal.</summary>
 internal delegate Task<Error?> StreamHandler(StreamCall call, CancellationToken ct);
 
+/// <summary>Answers a call that brings what lets it in with itself.</summary>
+internal delegate Task<Error?> TicketHandler(HttpContext http, Rooms rooms, CancellationToken ct);
+
 /// <summary>One row of the table of endpoints.</summary>
 /// <param name="Verb">The HTTP method.</param>
 /// <param name="Path">The route below <c>/api</c> and <c>/ajax-api</c>, version included; with <c>/</c> twice in front, the whole route.</param>
@@ -23,6 +26,9 @@ internal abstract record Endpoint(string Verb, string Path)
 
     /// <summary>Bytes in or out.</summary>
     public sealed record Stream(string Verb, string Path, StreamHandler Handler) : Endpoint(Verb, Path);
+
+    /// <summary>Bytes in, from who has a ticket.</summary>
+    public sealed record Ticketed(string Verb, string Path, TicketHandler Handler) : Endpoint(Verb, Path);
 
     /// <summary>A plain answer that asks for no credentials (health, version).</summary>
     public sealed record Plain(string Verb, string Path, string Text, string ContentType) : Endpoint(Verb, Path);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Braid.Primitives;
@@ -11,6 +12,9 @@ namespace Braid.Gateway.MLflow.Wire;
 /// </summary>
 internal sealed class Fields
 {
+    /// <summary>The names that this door asks for, which are few, in camelCase.</summary>
+    private static readonly ConcurrentDictionary<string, string> camels = new(StringComparer.Ordinal);
+
     private readonly JsonElement source;
     private readonly string path;
     private readonly FirstProblem first;
@@ -147,8 +151,15 @@ internal sealed class Fields
 
     private JsonElement? Find(string name)
     {
-        var found = source.TryGetProperty(name, out var value) || source.TryGetProperty(Camel(name), out value);
+        var found = source.TryGetProperty(name, out var value) || FindCamel(name, out value);
         return found && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private bool FindCamel(string name, out JsonElement value)
+    {
+        value = default;
+        return name.Contains('_', StringComparison.Ordinal)
+            && source.TryGetProperty(camels.GetOrAdd(name, MakeCamel), out value);
     }
 
     private T? Wrong<T>(string name, JsonElement value)
@@ -188,13 +199,8 @@ internal sealed class Fields
             _ => null,
         };
 
-    private static string Camel(string name)
+    private static string MakeCamel(string name)
     {
-        if (!name.Contains('_', StringComparison.Ordinal))
-        {
-            return name;
-        }
-
         var words = name.Split('_');
         return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }

@@ -18,7 +18,7 @@ internal static class RequestReader
     {
         if (HttpMethods.IsGet(http.Request.Method))
         {
-            return new Fields(Query(http.Request)) { IsQuery = true };
+            return OfQuery(http.Request);
         }
 
         if (ContentTypeProblem(http.Request) is { } problem)
@@ -28,6 +28,15 @@ internal static class RequestReader
 
         return (await BodyAsync(http.Request, ct)).Select(body => new Fields(WithPathValues(body, http.Request)));
     }
+
+    /// <summary>The fields of the body alone, where the path has names of its own.</summary>
+    public static async Task<Result<Fields>> ReadBodyAsync(HttpContext http, CancellationToken ct) =>
+        ContentTypeProblem(http.Request) is { } problem
+            ? problem
+            : (await BodyAsync(http.Request, ct)).Select(body => new Fields(body));
+
+    /// <summary>The fields of the query, and of the path.</summary>
+    public static Fields OfQuery(HttpRequest request) => new(Query(request)) { IsQuery = true };
 
     private static Error? ContentTypeProblem(HttpRequest request)
     {

@@ -117,6 +117,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Registry = rooms.Registry,
                 Inputs = rooms.Inputs,
                 Artifacts = rooms.Artifacts,
+                Uploads = new(stores.Secrets, stores.Clock),
                 Ids = stores.Ids,
             }
         );

@@ -2,7 +2,7 @@ using Braid.Primitives;
 
 namespace Braid.Tracking.Artifacts;
 
-/// <summary>The two trees of stored files.</summary>
+/// <summary>The trees of stored files.</summary>
 public static class ArtifactSpaces
 {
     /// <summary>The paths of ClearML's file server.</summary>
@@ -10,6 +10,9 @@ public static class ArtifactSpaces
 
     /// <summary>The paths under MLflow's <c>mlflow-artifacts:/</c>.</summary>
     public const string MLflow = "mlflow";
+
+    /// <summary>Parts of files that are not whole yet.</summary>
+    public const string Uploads = "uploads";
 }
 
 /// <summary>A stored file or folder. <paramref name="Path"/> is relative to its space, without a slash at either end.</summary>

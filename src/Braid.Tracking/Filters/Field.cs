@@ -86,6 +86,20 @@ public abstract record Field
     /// <summary>A dataset that the run has logged as input: any of them satisfies the condition.</summary>
     public sealed record Dataset(DatasetField Of) : Field;
 
+    /// <summary>What was measured of a model on datasets: any such value satisfies a condition, the newest one orders.</summary>
+    public sealed record Measured : Field
+    {
+        /// <summary>Any metric, on any of these datasets; on every one when there is none.</summary>
+        public Measured(IReadOnlyList<MeasuredOn> on) => On = on;
+
+        public Measured(string name, string variant, IReadOnlyList<MeasuredOn> on)
+            : this(on) => Key = SeriesNameKey.Of(name, variant);
+
+        internal string? Key { get; }
+
+        internal IReadOnlyList<MeasuredOn> On { get; }
+    }
+
     /// <summary>The same text for everything.</summary>
     public sealed record Constant(string Value) : Field;
 

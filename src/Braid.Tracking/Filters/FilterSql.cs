@@ -128,6 +128,7 @@ internal sealed class FilterSql
             Field.Document document => condition(TextIn(document)),
             Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
+            Field.Measured measured => $"EXISTS ({MeasuredRow(measured, "1")} AND {condition("x.value")})",
             Field.Constant or Field.Joined or Field.Either => condition(TextOf(field)),
             _ => throw new InvalidOperationException($"no SQL for {field}"),
         };
@@ -159,6 +160,19 @@ internal sealed class FilterSql
         var path = new JsonArray([.. document.Path.Select(name => JsonValue.Create(name))]);
         return $"json_text({document.Column}, {Bind(path.ToJsonString())})";
     }
+
+    private string MeasuredRow(Field.Measured measured, string select)
+    {
+        var metric = measured.Key is { } key ? $" AND x.name_key = {Bind(key)}" : "";
+        var datasets = string.Join(" OR ", measured.On.Select(OnDataset));
+        return $"SELECT {select} FROM model_metric x WHERE x.model_id = e.id{metric}"
+            + (datasets.Length == 0 ? "" : $" AND ({datasets})");
+    }
+
+    private string OnDataset(MeasuredOn dataset) =>
+        dataset.Digest is { } digest
+            ? $"(x.dataset_name = {Bind(dataset.Name)} AND x.dataset_digest = {Bind(digest)})"
+            : $"x.dataset_name = {Bind(dataset.Name)}";
 
     /// <summary>What is made of other fields, as one text.</summary>
     private string TextOf(Field field) =>
@@ -207,6 +221,10 @@ internal sealed class FilterSql
             ],
             // NaN, kept as NULL, after the numbers and before what has no such series.
             Field.Metric metric => [$"({SeriesRow(metric, Column(metric))})", $"({SeriesRow(metric, "1")})"],
+            Field.Measured measured =>
+            [
+                $"({MeasuredRow(measured, "x.value")} ORDER BY x.ms DESC, x.step DESC LIMIT 1)",
+            ],
             Field.Joined or Field.Either => [TextOf(field)],
             _ => throw new InvalidOperationException($"no order by {field}"),
         };
@@ -244,7 +262,7 @@ internal sealed class FilterSql
             (Field.Attribute { Kind: FieldKind.Time }, DateTimeOffset time) => time.ToStored(),
             (Field.Attribute { Kind: FieldKind.Number }, long or double) => value,
             (Field.Attribute { Kind: FieldKind.Flag }, bool) => value,
-            (Field.Metric, double) => value,
+            (Field.Metric or Field.Measured, double) => value,
             (Field.Metric, long number) => (double)number,
             (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
                 value,

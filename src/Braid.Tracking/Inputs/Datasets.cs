@@ -24,6 +24,16 @@ internal static class Datasets
         FROM run_dataset i JOIN dataset d ON d.id = i.dataset_id WHERE i.run_id IN {0} ORDER BY i.run_id, i.position
         """;
 
+    private const string uses = """
+        SELECT DISTINCT p.number AS project_number, d.name, d.digest, t.value AS context
+        FROM run_dataset i
+        JOIN dataset d ON d.id = i.dataset_id
+        JOIN run r ON r.id = i.run_id
+        JOIN project p ON p.id = r.project_id
+        LEFT JOIN tag t ON t.owner_id = i.id AND t.key = 'mlflow.data.context'
+        WHERE r.project_id IN {0} ORDER BY p.number, d.name, d.digest, t.value
+        """;
+
     public static async Task AddAsync(
         DbWrite db,
         RunId run,
@@ -69,6 +79,20 @@ internal static class Datasets
         var rows = await SqlArguments.QueryAsync<Row>(db, select, runs.Select(run => run.ToString()));
         var tags = await Tags.OfAsync(db, rows.Select(row => row.Id));
         return [.. rows.Select(row => row.ToInput([.. tags[row.Id]]))];
+    }
+
+    public static async Task<IReadOnlyList<DatasetUse>> UsesInAsync(DbRead db, IReadOnlyList<ProjectId> projects)
+    {
+        var rows = await SqlArguments.QueryAsync<UseRow>(db, uses, projects.Select(project => project.ToString()));
+        return [.. rows.Select(row => new DatasetUse(row.ProjectNumber, row.Name, row.Digest, row.Context))];
+    }
+
+    private sealed record UseRow
+    {
+        public long ProjectNumber { get; init; }
+        public string Name { get; init; } = "";
+        public string Digest { get; init; } = "";
+        public string? Context { get; init; }
     }
 
     private sealed record Row

@@ -117,6 +117,20 @@ public sealed class Inputs(Database database, IdSource ids)
             ct
         );
 
+    /// <summary>The datasets that runs of some projects read, by project, name and digest; each use once.</summary>
+    public Task<Result<IReadOnlyList<DatasetUse>>> DatasetsInAsync(
+        Caller caller,
+        IReadOnlyList<ProjectId> projects,
+        CancellationToken ct
+    ) =>
+        database.ReadAsync<Result<IReadOnlyList<DatasetUse>>>(
+            async db =>
+                projects.Select(caller.MayUseProject).FirstOrDefault(refused => refused is not null) is { } refused
+                    ? refused
+                    : (await Datasets.UsesInAsync(db, projects)).ToArray(),
+            ct
+        );
+
     private static async Task<IReadOnlyList<RunInput>> OfRunAsync(DbRead db, RunId run)
     {
         var rows = await db.QueryAsync<Row>(

@@ -14,6 +14,10 @@ public sealed record Dataset(string Name, string Digest, string SourceType, stri
     public string? Profile { get; init; }
 }
 
+/// <summary>A dataset that runs of a project read, and what for.</summary>
+/// <param name="Context">The value of the inputs' tag <c>mlflow.data.context</c>; null without one.</param>
+public sealed record DatasetUse(long ProjectNumber, string Name, string Digest, string? Context);
+
 /// <summary>A dataset as an input of a run.</summary>
 public sealed record DatasetInput(Dataset Dataset, IReadOnlyList<Tag> Tags)
 {

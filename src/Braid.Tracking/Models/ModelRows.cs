@@ -26,6 +26,7 @@ internal static class ModelRows
         "DELETE FROM parameter WHERE owner_id = @id",
         "DELETE FROM plot WHERE owner_id = @id",
         "DELETE FROM run_model WHERE model_id = @id",
+        "DELETE FROM model_metric WHERE model_id = @id",
         """
             DELETE FROM model_alias
             WHERE EXISTS (SELECT 1 FROM model m

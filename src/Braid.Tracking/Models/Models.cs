@@ -95,6 +95,37 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
             ct
         );
 
+    /// <summary>Records what runs measured of models on datasets; of each metric, dataset and run the newest value stays.</summary>
+    public Task<Result<Unit>> MeasureAsync(Caller caller, IReadOnlyList<ModelMetric> metrics, CancellationToken ct) =>
+        database.WriteAsync<Unit>(
+            async db =>
+            {
+                foreach (var id in metrics.Select(metric => metric.Model).Distinct())
+                {
+                    var found = await ModelRows.FindAsync(db, caller, id);
+                    if (!found.IsOk)
+                    {
+                        return found.Error;
+                    }
+                }
+
+                foreach (var metric in metrics)
+                {
+                    await ModelMetricRows.SetAsync(db, metric);
+                }
+
+                return Unit.Value;
+            },
+            ct
+        );
+
+    /// <summary>What was measured of models on datasets, by model and metric; the caller has read the models.</summary>
+    public Task<Result<IReadOnlyList<ModelMetric>>> MeasuredAsync(IReadOnlyList<Model> models, CancellationToken ct) =>
+        database.ReadAsync<Result<IReadOnlyList<ModelMetric>>>(
+            async db => (await ModelMetricRows.OfAsync(db, models.Select(model => model.Id))).ToArray(),
+            ct
+        );
+
     /// <summary>The runs that use the model as <paramref name="kind"/>.</summary>
     public Task<Result<IReadOnlyList<RunId>>> RunsOfAsync(
         Caller caller,

@@ -80,6 +80,7 @@ internal sealed class MLflowServer : IAsyncDisposable
             Registry = new(database, clock, ids),
             Inputs = new(database, ids),
             Artifacts = new(database, content, clock),
+            Uploads = new(new(new byte[SecretBox.KeySize]), clock),
             Ids = ids,
         };
     }

@@ -97,6 +97,20 @@ if three:
     assert {one.source_run_id for one in models} == {run.info.run_id, automatic.info.run_id}, models
     by_name = mlflow.search_logged_models([experiment.experiment_id], "name = 'classifier'", output_format="list")
     assert [one.model_id for one in by_name] == [logged.model_id]
+    data = mlflow.data.from_numpy(features, targets=labels, name="iris")
+    with mlflow.start_run(run_id=run.info.run_id):
+        mlflow.log_metric("accuracy", 0.97, model_id=logged.model_id, dataset=data)
+        mlflow.log_metric("accuracy", 0.5, model_id=models[0].model_id if models[0].model_id != logged.model_id else models[1].model_id)
+    measured = mlflow.get_logged_model(logged.model_id)
+    assert [(one.key, one.value, one.dataset_name) for one in measured.metrics if one.key == "accuracy"] == [("accuracy", 0.97, "iris")]
+    best = mlflow.search_logged_models(
+        [experiment.experiment_id],
+        "metrics.accuracy > 0.4",
+        datasets=[{"dataset_name": "iris"}],
+        order_by=[{"field_name": "metrics.accuracy", "ascending": False}],
+        output_format="list",
+    )
+    assert [one.model_id for one in best] == [logged.model_id], best
     mlflow.set_logged_model_tags(logged.model_id, {"reviewed": "yes"})
     assert mlflow.get_logged_model(logged.model_id).tags["reviewed"] == "yes"
     mlflow.delete_logged_model_tag(logged.model_id, "reviewed")
