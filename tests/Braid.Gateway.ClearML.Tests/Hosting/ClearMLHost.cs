@@ -96,6 +96,14 @@ internal sealed class ClearMLHost : IAsyncDisposable
     /// <summary>Makes a job's run and gives calls from now on the credentials of an attempt of it.</summary>
     public async Task<RunId> UseJobAsync(string project, string attempt)
     {
+        var (id, keys) = await StartJobAsync(project, attempt);
+        Api.Use(keys);
+        return id;
+    }
+
+    /// <summary>Makes a job's run, and credentials of an attempt of it.</summary>
+    public async Task<(RunId Run, KeyPair Keys)> StartJobAsync(string project, string attempt)
+    {
         var id = new RunId(IdSource.System.Next());
         var keys = await database.Database.WriteAsync(
             async db =>
@@ -109,8 +117,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
             },
             default
         );
-        Api.Use(keys);
-        return id;
+        return (id, keys);
     }
 
     /// <summary>An error in the log is a bug, whatever the test looked at.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Braid.Access.Credentials;
 using Braid.Gateway.ClearML.Tests.Hosting;
 
 namespace Braid.Gateway.ClearML.Tests.Replay;
@@ -16,18 +17,46 @@ public sealed class ReplayTests
     public async Task What_SDK_and_agent_asked_is_answered_as_it_was_when_they_accepted_it(params string[] names)
     {
         await using var host = await ClearMLHost.StartAsync(open: false);
+        await ReplayAsync(host, ClearMLHost.Admin, names);
+    }
+
+    [Fact]
+    public async Task What_tasks_that_went_to_the_default_queue_asked_is_answered_as_it_was_when_SDK_and_agent_accepted_it()
+    {
+        await using var host = await ClearMLHost.StartAsync(open: false);
+        await host.Rooms.Queues.EnsureDefaultAsync(default);
+        await ReplayAsync(host, ClearMLHost.Admin, "10-remote");
+    }
+
+    [Fact]
+    public async Task What_the_SDK_asked_inside_a_job_is_answered_as_it_was_when_it_accepted_it()
+    {
+        await using var host = await ClearMLHost.StartAsync(open: false);
+        var (_, keys) = await host.StartJobAsync("default", "attempt");
+        await ReplayAsync(host, keys, "10-joined");
+    }
+
+    /// <param name="keys">What the client that was recorded logged in with.</param>
+    private static async Task ReplayAsync(ClearMLHost host, KeyPair keys, params string[] names)
+    {
         var ids = new ReplayedIds();
         foreach (var name in names)
         {
             var line = 0;
             foreach (var exchange in Exchange.ReadAll(name))
             {
-                await ReplayAsync(host, exchange, ids, $"{name}:{++line} {exchange.Path}");
+                await ReplayAsync(host, keys, exchange, ids, $"{name}:{++line} {exchange.Path}");
             }
         }
     }
 
-    private static async Task ReplayAsync(ClearMLHost host, Exchange exchange, ReplayedIds ids, string where)
+    private static async Task ReplayAsync(
+        ClearMLHost host,
+        KeyPair keys,
+        Exchange exchange,
+        ReplayedIds ids,
+        string where
+    )
     {
         using var request = exchange.ToRequest(ids);
         if (exchange.IsFile)
@@ -38,7 +67,7 @@ public sealed class ReplayTests
 
         if (exchange.Authorization == "Basic")
         {
-            host.Api.Use(ClearMLHost.Admin);
+            host.Api.Use(keys);
         }
 
         request.Headers.Add("X-ClearML-Worker", worker);
