@@ -9,10 +9,11 @@ internal sealed class MLflowClient(Uri address) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address };
 
-    public async Task<string> NewExperimentAsync(string name)
+    public async Task<string> ExperimentAsync(string name)
     {
-        using var reply = await CallAsync("experiments/create", $$"""{"name":"{{name}}"}""");
-        return Text(reply.RootElement.GetProperty("experiment_id"));
+        using var response = await http.GetAsync(Path($"experiments/get-by-name?experiment_name={name}"));
+        using var reply = JsonDocument.Parse(await Checked(name, response).ReadAsByteArrayAsync());
+        return Text(reply.RootElement.GetProperty("experiment").GetProperty("experiment_id"));
     }
 
     public async Task<string> NewRunAsync(string experiment)

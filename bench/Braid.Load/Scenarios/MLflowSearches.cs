@@ -9,6 +9,8 @@ namespace Braid.Load.Scenarios;
 /// <summary>Pages of MLflow's runs by a metric and a parameter, among 100,000 runs of one experiment.</summary>
 internal sealed class MLflowSearches(LoadOptions options, WorkFolder work)
 {
+    private const string name = "searched";
+    private const int linesInBatch = 500;
     private const int fullRuns = 100_000;
     private const int fillers = 32;
     private const int optimizers = 10;
@@ -19,18 +21,12 @@ internal sealed class MLflowSearches(LoadOptions options, WorkFolder work)
     {
         await using var server = await LoadServer.StartAsync(options, work);
         using var client = new MLflowClient(server.Door("mlflow"));
-        var experiment = await client.NewExperimentAsync("searched");
-        var clock = Stopwatch.StartNew();
-        var filled = await server.MeasureAsync(_ => FillAsync(client, experiment));
-        table.Add(
-            $"make {Table.Count(options.Scaled(fullRuns))} runs with a batch each, {fillers} clients",
-            $"{Table.Count(2 * options.Scaled(fullRuns) / clock.Elapsed.TotalSeconds)} requests/s",
-            "",
-            "",
-            "",
-            Table.Number(filled.Cpu, ""),
-            server.PeakMiB()
-        );
+        using (var filler = new TrackingClient(server.Door("clearml")))
+        {
+            await FillAsync(filler);
+        }
+
+        var experiment = await client.ExperimentAsync(name);
         foreach (
             var (filter, order) in new[]
             {
@@ -45,28 +41,41 @@ internal sealed class MLflowSearches(LoadOptions options, WorkFolder work)
         }
     }
 
-    private async Task FillAsync(MLflowClient client, string experiment)
+    /// <summary>Through ClearML's door, which takes a run with its parameters, and the metrics of many runs, in one request.</summary>
+    private async Task FillAsync(TrackingClient client)
     {
-        var left = options.Scaled(fullRuns);
-        await Task.WhenAll(Enumerable.Range(0, fillers).Select(seed => FillAsync(new(seed))));
-
-        async Task FillAsync(Random random)
-        {
-            while (Interlocked.Decrement(ref left) is >= 0 and var i)
-            {
-                var run = await client.NewRunAsync(experiment);
-                var batch = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""
-                    {"run_id":"{{run}}","params":[{"key":"optimizer","value":"o{{i
-                        % optimizers}}"},{"key":"rate","value":"{{i}}"}],
-                     "metrics":[{"key":"loss","value":{{random.NextDouble():R}},"timestamp":1,"step":1},{"key":"acc","value":0.5,"timestamp":1,"step":1}]}
-                    """
-                );
-                await client.SendAsync("runs/log-batch", Encoding.ASCII.GetBytes(batch));
-            }
-        }
+        var project = await client.MakeAsync("projects.create", $$"""{"name":"{{name}}"}""");
+        var runs = new string[options.Scaled(fullRuns)];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = fillers };
+        await Parallel.ForAsync(
+            0,
+            runs.Length,
+            parallel,
+            async (i, _) => runs[i] = await client.MakeAsync("tasks.create", NewRun(project, i))
+        );
+        var random = new Random(8);
+        var batches = runs.Chunk(linesInBatch)
+            .Select(some => string.Join('\n', some.Select(run => Line(run, random.NextDouble()))))
+            .ToList();
+        await Parallel.ForEachAsync(
+            batches,
+            parallel,
+            async (batch, _) => await client.SendOnlyAsync("events.add_batch", Encoding.ASCII.GetBytes(batch))
+        );
     }
+
+    private static string NewRun(string project, int i) =>
+        $$"""
+            {"name":"run {{i}}","type":"training","project":"{{project}}","hyperparams":{"General":{
+              "optimizer":{"section":"General","name":"optimizer","value":"o{{i % optimizers}}"},
+              "rate":{"section":"General","name":"rate","value":"{{i}}"} } } }
+            """;
+
+    private static string Line(string run, double value) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"training_stats_scalar","task":"{{run}}","metric":"loss","variant":"loss","iter":1,"value":{{value:R}},"timestamp":1000}"""
+        );
 
     private static async Task SearchAsync(
         Table table,
