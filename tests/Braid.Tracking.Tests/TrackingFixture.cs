@@ -56,11 +56,9 @@ internal sealed class TrackingFixture : IAsyncDisposable
     public static async Task<TrackingFixture> OpenAsync(string store) =>
         new(await TestDatabase.OpenAsync(store, TrackingSchema.Migrations));
 
-    public async Task<Artifacts.Artifacts> ArtifactsAsync()
-    {
-        store ??= await ContentStore.OpenAsync(new BlobAddress.Folder(folder.File("blobs")), Clock, default);
-        return new(test.Database, store, Clock);
-    }
+    public async Task<Artifacts.Artifacts> ArtifactsAsync() => new(test.Database, await StoreAsync(), Clock);
+
+    public async Task<EventFiles.EventFiles> EventFilesAsync() => new(test.Database, await StoreAsync(), Clock);
 
     /// <summary>A run that has not started.</summary>
     public async Task<Run> DraftAsync(string name = "run") =>
@@ -97,6 +95,9 @@ internal sealed class TrackingFixture : IAsyncDisposable
         );
         return (id, new(id, project, attempt, new HashSet<string>()));
     }
+
+    private async Task<ContentStore> StoreAsync() =>
+        store ??= await ContentStore.OpenAsync(new BlobAddress.Folder(folder.File("blobs")), Clock, default);
 
     public async ValueTask DisposeAsync()
     {

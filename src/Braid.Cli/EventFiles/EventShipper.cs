@@ -116,18 +116,18 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     {
         var (length, written) = (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
         var name = NameOf(path);
-        var offset = OffsetOf(name, length, FileMark.BeginningOf(file));
-        if (offset < length)
+        var beginning = FileMark.BeginningOf(file);
+        while (OffsetOf(name, length, beginning) is var offset && offset < length)
         {
             using var bytes = new FileRange(file, offset, length - offset, Progress);
-            if (await server.SendEventsAsync(run, name, offset, bytes, ct) is not { } state)
+            if (await server.SendEventsAsync(run, name, offset, bytes, ct) is { } state)
             {
-                // Somebody else sends the same file: the next look asks how far it is.
-                taken = await AskAsync(ct);
-                return;
+                taken![name] = state; // asked for before the first file
+                break;
             }
 
-            taken![name] = state; // asked for before the first file
+            // Somebody else sends the same file: how far is it by now?
+            taken = await AskAsync(ct);
         }
 
         seen[path.Path] = (length, written);

@@ -51,9 +51,9 @@ internal sealed class EventIntake(EventFiles files, Caller caller, RunId run, st
         var start = await body.ReadAtLeastAsync(FileMark.BeginningLength, ct);
         var beginning = BeginningOf(start);
         body.AdvanceTo(start.Buffer.Start);
-        return beginning == 0 || beginning == file.Beginning
-            ? file
-            : new EventFile(file.Path, beginning, file.Beginning == 0 ? file.NextOffset : 0);
+        return beginning == 0 || beginning == file.Beginning ? file
+            : file.Beginning == 0 ? file with { Beginning = beginning }
+            : new EventFile(file.Path, beginning, 0);
     }
 
     private static uint BeginningOf(ReadResult start)
