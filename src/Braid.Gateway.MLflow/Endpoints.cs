@@ -1,5 +1,6 @@
 using Braid.Gateway.MLflow.Artifacts;
 using Braid.Gateway.MLflow.Experiments;
+using Braid.Gateway.MLflow.Imports;
 using Braid.Gateway.MLflow.Installation;
 using Braid.Gateway.MLflow.LoggedModels;
 using Braid.Gateway.MLflow.Metrics;
@@ -28,6 +29,7 @@ internal static class Endpoints
         .. LoggedModels(),
         .. Registry(),
         .. Artifacts(),
+        .. Imports(),
         .. RefusedEndpoints.All,
     ];
 
@@ -132,6 +134,16 @@ internal static class Endpoints
             Stream("POST", $"//ajax-api{mlflow}/upload-artifact", ArtifactUpload.OfRunAsync),
             Stream("GET", "//get-artifact", ArtifactDownloads.OfRunAsync),
             Stream("GET", "//model-versions/get-artifact", ArtifactDownloads.OfVersionAsync),
+        ];
+
+    /// <summary>What ordinary clients lack: runs and models that keep their ids. For administrators (docs/adr/0014-imports.md).</summary>
+    private static IEnumerable<Endpoint> Imports() =>
+        [
+            Post("/2.0/braid/import/run", RunImport.PutAsync),
+            Post("/2.0/braid/import/points", PointImport.AppendAsync),
+            Post("/2.0/braid/import/logged-model", ModelImport.PutLoggedAsync),
+            Post("/2.0/braid/import/registered-model", ModelImport.PutNamedAsync),
+            Get("/2.0/braid/import/check", RunCheck.ReadAsync),
         ];
 
     private static Endpoint.Json Get(string path, JsonHandler handler) => new("GET", path, handler);

@@ -14,6 +14,8 @@ public sealed record Rooms
     public required Tracking.Models.Registry Registry { get; init; }
     public required Tracking.Inputs.Inputs Inputs { get; init; }
     public required Tracking.Artifacts.Artifacts Artifacts { get; init; }
+    public required Tracking.Imports.RunImports RunImports { get; init; }
+    public required Tracking.Imports.ModelImports ModelImports { get; init; }
 
     /// <summary>For clients that upload a file in parts.</summary>
     public required Uploads.UploadTickets Uploads { get; init; }

@@ -9,6 +9,7 @@ using Braid.Tracking;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Datasets;
 using Braid.Tracking.EventFiles;
+using Braid.Tracking.Imports;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
@@ -49,6 +50,8 @@ internal sealed class Rooms
         Models = new(database, clock, ids);
         Registry = new(database, clock, ids);
         Inputs = new(database, ids);
+        RunImports = new(database, clock, ids);
+        ModelImports = new(database, clock, ids);
         Datasets = new(database, Inputs, clock);
         Sweeper = new(
             content,
@@ -107,6 +110,10 @@ internal sealed class Rooms
     public Registry Registry { get; }
 
     public Inputs Inputs { get; }
+
+    public RunImports RunImports { get; }
+
+    public ModelImports ModelImports { get; }
 
     public DatasetVersions Datasets { get; }
 

@@ -62,6 +62,13 @@ public static class Errors
     public static Error RunTrashed(RunId id) =>
         new(ErrorKind.FailedPrecondition, "tracking.run-trashed", $"run {id} is in the trash; restore it first");
 
+    public static Error VersionTaken(string name, long version) =>
+        new(
+            ErrorKind.AlreadyExists,
+            "tracking.version-taken",
+            $"model '{name}' has another version {version} here already: rename one of the two models, then import again"
+        );
+
     public static Error RunOfJob(RunId id, string what) =>
         new(
             ErrorKind.FailedPrecondition,

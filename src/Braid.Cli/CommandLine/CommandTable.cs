@@ -18,6 +18,7 @@ using Braid.Cli.Imports;
 using Braid.Cli.Integrity;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
+using Braid.Cli.MLflowImports;
 using Braid.Cli.Mounting;
 using Braid.Cli.OfflineSessions;
 using Braid.Cli.Overlaps;
@@ -28,6 +29,7 @@ using Braid.Cli.Repos;
 using Braid.Cli.Runs;
 using Braid.Cli.Secrets;
 using Braid.Cli.Servers;
+using Braid.Cli.Servers.AsMLflow;
 using Braid.Cli.Space;
 using Braid.Cli.Transactions;
 using Braid.Cli.Uploads;
@@ -40,6 +42,7 @@ internal static class CommandTable
     public static IReadOnlyList<Command> All { get; } =
     [
         Serve.Command,
+        ServerCommand.Command,
         Env.Command,
         RunDemo.Command,
         Dev.Command,
@@ -114,6 +117,7 @@ internal static class CommandTable
         ImportGit.Command,
         ImportOffline.Command,
         ImportEventFiles.Command,
+        ImportMLflow.Command,
         ExportRepo.Command,
         CreatePipeline.Command,
         UpdatePipeline.Command,

@@ -10,13 +10,14 @@ internal static partial class Serve
         new("serve", "--data DIR [options]", "Start the server (braid serve --help lists its options).")
         {
             PassesThrough = true,
-            RunAsync = RunAsync,
+            RunAsync = (call, _) => Become(call.Arguments),
         };
 
-    private static Task<int> RunAsync(Invocation call, CancellationToken ct)
+    /// <summary>Becomes the server with these options.</summary>
+    public static Task<int> Become(IReadOnlyList<string> options)
     {
         var server = Programs.Server;
-        Replace(server[0], [.. server, .. call.Arguments, null]);
+        Replace(server[0], [.. server, .. options, null]);
         throw new Failure($"cannot start {server[0]}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 

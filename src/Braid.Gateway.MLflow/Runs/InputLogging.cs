@@ -33,7 +33,8 @@ internal static class InputLogging
             : (await call.ChangeRunAsync(id, new() { SetModels = models }, ct)).Done();
     }
 
-    private static DatasetInput ReadOne(Fields fields)
+    /// <summary>Reads <c>dataset</c> and its <c>tags</c>.</summary>
+    public static DatasetInput ReadOne(Fields fields)
     {
         var tags = fields.Objects("tags").Select(ReadTag).ToList();
         if (fields.Object("dataset") is { } dataset)

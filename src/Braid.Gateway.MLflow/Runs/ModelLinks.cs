@@ -16,8 +16,11 @@ internal static class ModelLinks
     }
 
     /// <summary>Reads the list <c>models</c>. Within a run a link is named by its model's id: two checkpoints may share a name.</summary>
-    public static IReadOnlyList<RunModel> Read(Fields fields, RunModelKind kind) =>
-        [.. fields.Objects("models").Select(model => ReadOne(model, kind))];
+    public static IReadOnlyList<RunModel> Read(Fields fields, RunModelKind kind) => Read(fields, "models", kind);
+
+    /// <summary>The same, of a list of another name.</summary>
+    public static IReadOnlyList<RunModel> Read(Fields fields, string list, RunModelKind kind) =>
+        [.. fields.Objects(list).Select(model => ReadOne(model, kind))];
 
     private static RunModel ReadOne(Fields fields, RunModelKind kind)
     {

@@ -116,6 +116,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Models = rooms.Models,
                 Registry = rooms.Registry,
                 Inputs = rooms.Inputs,
+                RunImports = rooms.RunImports,
+                ModelImports = rooms.ModelImports,
                 Artifacts = rooms.Artifacts,
                 Uploads = new(stores.Secrets, stores.Clock),
                 Ids = stores.Ids,

@@ -79,6 +79,8 @@ internal sealed class MLflowServer : IAsyncDisposable
             Models = new(database, clock, ids),
             Registry = new(database, clock, ids),
             Inputs = new(database, ids),
+            RunImports = new(database, clock, ids),
+            ModelImports = new(database, clock, ids),
             Artifacts = new(database, content, clock),
             Uploads = new(new(new byte[SecretBox.KeySize]), clock),
             Ids = ids,

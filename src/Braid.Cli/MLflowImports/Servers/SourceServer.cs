@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Braid.Cli.CommandLine;
+
+namespace Braid.Cli.MLflowImports.Servers;
+
+/// <summary>Asks a running MLflow server, with the credentials of MLflow's own clients.</summary>
+internal sealed class SourceServer : IDisposable
+{
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(10) };
+    private readonly string address;
+
+    /// <param name="address">It may hold a user and a password; else <c>MLFLOW_TRACKING_USERNAME</c>, <c>_PASSWORD</c> and <c>_TOKEN</c> do.</param>
+    public SourceServer(string address, Surroundings world)
+    {
+        var uri = new Uri(address);
+        this.address = uri.GetLeftPart(UriPartial.Path)
+            .TrimEnd('/')
+            .Replace(uri.UserInfo + "@", "", StringComparison.Ordinal);
+        var user = world.Variable("MLFLOW_TRACKING_USERNAME") is { Length: > 0 } name
+            ? $"{name}:{world.Variable("MLFLOW_TRACKING_PASSWORD")}"
+            : "";
+        var basic = uri.UserInfo.Length > 0 ? Uri.UnescapeDataString(uri.UserInfo) : user;
+        http.DefaultRequestHeaders.Authorization =
+            basic.Length > 0 ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(basic)))
+            : world.Variable("MLFLOW_TRACKING_TOKEN") is { Length: > 0 } token
+                ? new AuthenticationHeaderValue("Bearer", token)
+            : null;
+    }
+
+    /// <summary>Asks for what a path and query name; null when there is no such thing (or the server knows no such call).</summary>
+    /// <exception cref="Failure">The server refused.</exception>
+    public async Task<JsonObject?> GetAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(new(HttpMethod.Get, Address(path)), ct);
+        return await ReadAsync(response, ct);
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonObject?> PostAsync(string path, JsonObject body, CancellationToken ct)
+    {
+        var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await SendAsync(new(HttpMethod.Post, Address(path)) { Content = content }, ct);
+        return await ReadAsync(response, ct);
+    }
+
+    /// <summary>The bytes behind a path.</summary>
+    /// <exception cref="Failure">The server refused.</exception>
+    public async Task<Stream> OpenAsync(string path, CancellationToken ct)
+    {
+        var response = await SendAsync(new(HttpMethod.Get, Address(path)), ct);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsStreamAsync(ct)
+            : throw await RefusedAsync(response, ct);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private string Address(string path) => $"{address}/{path}";
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new Failure($"cannot reach {address}: {error.Message}");
+        }
+    }
+
+    private static async Task<JsonObject?> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await RefusedAsync(response, ct);
+        }
+
+        var text = await response.Content.ReadAsStreamAsync(ct);
+        return await JsonNode.ParseAsync(text, cancellationToken: ct) as JsonObject
+            ?? throw new Failure(
+                $"{response.RequestMessage?.RequestUri} answered with something else than MLflow does"
+            );
+    }
+
+    private static async Task<Failure> RefusedAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(ct);
+            return new($"{response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: {text}");
+        }
+    }
+}
