@@ -1,169 +1,259 @@
-using System.Globalization;
-using Braid.Client.MLflow;
+using System.Runtime.InteropServices;
+using Braid.Client.Backends;
+using Braid.Client.Capture;
+using Braid.Client.Configuration;
+using Braid.Client.Ranks;
+using Braid.Client.Records;
 using Braid.Client.Sending;
 
 namespace Braid.Client;
 
 /// <summary>
-/// One run being logged. Every <c>Log...</c> returns at once: what it is given is queued, and one background sender delivers it
-/// in order. A server that is slow, restarting or gone never stops the training; what could not be delivered is said once, on
-/// standard error, and counted in <see cref="Undelivered"/>.
+/// One run being logged, to one or several backends. Every <c>Log...</c> returns at once: what it is given is copied or encoded, queued and
+/// written to a spool on the local disk, and each backend takes it from there in order, at its own pace. A server that is slow,
+/// restarting or gone never stops the training; what it did not get stays in the spool and is sent by a later process.
 /// </summary>
 /// <remarks>
 /// Inside a job of a pipeline the environment names the server and the job's credentials, and what is logged joins the job's
 /// own run; elsewhere a run of its own is made. All members may be called from any thread.
 /// </remarks>
-public sealed class Experiment : IAsyncDisposable
+public sealed partial class Experiment : IAsyncDisposable
 {
     private static Experiment? active;
 
     private readonly LoggingOptions options;
-    private readonly Outbox outbox;
-    private readonly Sender sender;
-    private readonly Task sending;
+    private readonly Problems problems;
+    private readonly Delivery? delivery;
     private readonly Experiment? previous;
-    private readonly CancellationTokenSource abandon = new();
     private readonly Lazy<Task> stopping;
+    private readonly List<IDisposable> captures = [];
+    private readonly List<PosixSignalRegistration> signals = [];
+    private readonly CancellationTokenSource resumption = new();
+    private readonly Task resuming;
+    private RunOutcome outcome;
+    private string reason = "";
     private long iteration;
-    private string? failure;
+    private long unheard;
 
-    private Experiment(string name, string? project, LoggingOptions options, Experiment? previous)
+    private Experiment(LoggingOptions options, Experiment? previous)
     {
-        Name = name;
-        Project = project;
-        this.options = options;
-        this.previous = previous;
-        outbox = new Outbox(options.QueueCapacity);
-        sender = new Sender(new RunName(name, project), options, outbox);
+        (this.options, this.previous) = (options, previous);
+        problems = new(options.OnProblem);
         stopping = new(StopOnceAsync);
-        // Delivery must not run on the training's thread, not even its first synchronous piece.
-        sending = Task.Run(() => sender.RunAsync(abandon.Token));
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        delivery = Deliver();
+        resuming = delivery is not null && options.ResumeSpooled ? ResumeInBackgroundAsync() : Task.CompletedTask;
+        Watch();
     }
 
-    /// <summary>The run that <see cref="StartLogging"/> made last and that nobody stopped, if any.</summary>
+    /// <summary>The run that a <c>StartLogging</c> made last and that nobody stopped, if any. There is one per process.</summary>
     public static Experiment? Active => Volatile.Read(ref active);
 
     /// <summary>The run's name.</summary>
-    public string Name { get; }
+    public string Name => options.Run.Name;
 
-    /// <summary>The project (MLflow calls it experiment); null leaves the choice to the environment, then to the server.</summary>
-    public string? Project { get; }
+    /// <summary>The project (MLflow calls it experiment); null leaves the choice to the backend.</summary>
+    public string? Project => options.Run.Project;
 
-    /// <summary>The step of metrics that are logged without one.</summary>
+    /// <summary>The step of what is logged without one.</summary>
     public long Iteration
     {
         get => Volatile.Read(ref iteration);
         set => Volatile.Write(ref iteration, value);
     }
 
-    /// <summary>How many logged things were given up: queue full, or refused by the server.</summary>
-    public long Undelivered => outbox.Refused + sender.Undelivered;
+    /// <summary>How many logged things were given up: no room, no backend, or refused by one; those of each backend added up.</summary>
+    public long Undelivered => Interlocked.Read(ref unheard) + (delivery?.Undelivered ?? 0);
+
+    /// <summary>How many logged things stayed in the spool when the run was stopped, for a later process to send.</summary>
+    public long LeftForLater => delivery?.LeftForLater ?? 0;
 
     /// <summary>Starts a run and makes it <see cref="Active"/>. One that is still active is stopped.</summary>
+    /// <remarks>The config goes before the other arguments, those before the environment, that before a file <c>.env</c>.</remarks>
     /// <param name="name">What to call the run.</param>
     /// <param name="project">Where it belongs; made when it does not exist.</param>
-    /// <param name="options">Where to log; by default <see cref="LoggingOptions.FromEnvironment()"/>.</param>
-    public static Experiment StartLogging(string name, string? project = null, LoggingOptions? options = null)
+    /// <param name="backend">Where to log: <c>braid</c>, <c>clearml</c>, <c>mlflow</c>, <c>folder</c>, <c>clearml-offline</c>, <c>wandb</c>, or
+    /// several with commas between; what the environment points at when not given.</param>
+    /// <param name="config">Settings by their keys, <c>task_type</c> or <c>tags</c>; docs/guide/logging.md lists them.</param>
+    /// <exception cref="ArgumentException">A setting is wrong: told before anything is logged.</exception>
+    public static Experiment StartLogging(
+        string? name = null,
+        string? project = null,
+        string? backend = null,
+        IEnumerable<KeyValuePair<string, object?>>? config = null
+    )
+    {
+        var keywords = new Dictionary<string, string>();
+        foreach (var (key, value) in new[] { ("experiment_name", name), ("project", project), ("backend", backend) })
+        {
+            if (value is not null)
+            {
+                keywords[key] = value;
+            }
+        }
+
+        var settings = Settings.OfThisProcess(ConfigKeys.Read(config ?? []), keywords);
+        return Start(OptionsReader.Read(settings));
+    }
+
+    /// <summary>Starts a run with options made by hand, and makes it <see cref="Active"/>. One that is still active is stopped.</summary>
+    /// <param name="name">What to call the run.</param>
+    /// <param name="project">Where it belongs; what <paramref name="options"/> say when null.</param>
+    /// <param name="options">Where and how to log.</param>
+    public static Experiment StartLogging(string name, string? project, LoggingOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var previous = Active;
-        _ = previous?.stopping.Value; // awaited when the new one stops
-        var experiment = new Experiment(name, project, options ?? LoggingOptions.FromEnvironment(), previous);
-        Volatile.Write(ref active, experiment);
-        return experiment;
+        ArgumentNullException.ThrowIfNull(options);
+        return Start(options with { Run = options.Run with { Name = name, Project = project ?? options.Run.Project } });
     }
 
     /// <summary>Stops the active run, if there is one, and delivers what is queued.</summary>
     public static Task StopLoggingAsync() => Active?.stopping.Value ?? Task.CompletedTask;
 
-    /// <summary>The run's ID (32 hex digits) once the server has named it; null when it never did.</summary>
-    public Task<string?> RunIdAsync() => sender.RunId;
-
-    /// <summary>Logs a parameter. A value, once logged, cannot be changed.</summary>
-    public void LogParam(string name, object? value) => outbox.Add(Entry.Param(name, TextOf(value)));
-
-    /// <summary>Logs parameters.</summary>
-    public void LogParams(IEnumerable<KeyValuePair<string, object?>> parameters)
+    /// <summary>Sends what earlier processes left in the spool folder to the backends that are configured now, until it is sent or <paramref name="ct"/> ends it.</summary>
+    /// <param name="options">The backends; what the environment says when not given.</param>
+    /// <param name="ct">Ends the attempts; what is left stays.</param>
+    public static Task<ResumeReport> ResumeAsync(LoggingOptions? options = null, CancellationToken ct = default)
     {
-        foreach (var (name, value) in parameters)
-        {
-            LogParam(name, value);
-        }
+        var configured = options ?? LoggingOptions.FromEnvironment();
+        return new Resumption(configured, new(configured.OnProblem)).RunAsync(ct);
     }
 
-    /// <summary>Logs a point of a series. Allocates nothing.</summary>
-    /// <param name="name">The series, <c>loss</c> or <c>loss/validation</c>.</param>
-    /// <param name="value">Any double, NaN and infinities included.</param>
-    /// <param name="step">The point's step, 0 included; <see cref="Iteration"/> when not given.</param>
-    public void LogMetric(string name, double value, long? step = null) =>
-        outbox.Add(Entry.Metric(name, value, step ?? Iteration, options.Clock.GetUtcNow().ToUnixTimeMilliseconds()));
+    /// <summary>The run's ID (32 hex digits, of the servers) once the first backend has named it; null when it never did.</summary>
+    public Task<string?> RunIdAsync() => delivery?.Lanes[0].RunId ?? Task.FromResult<string?>(null);
 
-    /// <summary>Sets a tag; the last value stays.</summary>
-    public void LogTag(string name, string value) => outbox.Add(Entry.Tag(name, value));
-
-    /// <summary>Uploads a file, or a folder with all below it. It must stay as it is until <see cref="FlushAsync"/> or the end.</summary>
-    /// <param name="path">What to upload.</param>
-    /// <param name="folder">Where to, below the run's artifacts.</param>
-    public void LogArtifact(string path, string? folder = null) =>
-        outbox.Add(Entry.Upload(new ArtifactUpload(Path.GetFullPath(path), folder ?? "")));
-
-    /// <summary>Uploads a model and registers it as the next version of the model named <paramref name="name"/>.</summary>
-    /// <param name="name">The registered model; made when it does not exist.</param>
-    /// <param name="path">Its file, or the folder that holds its files; must stay as it is until the flush.</param>
-    /// <param name="description">What is special about this version.</param>
-    /// <param name="tags">Tags of this version.</param>
-    public void LogModel(
-        string name,
-        string path,
-        string? description = null,
-        IReadOnlyDictionary<string, string>? tags = null
-    ) => outbox.Add(Entry.Model(new ModelUpload(name, Path.GetFullPath(path), description, tags)));
+    /// <summary>The run's ID in one of several backends.</summary>
+    public Task<string?> RunIdAsync(string backend) =>
+        delivery?.Lanes.FirstOrDefault(lane => lane.Backend == backend)?.RunId ?? Task.FromResult<string?>(null);
 
     /// <summary>Says that the run did not reach its goal: it ends as failed.</summary>
-    public void Fail(string reason) => failure = reason;
+    public void Fail(string reason) => (outcome, this.reason) = (RunOutcome.Failed, reason);
 
-    /// <summary>Completes when everything logged so far was delivered or given up.</summary>
-    public Task FlushAsync(CancellationToken ct = default)
-    {
-        var mark = Entry.Mark();
-        outbox.AddMark(mark);
-        return mark.Reached.WaitAsync(ct);
-    }
+    /// <summary>Completes when every backend has what was logged so far, or gave it up.</summary>
+    public Task FlushAsync(CancellationToken ct = default) =>
+        (delivery?.FlushAsync() ?? Task.CompletedTask).WaitAsync(ct);
 
     /// <summary>Delivers what is queued, at most for <see cref="LoggingOptions.FlushTimeout"/>, and ends the run.</summary>
     public ValueTask DisposeAsync() => new(stopping.Value);
 
+    private static Experiment Start(LoggingOptions options)
+    {
+        var previous = Active;
+        _ = previous?.stopping.Value; // awaited when the new one stops
+        var experiment = new Experiment(options, previous);
+        Volatile.Write(ref active, experiment);
+        return experiment;
+    }
+
+    private Delivery? Deliver()
+    {
+        if (options.Backends.Count == 0)
+        {
+            problems.Report(
+                "no backend is configured: nothing is logged (name one, TRACELET_BACKEND=folder for example, or let braid env print a server's variables)"
+            );
+            return null;
+        }
+
+        var run = options.Run with
+        {
+            StartedAt = options.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Rank = options.Ranks.Rank,
+        };
+        var ranks = new RankIds(options.SpoolRoots[0], options.Ranks.Launch, options.Clock.GetUtcNow(), options.Clock);
+        var started = Delivery.Start(run, options, ranks, problems);
+        if (started is null)
+        {
+            problems.Report($"none of {string.Join(", ", options.SpoolRoots)} can be written to: nothing is logged");
+        }
+
+        return started;
+    }
+
+    private async Task ResumeInBackgroundAsync()
+    {
+        try
+        {
+            await Task.Run(() => new Resumption(options, problems).RunAsync(resumption.Token));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            problems.Report($"cannot send what is left in {options.SpoolRoots[0]}: {error.Message}");
+        }
+    }
+
     private async Task StopOnceAsync()
     {
         Interlocked.CompareExchange(ref active, null, this);
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        Unwatch();
         if (previous is not null)
         {
             await previous.stopping.Value;
         }
 
-        outbox.Close(failure);
-        await GiveUpAfterAsync(options.FlushTimeout);
-        abandon.Dispose();
+        if (delivery is not null)
+        {
+            await delivery.EndAsync(new(outcome, reason, options.Clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+
+        await resumption.CancelAsync();
+        await resuming;
+        resumption.Dispose();
+        if (Undelivered is > 0 and var lost)
+        {
+            options.OnProblem($"{lost} logged values were not delivered");
+        }
     }
 
-    private async Task GiveUpAfterAsync(TimeSpan limit)
+    private void Watch()
     {
-        using var timer = new CancellationTokenSource(limit, options.Clock);
-        await using var _ = timer.Token.Register(abandon.Cancel);
-        await sending;
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
+        if (options.EndOnSignals)
+        {
+            signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal));
+            signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
+        }
+
+        if (options.ConnectArguments)
+        {
+            CommandLine.Log(this);
+        }
+
+        if (options.ConnectStreams)
+        {
+            captures.Add(new ConsoleCapture(this));
+        }
+
+        if (options.ResourceInterval is { } interval)
+        {
+            captures.Add(new ResourceMonitor(this, interval, options.Clock));
+        }
+    }
+
+    private void Unwatch()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+        captures.ForEach(capture => capture.Dispose());
+        signals.ForEach(signal => signal.Dispose());
     }
 
     // A program that ends without stopping its run still delivers what it logged.
     private void OnProcessExit(object? sender, EventArgs e) => stopping.Value.GetAwaiter().GetResult();
 
-    private static string TextOf(object? value) =>
-        value switch
+    private void OnUnhandledException(object? sender, UnhandledExceptionEventArgs e)
+    {
+        Fail(e.ExceptionObject is Exception error ? $"{error.GetType().Name}: {error.Message}" : "unhandled exception");
+        stopping.Value.GetAwaiter().GetResult();
+    }
+
+    // The runtime ends the program by the signal afterwards, unless the program handles it.
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (!context.Cancel)
         {
-            null => "None",
-            bool flag => flag ? "True" : "False",
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => value.ToString() ?? "",
-        };
+            (outcome, reason) = (RunOutcome.Stopped, context.Signal.ToString());
+            stopping.Value.GetAwaiter().GetResult();
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using Braid.Client.Backends.MLflow;
+using Braid.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,8 @@ internal sealed class TrackingServerFake : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Recorded> requests = new();
+    private readonly ConcurrentQueue<string> problems = new();
+    private readonly TempFolder spool = new();
 
     private TrackingServerFake(WebApplication app) => this.app = app;
 
@@ -48,11 +52,26 @@ internal sealed class TrackingServerFake : IAsyncDisposable
 
     public IEnumerable<Recorded> Of(string path) => Requests.Where(request => request.Call.EndsWith(path));
 
-    public LoggingOptions Options => new() { TrackingUri = Address, OnProblem = Problems.Add };
+    /// <summary>Where what is not delivered stays.</summary>
+    public string Spool => spool.Path;
 
-    public List<string> Problems { get; } = [];
+    public LoggingOptions Options => OptionsAs(new() { TrackingUri = Address });
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public IReadOnlyList<string> Problems => [.. problems];
+
+    public LoggingOptions OptionsAs(MLflowOptions server) =>
+        new()
+        {
+            Backends = [new MLflowBackend(server)],
+            SpoolRoots = [spool.Path],
+            OnProblem = problems.Enqueue,
+        };
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        spool.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {

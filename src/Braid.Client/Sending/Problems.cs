@@ -1,16 +1,22 @@
 namespace Braid.Client.Sending;
 
-/// <summary>Tells each problem once, however often it happens.</summary>
+/// <summary>Tells each problem once, however often it happens and wherever.</summary>
 internal sealed class Problems(Action<string> tell)
 {
-    private const int Most = 20;
+    private const int most = 20;
+    private readonly Lock gate = new();
     private readonly HashSet<string> told = [];
 
     public void Report(string problem)
     {
-        if (told.Count < Most && told.Add(problem))
+        lock (gate)
         {
-            tell(problem);
+            if (told.Count >= most || !told.Add(problem))
+            {
+                return;
+            }
         }
+
+        tell(problem);
     }
 }

@@ -1,0 +1,49 @@
+using Braid.Client.Backends.ClearML;
+using Braid.Client.Backends.MLflow;
+
+namespace Braid.Client.Backends.BraidServer;
+
+/// <summary>
+/// A Braid server by two of its doors and one ID: ClearML's, which takes the most (plots, debug samples, artifacts, the console, values that
+/// are not finite), and MLflow's for what ClearML has no word for: numbered versions of registered models, tags with values.
+/// </summary>
+/// <param name="clearML">ClearML's door.</param>
+/// <param name="mlflow">MLflow's door; without it ClearML's takes everything.</param>
+/// <param name="isInJob">Several programs of a job log into the job's run: MLflow's door always answers that one.</param>
+public sealed class BraidBackend(ClearMLOptions clearML, MLflowOptions? mlflow, bool isInJob = false) : IBackend
+{
+    private readonly ClearMLBackend clearMLDoor = new(clearML);
+    private readonly MLflowBackend? mlflowDoor = mlflow is null ? null : new(mlflow);
+
+    /// <inheritdoc/>
+    public string Name => "braid";
+
+    /// <inheritdoc/>
+    public string Address => clearML.ApiHost.AbsoluteUri;
+
+    /// <inheritdoc/>
+    public bool CanShareRuns => true;
+
+    /// <inheritdoc/>
+    public async Task<IRunSink> OpenAsync(RunStart start, SinkContext context, CancellationToken ct)
+    {
+        if (mlflowDoor is null)
+        {
+            return await clearMLDoor.OpenAsync(start, context, ct);
+        }
+
+        var (first, second) = isInJob ? ((IBackend)mlflowDoor, (IBackend)clearMLDoor) : (clearMLDoor, mlflowDoor);
+        var one = await first.OpenAsync(start, context, ct);
+        try
+        {
+            var joined = start with { RunId = one.RunId, Continuation = Continuation.New };
+            var other = await second.OpenAsync(joined, context, ct);
+            return isInJob ? new BraidSink(other, one) : new BraidSink(one, other);
+        }
+        catch
+        {
+            await one.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Braid.Client.Backends.Http;
+
+namespace Braid.Client.Backends.ClearML;
+
+/// <summary>Makes the task, or goes on with one. With a job's credentials the server answers the job's own run to <c>tasks.create</c>.</summary>
+internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
+{
+    private readonly string name = ClearMLTask.NameOf(start.Name);
+
+    public async Task<ClearMLTask> StartAsync(CancellationToken ct)
+    {
+        var project = start.Project is null ? null : await ProjectAsync(ClearMLTask.NameOf(start.Project), ct);
+        var id = start.RunId ?? (start.Continuation == Continuation.New ? null : await LastAsync(project, ct));
+        return id is null ? await CreateAsync(project, ct) : await JoinAsync(id, ct);
+    }
+
+    private async Task<string> ProjectAsync(string project, CancellationToken ct)
+    {
+        var found = await server.CallAsync(
+            "projects.get_all",
+            json =>
+            {
+                json.WriteString("name", $"^{Regex.Escape(project)}$");
+                json.WriteBoolean("search_hidden", value: true);
+                WriteWords(json, "only_fields", ["id", "name"]);
+            },
+            ct
+        );
+        var existing = found.Items("projects").FirstOrDefault(each => each.TextOr("name", "") == project);
+        if (existing.ValueKind != JsonValueKind.Undefined)
+        {
+            return existing.TextOr("id", "");
+        }
+
+        var made = await server.CallAsync("projects.create", json => json.WriteString("name", project), ct);
+        return made.TextOr("id", "");
+    }
+
+    private async Task<string?> LastAsync(string? project, CancellationToken ct)
+    {
+        var found = await server.CallAsync(
+            "tasks.get_all",
+            json =>
+            {
+                json.WriteString("name", $"^{Regex.Escape(name)}$");
+                if (project is not null)
+                {
+                    WriteWords(json, "project", [project]);
+                }
+
+                WriteWords(json, "order_by", ["-last_update"]);
+                WriteWords(json, "only_fields", ["id"]);
+                json.WriteNumber("page", 0);
+                json.WriteNumber("page_size", 1);
+            },
+            ct
+        );
+        return found.Items("tasks").Select(task => task.TextOr("id", "")).FirstOrDefault();
+    }
+
+    private async Task<ClearMLTask> CreateAsync(string? project, CancellationToken ct)
+    {
+        var made = await server.CallAsync(
+            "tasks.create",
+            json =>
+            {
+                json.WriteString("name", name);
+                json.WriteString("type", start.TaskType);
+                WriteWords(json, "tags", start.Labels);
+                WriteWords(json, "system_tags", ["development"]);
+                if (project is not null)
+                {
+                    json.WriteString("project", project);
+                }
+            },
+            ct
+        );
+        var id = made.TextOr("id", "");
+        await CallAsync("tasks.started", id, ct);
+        return new(id, name, project, start.Project, start.Labels);
+    }
+
+    private async Task<ClearMLTask> JoinAsync(string id, CancellationToken ct)
+    {
+        var answer = await server.CallAsync("tasks.get_by_id", json => json.WriteString("task", id), ct);
+        var task = answer.Object("task");
+        if (start.Continuation == Continuation.ReuseLast)
+        {
+            await CallAsync("tasks.reset", id, ct);
+        }
+
+        if (start.Continuation != Continuation.New || task.TextOr("status", "") is "created" or "queued")
+        {
+            await CallAsync("tasks.started", id, ct);
+        }
+
+        var tags = task.Items("tags").Select(tag => tag.ToString()).ToList();
+        return new(
+            id,
+            task.TextOr("name", name),
+            task.TextOr("project", "") is { Length: > 0 } project ? project : null,
+            start.Project,
+            tags
+        );
+    }
+
+    private Task CallAsync(string call, string id, CancellationToken ct) =>
+        server.CallAsync(
+            call,
+            json =>
+            {
+                json.WriteString("task", id);
+                json.WriteBoolean("force", value: true);
+            },
+            ct
+        );
+
+    private static void WriteWords(Utf8JsonWriter json, string name, IEnumerable<string> words)
+    {
+        json.WriteStartArray(name);
+        foreach (var word in words)
+        {
+            json.WriteStringValue(word);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Braid.Client.Backends.Http;
+
+namespace Braid.Client.Backends.ClearML;
+
+/// <summary>
+/// ClearML's API and its file server, with a token that the key pair buys before the first call, and anew when it is not taken
+/// any more. Requests are repeated while a server is away or busy.
+/// </summary>
+internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue json = new("application/json");
+    private static readonly MediaTypeHeaderValue jsonLines = new("application/json-lines");
+
+    private readonly RetryingHttp api = new(options.ApiHost, context);
+    private readonly RetryingHttp files = new(options.FilesHost, context);
+    private readonly string filesAddress = options.FilesHost.AbsoluteUri.TrimEnd('/');
+    private AuthenticationHeaderValue? token;
+
+    /// <summary>Calls <c>tasks.get_all</c> and the like; answers the <c>data</c> of the envelope.</summary>
+    public Task<JsonElement> CallAsync(string call, Action<Utf8JsonWriter> write, CancellationToken ct)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return PostAsync(call, body.WrittenMemory, json, ct);
+    }
+
+    /// <summary>The same with a body of lines.</summary>
+    public Task<JsonElement> CallWithLinesAsync(string call, ReadOnlyMemory<byte> lines, CancellationToken ct) =>
+        PostAsync(call, lines, jsonLines, ct);
+
+    /// <summary>Stores a file below a path of the file server; answers its address.</summary>
+    public async Task<string> UploadAsync(string path, FileContent file, CancellationToken ct)
+    {
+        var answer = await SendAsync(files, () => Upload(path, file), ct);
+        return answer.IsSuccess
+            ? $"{filesAddress}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}"
+            : throw new BackendRefusalException(
+                $"the file server refused {path} ({(int)answer.Status}): {answer.Start}",
+                IsFinal(answer.Status)
+            );
+    }
+
+    public void Dispose()
+    {
+        api.Dispose();
+        files.Dispose();
+    }
+
+    private async Task<JsonElement> PostAsync(
+        string call,
+        ReadOnlyMemory<byte> body,
+        MediaTypeHeaderValue type,
+        CancellationToken ct
+    )
+    {
+        var answer = await SendAsync(
+            api,
+            () =>
+                new(HttpMethod.Post, call)
+                {
+                    Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = type } },
+                },
+            ct
+        );
+        return DataOf(call, answer);
+    }
+
+    private async Task<HttpAnswer> SendAsync(RetryingHttp server, Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        var isNew = token is null;
+        token ??= await LogInAsync(ct);
+        var answer = await server.SendAsync(() => WithToken(make()), ct);
+        if (answer.Status == HttpStatusCode.Unauthorized && !isNew)
+        {
+            token = await LogInAsync(ct);
+            answer = await server.SendAsync(() => WithToken(make()), ct);
+        }
+
+        return answer;
+    }
+
+    private HttpRequestMessage WithToken(HttpRequestMessage request)
+    {
+        request.Headers.Authorization = token;
+        request.Headers.Add("X-ClearML-Worker", Environment.MachineName);
+        return request;
+    }
+
+    private async Task<AuthenticationHeaderValue> LogInAsync(CancellationToken ct)
+    {
+        var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.AccessKey}:{options.SecretKey}"));
+        var answer = await api.SendAsync(
+            () =>
+                new(HttpMethod.Post, "auth.login")
+                {
+                    Content = new StringContent("{}", json),
+                    Headers = { Authorization = options.AccessKey.Length > 0 ? new("Basic", pair) : null },
+                },
+            ct
+        );
+        return new("Bearer", DataOf("auth.login", answer).TextOr("token", ""));
+    }
+
+    private JsonElement DataOf(string call, HttpAnswer answer)
+    {
+        var envelope = EnvelopeOf(answer);
+        if (!answer.IsSuccess)
+        {
+            var why = envelope.Object("meta").TextOr("result_msg", answer.Start);
+            throw new BackendRefusalException(
+                $"{call} was refused ({(int)answer.Status}): {why}",
+                IsFinal(answer.Status)
+            );
+        }
+
+        return envelope.Object("data") is { ValueKind: JsonValueKind.Object } data
+            ? data
+            : throw new BackendRefusalException(
+                $"{options.ApiHost} does not answer {call} as ClearML's API does",
+                isFinal: true
+            );
+    }
+
+    private static JsonElement EnvelopeOf(HttpAnswer answer)
+    {
+        try
+        {
+            return JsonElement.Parse(answer.Body);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static HttpRequestMessage Upload(string path, FileContent file)
+    {
+        var quoted = path.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        var content = new StreamContent(file.Open());
+        content.Headers.TryAddWithoutValidation(
+            "Content-Disposition",
+            $"form-data; name=\"{quoted}\"; filename=\"{quoted}\""
+        );
+        var form = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        form.Add(content);
+        return new(HttpMethod.Post, "") { Content = form };
+    }
+
+    private static bool IsFinal(HttpStatusCode status) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+}

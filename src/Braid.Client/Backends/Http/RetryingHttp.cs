@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+
+namespace Braid.Client.Backends.Http;
+
+/// <summary>A server's answer.</summary>
+internal readonly record struct HttpAnswer(HttpStatusCode Status, byte[] Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>The beginning of the body, for messages.</summary>
+    public string Start => Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500)));
+}
+
+/// <summary>
+/// Sends requests until they are answered: one that cannot connect, is cut off or is told to wait is sent again, with growing
+/// pauses. A server error (500) is believed after a few of them. Requests must be repeatable.
+/// </summary>
+internal sealed class RetryingHttp : IDisposable
+{
+    private const int mostServerErrors = 5;
+    private static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan connectLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan requestLimit = TimeSpan.FromMinutes(30); // a large model on a slow line
+
+    private readonly HttpClient http;
+    private readonly string address;
+    private readonly SinkContext context;
+
+    public RetryingHttp(Uri server, SinkContext context)
+    {
+        address = server.AbsoluteUri.TrimEnd('/') + "/";
+        this.context = context;
+        http = new(new SocketsHttpHandler { ConnectTimeout = connectLimit, UseCookies = false })
+        {
+            BaseAddress = new(address),
+            Timeout = requestLimit,
+        };
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("braid-client/0.1");
+    }
+
+    /// <param name="make">Makes the request anew for each attempt; its path is below the server's address.</param>
+    /// <param name="ct">Ends the attempts.</param>
+    public async Task<HttpAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        var serverErrors = 0;
+        for (var pause = firstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
+        {
+            var answer = await TrySendAsync(make, ct);
+            if (answer is { } final && !IsPassing(final.Status, ref serverErrors))
+            {
+                return final;
+            }
+
+            context.Report($"{address} does not answer; trying again until it does");
+            await Task.Delay(pause, context.Clock, ct);
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>Null when the server is away.</summary>
+    private async Task<HttpAnswer?> TrySendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        try
+        {
+            using var request = make();
+            using var response = await http.SendAsync(request, ct);
+            return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null; // the request took too long
+        }
+    }
+
+    private static bool IsPassing(HttpStatusCode status, ref int serverErrors) =>
+        status switch
+        {
+            HttpStatusCode.TooManyRequests
+            or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout => true,
+            HttpStatusCode.InternalServerError => ++serverErrors < mostServerErrors,
+            _ => false,
+        };
+}

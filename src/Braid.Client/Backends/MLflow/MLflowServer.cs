@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Braid.Client.Backends.Http;
+
+namespace Braid.Client.Backends.MLflow;
+
+/// <summary>The server behind a tracking URI. Requests are repeated while it is away or busy; all of them can be repeated safely.</summary>
+internal sealed class MLflowServer(MLflowOptions options, SinkContext context) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue json = new("application/json");
+
+    private readonly RetryingHttp http = new(options.TrackingUri, context);
+    private readonly AuthenticationHeaderValue? credentials = Credentials(options);
+    private readonly ArrayBufferWriter<byte> body = new(4096);
+
+    /// <summary>Posts the JSON that <paramref name="write"/> makes to <c>api/2.0/mlflow/PATH</c>. The answer is the caller's to dispose.</summary>
+    public Task<JsonDocument> PostAsync(string path, Action<Utf8JsonWriter> write, CancellationToken ct)
+    {
+        body.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return SendAsync(() => Request(HttpMethod.Post, $"api/2.0/mlflow/{path}", BodyContent()), ct);
+    }
+
+    /// <summary>Gets <c>api/2.0/mlflow/PATH</c>.</summary>
+    public Task<JsonDocument> GetAsync(string path, CancellationToken ct) =>
+        SendAsync(() => Request(HttpMethod.Get, $"api/2.0/mlflow/{path}", content: null), ct);
+
+    /// <summary>Streams a file to a path below the artifact proxy.</summary>
+    public async Task PutFileAsync(string artifact, FileContent file, CancellationToken ct)
+    {
+        var path = string.Join('/', artifact.Split('/').Select(Uri.EscapeDataString));
+        using var answer = await SendAsync(
+            () => Request(HttpMethod.Put, $"api/2.0/mlflow-artifacts/artifacts/{path}", new StreamContent(file.Open())),
+            ct
+        );
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) =>
+        new(method, path) { Content = content, Headers = { Authorization = credentials } };
+
+    private ReadOnlyMemoryContent BodyContent() => new(body.WrittenMemory) { Headers = { ContentType = json } };
+
+    private async Task<JsonDocument> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        var answer = await http.SendAsync(make, ct);
+        return answer.IsSuccess ? Parse(answer.Body) : throw Refused(make, answer);
+    }
+
+    private static JsonDocument Parse(byte[] bytes) => JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
+
+    private static MLflowRefusal Refused(Func<HttpRequestMessage> make, HttpAnswer answer)
+    {
+        using var request = make();
+        var (code, message) = ErrorOf(answer);
+        return new(
+            answer.Status,
+            code,
+            $"{request.Method} {request.RequestUri} was refused ({(int)answer.Status}): {message}"
+        );
+    }
+
+    private static (string Code, string Message) ErrorOf(HttpAnswer answer)
+    {
+        try
+        {
+            using var error = JsonDocument.Parse(answer.Body);
+            return (error.RootElement.TextOr("error_code", ""), error.RootElement.TextOr("message", ""));
+        }
+        catch (JsonException)
+        {
+            return ("", answer.Start);
+        }
+    }
+
+    private static AuthenticationHeaderValue? Credentials(MLflowOptions options) =>
+        options.Token is { } token ? new("Bearer", token)
+        : options.Username is { } user
+            ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}")))
+        : null;
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Braid.Client.Records;
+
+namespace Braid.Client.Backends.WandbOffline;
+
+/// <summary>The values of one step, which become one record of the history.</summary>
+internal sealed class WandbRow(long startedAt)
+{
+    private readonly Dictionary<string, string> values = [];
+    private long step;
+    private long milliseconds;
+
+    public int Count => values.Count;
+
+    /// <summary>Whether a value of this step may share the row: an empty row takes any, others only their own and older steps.</summary>
+    public bool Takes(long next) => values.Count == 0 || next <= step;
+
+    public void Add(in LogRecord record, string json)
+    {
+        step = Math.Max(step, record.Step);
+        milliseconds = record.Milliseconds;
+        values[record.Name] = json;
+        if (record.Step != step)
+        {
+            values[$"{record.Name}/step"] = record.Step.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    public void Clear() => values.Clear();
+
+    public void Write(ProtoWriter message)
+    {
+        foreach (var (name, json) in values)
+        {
+            Item(message, name, json);
+        }
+
+        Item(message, "_step", step.ToString(CultureInfo.InvariantCulture));
+        Item(message, "_timestamp", Seconds(milliseconds));
+        Item(message, "_runtime", Seconds(milliseconds - startedAt));
+        message.Message(2, number => number.Number(1, step));
+    }
+
+    private static void Item(ProtoWriter message, string key, string json) =>
+        message.Message(1, item => item.Text(1, key).Text(16, json));
+
+    private static string Seconds(long milliseconds) => (milliseconds / 1000.0).ToString(CultureInfo.InvariantCulture);
+}

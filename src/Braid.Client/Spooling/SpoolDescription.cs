@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Braid.Client.Backends;
+
+namespace Braid.Client.Spooling;
+
+/// <summary>A spool's <c>run.json</c>.</summary>
+internal static class SpoolDescription
+{
+    public static void Write(Utf8JsonWriter json, RunStart start, IEnumerable<IBackend> backends)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", start.Name);
+        json.WriteString("project", start.Project);
+        json.WriteString("task_type", start.TaskType);
+        json.WriteString("run_id", start.RunId);
+        json.WriteString("continuation", start.Continuation.ToString());
+        json.WriteNumber("started_at", start.StartedAt);
+        json.WriteNumber("rank", start.Rank);
+        json.WriteStartArray("labels");
+        foreach (var label in start.Labels)
+        {
+            json.WriteStringValue(label);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("backends");
+        foreach (var backend in backends)
+        {
+            json.WriteString(backend.Name, backend.Address);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) Read(JsonElement json) =>
+        (
+            new()
+            {
+                Name = json.GetProperty("name").GetString() ?? "",
+                Project = json.GetProperty("project").GetString(),
+                TaskType = json.GetProperty("task_type").GetString() ?? "training",
+                RunId = json.GetProperty("run_id").GetString(),
+                Continuation = Enum.Parse<Continuation>(json.GetProperty("continuation").GetString() ?? ""),
+                StartedAt = json.GetProperty("started_at").GetInt64(),
+                Rank = json.GetProperty("rank").GetInt32(),
+                Labels = [.. json.GetProperty("labels").EnumerateArray().Select(label => label.GetString() ?? "")],
+            },
+            [
+                .. json.GetProperty("backends")
+                    .EnumerateObject()
+                    .Select(backend => new SpooledBackend(backend.Name, backend.Value.GetString() ?? "")),
+            ]
+        );
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Braid.Client.Backends;
+
+namespace Braid.Client.Spooling;
+
+/// <summary>A backend as a spool remembers it. Credentials are never written down.</summary>
+internal sealed record SpooledBackend(string Name, string Address);
+
+/// <summary>A spool's folder that this process holds: nobody else sends from it meanwhile.</summary>
+internal sealed record HeldFolder(string Path, FileStream Lock) : IDisposable
+{
+    public void Dispose() => Lock.Dispose();
+}
+
+/// <summary>
+/// The folders of spooled runs, one below the root for each: <c>run.json</c> says what it is, <c>lock</c> is held by whoever
+/// writes or sends it, <c>NAME.done</c> says that backend NAME has all of it.
+/// </summary>
+internal static class SpoolFolders
+{
+    private const string description = "run.json";
+
+    /// <summary>A folder for a new run, below the first of the roots that can be written to; null when none can.</summary>
+    public static HeldFolder? Create(IEnumerable<string> roots, RunStart start, IEnumerable<IBackend> backends)
+    {
+        foreach (var root in roots)
+        {
+            try
+            {
+                return Create(root, start, backends);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The next one may do: the caller tells when none does.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Those that nobody holds: their programs are over. Each is held until it is disposed.</summary>
+    public static IEnumerable<HeldFolder> Left(string root)
+    {
+        if (!Directory.Exists(root))
+        {
+            yield break;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+        {
+            if (File.Exists(Path.Combine(folder, description)) && TryHold(folder) is { } held)
+            {
+                yield return held;
+            }
+        }
+    }
+
+    public static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) Read(string folder)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, description)));
+        return SpoolDescription.Read(json.RootElement);
+    }
+
+    public static void Done(string folder, string backend) =>
+        File.WriteAllBytes(Path.Combine(folder, backend + ".done"), []);
+
+    public static bool IsDone(string folder, string backend) => File.Exists(Path.Combine(folder, backend + ".done"));
+
+    public static void Remove(HeldFolder folder)
+    {
+        folder.Dispose();
+        Directory.Delete(folder.Path, recursive: true);
+    }
+
+    private static HeldFolder Create(string root, RunStart start, IEnumerable<IBackend> backends)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(start.StartedAt);
+        var folder = Path.Combine(root, $"{time:yyyyMMdd-HHmmss}-{RandomId.Of(8)}");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            // What is logged is nobody else's business.
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+
+        var held = TryHold(folder) ?? throw new IOException($"{folder} is held by another process");
+        using var file = File.Create(Path.Combine(folder, description));
+        using var json = new Utf8JsonWriter(file);
+        SpoolDescription.Write(json, start, backends);
+        return held;
+    }
+
+    private static HeldFolder? TryHold(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, "lock");
+            return new(folder, new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// One experiment is active per process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
