@@ -128,6 +128,21 @@ public sealed partial class Experiment : IAsyncDisposable
     /// <summary>Says that the run did not reach its goal: it ends as failed.</summary>
     public void Fail(string reason) => (outcome, this.reason) = (RunOutcome.Failed, reason);
 
+    /// <summary>Runs a training: when it throws, the run fails with that reason, and the exception goes on.</summary>
+    /// <remarks>Leaving an <c>await using</c> block by an exception looks, from inside, like leaving it by its end.</remarks>
+    public async Task RunAsync(Func<Task> training)
+    {
+        try
+        {
+            await training();
+        }
+        catch (Exception error)
+        {
+            Fail($"{error.GetType().Name}: {error.Message}");
+            throw;
+        }
+    }
+
     /// <summary>Completes when every backend has what was logged so far, or gave it up.</summary>
     public Task FlushAsync(CancellationToken ct = default) =>
         (delivery?.FlushAsync() ?? Task.CompletedTask).WaitAsync(ct);

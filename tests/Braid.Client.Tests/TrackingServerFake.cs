@@ -35,7 +35,7 @@ internal sealed class TrackingServerFake : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>Looks at a request first; what it answers (status, JSON) goes out instead of the usual answer.</summary>
+    /// <summary>Looks at a request first; what it answers (status, JSON) goes out instead of the usual answer; status 0 cuts the connection.</summary>
     public Func<string, (int Status, string Json)?> Override { get; set; } = _ => null;
 
     public static async Task<TrackingServerFake> StartAsync()
@@ -79,6 +79,12 @@ internal sealed class TrackingServerFake : IAsyncDisposable
         var call = $"{context.Request.Method} {context.Request.Path}";
         requests.Enqueue(new(call, await reader.ReadToEndAsync(), context.Request.Headers.Authorization));
         var (status, json) = Override(call) ?? (200, Usual(call));
+        if (status == 0)
+        {
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(json);
     }

@@ -43,11 +43,7 @@ internal static class BackendCatalog
     private static IBackend Create(string name, Settings settings, bool isOnly) =>
         name switch
         {
-            "braid" => new BraidBackend(
-                ClearML(settings, name, isOnly),
-                MLflowOptions.Read(settings, isOnly: false),
-                isInJob: settings.Variable("PACH_JOB_ID") is not null
-            ),
+            "braid" => new BraidBackend(ClearML(settings, name, isOnly), MLflowOptions.Read(settings, isOnly: false)),
             "clearml" => new ClearMLBackend(ClearML(settings, name, isOnly)),
             "mlflow" => new MLflowBackend(
                 MLflowOptions.Read(settings, isOnly)

@@ -119,11 +119,27 @@ internal sealed class Lane : IDisposable
 
     private async Task<IRunSink> OpenAsync(SinkContext context, CancellationToken ct)
     {
-        var known = cursor.RunId ?? start.RunId ?? await ranks.OfFirstRankAsync(start, backend, ct);
-        var name = start.Rank > 0 && !backend.CanShareRuns ? $"{start.Name} (rank {start.Rank})" : start.Name;
-        var sink = await backend.OpenAsync(start with { Name = name, RunId = known }, context, ct);
+        var sink = await backend.OpenAsync(await StartAsync(ct), context, ct);
         cursor.Started(sink.RunId);
         return sink;
+    }
+
+    /// <summary>A run that this spool began is gone on with as it is: not emptied a second time, for example.</summary>
+    private async Task<RunStart> StartAsync(CancellationToken ct)
+    {
+        var begun = cursor.RunId ?? (start.RunId is null ? await ranks.OfFirstRankAsync(start, backend, ct) : null);
+        var ownName = start.Rank > 0 && !backend.CanShareRuns ? $"{start.Name} (rank {start.Rank})" : start.Name;
+        return begun is null
+            ? start with
+            {
+                Name = ownName,
+            }
+            : start with
+            {
+                Name = ownName,
+                RunId = begun,
+                Continuation = Continuation.New,
+            };
     }
 
     private async Task DeliverAsync(IRunSink sink, List<LogRecord> records, CancellationToken ct)

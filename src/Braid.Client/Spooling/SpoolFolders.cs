@@ -19,6 +19,7 @@ internal sealed record HeldFolder(string Path, FileStream Lock) : IDisposable
 internal static class SpoolFolders
 {
     private const string description = "run.json";
+    private const string gone = ".gone";
 
     /// <summary>A folder for a new run, below the first of the roots that can be written to; null when none can.</summary>
     public static HeldFolder? Create(IEnumerable<string> roots, RunStart start, IEnumerable<IBackend> backends)
@@ -46,12 +47,20 @@ internal static class SpoolFolders
             yield break;
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+        foreach (var folder in Directory.GetDirectories(root).Order(StringComparer.Ordinal))
         {
-            if (File.Exists(Path.Combine(folder, description)) && TryHold(folder) is { } held)
+            if (!File.Exists(Path.Combine(folder, description)) || TryHold(folder) is not { } held)
             {
-                yield return held;
+                continue;
             }
+
+            if (folder.EndsWith(gone, StringComparison.Ordinal))
+            {
+                Delete(held); // a program was killed while it removed this
+                continue;
+            }
+
+            yield return held;
         }
     }
 
@@ -66,10 +75,18 @@ internal static class SpoolFolders
 
     public static bool IsDone(string folder, string backend) => File.Exists(Path.Combine(folder, backend + ".done"));
 
+    /// <summary>First under another name: who looks for what is left meanwhile must not find half of it.</summary>
     public static void Remove(HeldFolder folder)
     {
-        folder.Dispose();
+        var renamed = folder with { Path = folder.Path + gone };
+        Directory.Move(folder.Path, renamed.Path);
+        Delete(renamed);
+    }
+
+    private static void Delete(HeldFolder folder)
+    {
         Directory.Delete(folder.Path, recursive: true);
+        folder.Dispose();
     }
 
     private static HeldFolder Create(string root, RunStart start, IEnumerable<IBackend> backends)

@@ -9,8 +9,7 @@ namespace Braid.Client.Backends.BraidServer;
 /// </summary>
 /// <param name="clearML">ClearML's door.</param>
 /// <param name="mlflow">MLflow's door; without it ClearML's takes everything.</param>
-/// <param name="isInJob">Several programs of a job log into the job's run: MLflow's door always answers that one.</param>
-public sealed class BraidBackend(ClearMLOptions clearML, MLflowOptions? mlflow, bool isInJob = false) : IBackend
+public sealed class BraidBackend(ClearMLOptions clearML, MLflowOptions? mlflow) : IBackend
 {
     private readonly ClearMLBackend clearMLDoor = new(clearML);
     private readonly MLflowBackend? mlflowDoor = mlflow is null ? null : new(mlflow);
@@ -32,17 +31,15 @@ public sealed class BraidBackend(ClearMLOptions clearML, MLflowOptions? mlflow, 
             return await clearMLDoor.OpenAsync(start, context, ct);
         }
 
-        var (first, second) = isInJob ? ((IBackend)mlflowDoor, (IBackend)clearMLDoor) : (clearMLDoor, mlflowDoor);
-        var one = await first.OpenAsync(start, context, ct);
+        var run = await clearMLDoor.OpenAsync(start, context, ct);
         try
         {
-            var joined = start with { RunId = one.RunId, Continuation = Continuation.New };
-            var other = await second.OpenAsync(joined, context, ct);
-            return isInJob ? new BraidSink(other, one) : new BraidSink(one, other);
+            var joined = start with { RunId = run.RunId, Continuation = Continuation.New };
+            return new BraidSink(run, await mlflowDoor.OpenAsync(joined, context, ct));
         }
         catch
         {
-            await one.DisposeAsync();
+            await run.DisposeAsync();
             throw;
         }
     }

@@ -18,6 +18,25 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
 
     private async Task<string> ProjectAsync(string project, CancellationToken ct)
     {
+        if (await FindProjectAsync(project, ct) is { } existing)
+        {
+            return existing;
+        }
+
+        try
+        {
+            var made = await server.CallAsync("projects.create", json => json.WriteString("name", project), ct);
+            return made.TextOr("id", "");
+        }
+        catch (BackendRefusalException refusal) when (!refusal.IsFinal)
+        {
+            // Somebody else may have made it between our two calls; else it was wrong.
+            return await FindProjectAsync(project, ct) ?? throw new BackendRefusalException(refusal.Message);
+        }
+    }
+
+    private async Task<string?> FindProjectAsync(string project, CancellationToken ct)
+    {
         var found = await server.CallAsync(
             "projects.get_all",
             json =>
@@ -28,14 +47,11 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
             },
             ct
         );
-        var existing = found.Items("projects").FirstOrDefault(each => each.TextOr("name", "") == project);
-        if (existing.ValueKind != JsonValueKind.Undefined)
-        {
-            return existing.TextOr("id", "");
-        }
-
-        var made = await server.CallAsync("projects.create", json => json.WriteString("name", project), ct);
-        return made.TextOr("id", "");
+        return found
+            .Items("projects")
+            .Where(each => each.TextOr("name", "") == project)
+            .Select(each => each.TextOr("id", ""))
+            .FirstOrDefault();
     }
 
     private async Task<string?> LastAsync(string? project, CancellationToken ct)

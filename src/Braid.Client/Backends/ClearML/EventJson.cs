@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
 namespace Braid.Client.Backends.ClearML;
@@ -52,7 +53,7 @@ internal static class EventJson
         if (record.Kind == RecordKind.Metric)
         {
             json.WriteString("type", "training_stats_scalar");
-            WriteValue(json, record.Value);
+            json.WriteValue(record.Value);
         }
         else if (HasFile(record))
         {
@@ -63,25 +64,6 @@ internal static class EventJson
         {
             json.WriteString("type", "plot");
             json.WriteString("plot_str", Plotly.Of(record));
-        }
-    }
-
-    // As Python writes them: the API's own servers read that, and JSON has no numbers for these.
-    private static void WriteValue(Utf8JsonWriter json, double value)
-    {
-        json.WritePropertyName("value");
-        if (double.IsFinite(value))
-        {
-            json.WriteNumberValue(value);
-        }
-        else
-        {
-            json.WriteRawValue(
-                double.IsNaN(value) ? "NaN"
-                    : value > 0 ? "Infinity"
-                    : "-Infinity",
-                skipInputValidation: true
-            );
         }
     }
 

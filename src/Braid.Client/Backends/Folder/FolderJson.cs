@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Braid.Client.Backends.ClearML;
+using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
 namespace Braid.Client.Backends.Folder;
@@ -14,7 +15,7 @@ internal static class FolderJson
         {
             case RecordKind.Metric:
                 WriteSeries(json, record);
-                WriteValue(json, record.Value);
+                json.WriteValue(record.Value);
                 break;
             case RecordKind.Parameter:
                 json.WriteString("section", record.Parameter.Section);
@@ -93,19 +94,6 @@ internal static class FolderJson
         }
 
         json.WriteEndObject();
-    }
-
-    // JSON has no numbers for these.
-    private static void WriteValue(Utf8JsonWriter json, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber("value", value);
-        }
-        else
-        {
-            json.WriteString("value", value.ToString());
-        }
     }
 
     private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<string> files)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
 namespace Braid.Client.Backends.MLflow;
@@ -32,7 +33,7 @@ internal static class BatchJson
         {
             case RecordKind.Metric:
                 json.WriteString("key", record.Name);
-                WriteValue(json, record.Value);
+                json.WriteValue(record.Value);
                 json.WriteNumber("timestamp", record.Milliseconds);
                 json.WriteNumber("step", record.Step);
                 break;
@@ -50,22 +51,4 @@ internal static class BatchJson
     /// <summary>Parameters have no sections here: those of another than the general one have it in their names.</summary>
     private static string KeyOf(in LogRecord record) =>
         record.Parameter.Section == general ? record.Name : $"{record.Parameter.Section}/{record.Name}";
-
-    // JSON has no numbers for these; MLflow takes them as text.
-    private static void WriteValue(Utf8JsonWriter json, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber("value", value);
-        }
-        else
-        {
-            json.WriteString(
-                "value",
-                double.IsNaN(value) ? "NaN"
-                    : value > 0 ? "Infinity"
-                    : "-Infinity"
-            );
-        }
-    }
 }

@@ -35,13 +35,7 @@ internal static class WandbValue
 
     /// <summary>W&amp;B writes what JSON has no numbers for as texts.</summary>
     private static string Number(double value) =>
-        double.IsFinite(value)
-            ? value.ToString("R", CultureInfo.InvariantCulture)
-            : Text(
-                double.IsNaN(value) ? "NaN"
-                : value > 0 ? "Infinity"
-                : "-Infinity"
-            );
+        double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : Text(JsonWriting.TextOf(value));
 
     private static string Histogram(Media media)
     {

@@ -1,0 +1,143 @@
+using System.IO.Compression;
+using Braid.Client.Backends.ClearMLOffline;
+using Braid.Client.Backends.WandbOffline;
+using Braid.Client.Tests.Doors;
+using Braid.Testing;
+
+namespace Braid.Client.Tests;
+
+/// <summary>Runs that no server sees until their files are brought to one.</summary>
+public sealed class OfflineTests : IDisposable
+{
+    private readonly Runs runs = new();
+    private readonly TempFolder folder = new();
+
+    public void Dispose()
+    {
+        runs.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_offline_session_is_what_braid_imports()
+    {
+        await using var doors = await BraidDoors.StartAsync();
+        var experiment = runs.Start(new ClearMLOfflineBackend(folder.File("sessions")));
+        EverythingLogged.To(experiment, folder);
+        await experiment.DisposeAsync();
+        Assert.Empty(runs.Problems);
+        var session = Assert.Single(Directory.GetFileSystemEntries(folder.File("sessions")));
+        Assert.Equal($"{await experiment.RunIdAsync()}.zip", Path.GetFileName(session));
+
+        var output = await ProgramRun.OutputAsync(
+            "dotnet",
+            [
+                Repository.PathOf("artifacts", "bin", "Braid.Cli", "release", "braid.dll"),
+                "import",
+                "clearml-offline",
+                session,
+            ],
+            folder.Path,
+            new Dictionary<string, string>
+            {
+                ["CLEARML_API_HOST"] = doors.Api.AbsoluteUri.TrimEnd('/'),
+                ["CLEARML_FILES_HOST"] = doors.Files.AbsoluteUri.TrimEnd('/'),
+                ["CLEARML_API_ACCESS_KEY"] = BraidDoors.Admin.AccessKey,
+                ["CLEARML_API_SECRET_KEY"] = BraidDoors.Admin.SecretKey,
+            }
+        );
+        var id = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
+        var task = (await doors.ClearMLAsync("tasks.get_by_id", $$"""{"task":"{{id}}"}""")).GetProperty("task");
+        Assert.Equal("completed", task.GetProperty("status").GetString());
+        Assert.Equal("what this is about", task.GetProperty("comment").GetString());
+        Assert.Equal(
+            "64",
+            task.GetProperty("hyperparams")
+                .GetProperty("Hyperparameters")
+                .GetProperty("width")
+                .GetProperty("value")
+                .GetString()
+        );
+        Assert.Equal(2, task.GetProperty("execution").GetProperty("artifacts").GetArrayLength());
+        Assert.Equal(1, task.GetProperty("models").GetProperty("output").GetArrayLength());
+        var history = await doors.MLflowAsync($"metrics/get-history?run_id={id}&metric_key=loss");
+        Assert.Equal(
+            ["2.5", "NaN"],
+            history.GetProperty("metrics").EnumerateArray().Select(point => point.GetProperty("value").ToString())
+        );
+        var samples = await doors.ClearMLAsync(
+            "events.get_task_events",
+            $$"""{"task":"{{id}}","event_type":"training_debug_image"}"""
+        );
+        var image = samples
+            .GetProperty("events")
+            .EnumerateArray()
+            .Single(sample => sample.GetProperty("metric").GetString() == "samples");
+        Assert.Equal(
+            EverythingLogged.Pixels,
+            PngPixels.Read(await doors.FileAsync(image.GetProperty("url").GetString()!))
+        );
+    }
+
+    [Fact]
+    public async Task A_session_that_was_interrupted_is_gone_on_with()
+    {
+        var backend = new ClearMLOfflineBackend(folder.Path);
+        var context = new Backends.SinkContext(_ => { }, _ => { }, TimeProvider.System);
+        var start = new Backends.RunStart { Name = "run" };
+        var first = await backend.OpenAsync(start, context, default);
+        await first.LogAsync(
+            [new(Records.RecordKind.Parameter, "a", Payload: new Records.ParameterValue("General", "1", "int"))],
+            default
+        );
+        var second = await backend.OpenAsync(start with { RunId = first.RunId }, context, default);
+        await second.LogAsync(
+            [new(Records.RecordKind.Parameter, "b", Payload: new Records.ParameterValue("General", "2", "int"))],
+            default
+        );
+        await second.EndAsync(new(Records.RunOutcome.Finished, "", 0), default);
+
+        await using var zip = await ZipFile.OpenReadAsync(folder.File($"{first.RunId}.zip"));
+        using var task = new StreamReader(await zip.GetEntry("task.json")!.OpenAsync());
+        var json = System.Text.Json.JsonElement.Parse(await task.ReadToEndAsync());
+        Assert.Equal(
+            ["a", "b"],
+            json.GetProperty("hyperparams").GetProperty("General").EnumerateObject().Select(each => each.Name)
+        );
+    }
+
+    [Fact]
+    public async Task A_wandb_file_has_the_framing_and_the_records_that_wandb_reads()
+    {
+        var experiment = runs.Start(new WandbOfflineBackend(folder.Path));
+        EverythingLogged.To(experiment, folder);
+        experiment.LogText("long", new string('x', 100_000), 20);
+        for (var step = 21; step < 2_000; step++)
+        {
+            experiment.LogMetric("loss", step, step);
+        }
+
+        experiment.LogMetric("late", 1, 3);
+        await experiment.DisposeAsync();
+        Assert.Empty(runs.Problems);
+
+        var id = await experiment.RunIdAsync();
+        var file = Assert.Single(Directory.GetFiles(folder.File("wandb"), "*.wandb", SearchOption.AllDirectories));
+        Assert.Equal($"run-{id}.wandb", Path.GetFileName(file));
+        var records = WandbFile.Read(await File.ReadAllBytesAsync(file)).ToList();
+        Assert.Equal(Enumerable.Range(1, records.Count), records.Select(record => (int)record.Number));
+        Assert.Equal(21, records[0].Kind);
+        Assert.Equal(17, records[1].Kind);
+        Assert.Equal([18, 22], records[^2..].Select(record => record.Kind));
+
+        var rows = records.Where(record => record.Kind == 2).Select(record => WandbFile.Items(record.Body)).ToList();
+        Assert.Equal("2.5", rows[0]["loss"]);
+        Assert.Equal("\"NaN\"", rows[1]["loss"]);
+        Assert.Equal(rows.Select(row => int.Parse(row["_step"])).Order(), rows.Select(row => int.Parse(row["_step"])));
+        Assert.Equal(100_002, rows.Single(row => row.ContainsKey("long"))["long"].Length);
+        Assert.Equal(("1", "3"), (rows[^1]["late"], rows[^1]["late/step"]));
+        Assert.Contains("\"_type\":\"histogram\"", rows.Single(row => row.ContainsKey("weights"))["weights"]);
+        Assert.Contains("\"_type\":\"image-file\"", rows.Single(row => row.ContainsKey("samples"))["samples"]);
+        Assert.Single(Directory.GetFiles(folder.File("wandb"), "samples_5_*.png", SearchOption.AllDirectories));
+    }
+}
