@@ -216,6 +216,7 @@ internal sealed class BraidDoors : IAsyncDisposable
             Registry = new(db, clock, ids),
             Inputs = new(db, ids),
             Artifacts = new(db, content, clock),
+            Uploads = new(new(new byte[SecretBox.KeySize]), clock),
             Ids = ids,
         };
     }
