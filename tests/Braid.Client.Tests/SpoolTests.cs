@@ -90,6 +90,21 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_spool_of_another_version_is_left_alone_and_keeps_no_other_from_being_sent()
+    {
+        await LeaveAsync(1);
+        await LeaveAsync(1);
+        var description = Path.Combine(
+            Directory.GetDirectories(runs.Spool).Order(StringComparer.Ordinal).First(),
+            "run.json"
+        );
+        File.WriteAllText(description, File.ReadAllText(description).Replace("\"version\":1", "\"version\":2"));
+        var report = await Experiment.ResumeAsync(runs.To(new FakeBackend()));
+        Assert.Equal(new ResumeReport(Sent: 1, Left: 1), report);
+        Assert.Contains(runs.Problems, problem => problem.Contains("version 2"));
+    }
+
+    [Fact]
     public async Task A_file_that_was_not_sent_is_kept_as_it_was_at_the_end()
     {
         File.WriteAllText(folder.File("model.bin"), "weights");

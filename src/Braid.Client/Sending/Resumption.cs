@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Braid.Client.Backends;
 using Braid.Client.Ranks;
 using Braid.Client.Spooling;
@@ -14,7 +15,7 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
         {
             using (folder)
             {
-                report = await SendAsync(folder, ct)
+                report = await TrySendAsync(folder, ct)
                     ? report with
                     {
                         Sent = report.Sent + 1,
@@ -27,6 +28,21 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
         }
 
         return report;
+    }
+
+    /// <summary>One that cannot be read keeps no other from being sent.</summary>
+    private async Task<bool> TrySendAsync(HeldFolder folder, CancellationToken ct)
+    {
+        try
+        {
+            return await SendAsync(folder, ct);
+        }
+        catch (Exception error)
+            when (error is IOException or InvalidDataException or JsonException or KeyNotFoundException)
+        {
+            problems.Report($"{folder.Path} cannot be sent: {error.Message}");
+            return false;
+        }
     }
 
     /// <summary>Whether all of it is sent, and the folder gone.</summary>

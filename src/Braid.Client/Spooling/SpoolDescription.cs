@@ -6,9 +6,13 @@ namespace Braid.Client.Spooling;
 /// <summary>A spool's <c>run.json</c>.</summary>
 internal static class SpoolDescription
 {
+    /// <summary>Of the whole folder's layout, docs/formats/client-spool.md.</summary>
+    private const int version = 1;
+
     public static void Write(Utf8JsonWriter json, RunStart start, IEnumerable<IBackend> backends)
     {
         json.WriteStartObject();
+        json.WriteNumber("version", version);
         json.WriteString("name", start.Name);
         json.WriteString("project", start.Project);
         json.WriteString("task_type", start.TaskType);
@@ -33,7 +37,13 @@ internal static class SpoolDescription
         json.WriteEndObject();
     }
 
+    /// <exception cref="InvalidDataException">It is of a version that this one does not know.</exception>
     public static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) Read(JsonElement json) =>
+        json.GetProperty("version").GetInt32() is not version and var other
+            ? throw new InvalidDataException($"version {other} of a spool is unknown here: send it with what wrote it")
+            : ReadFields(json);
+
+    private static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) ReadFields(JsonElement json) =>
         (
             new()
             {
