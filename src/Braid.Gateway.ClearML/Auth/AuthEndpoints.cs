@@ -8,8 +8,8 @@ internal static class AuthEndpoints
 {
     public static IReadOnlyList<Endpoint> All { get; } =
     [
-        Works("auth.login", "2.1", LogIn.HandleAsync),
-        Works("auth.logout", "2.2", LogOut.HandleAsync),
+        Works("auth.login", "2.1", LogIn.HandleAsync).ForSender(),
+        Works("auth.logout", "2.2", LogOut.HandleAsync).ForSender(),
         Works("auth.get_token_for_user", "2.1", TokenForUser.HandleAsync),
         Works("auth.validate_token", "2.1", ValidateToken.HandleAsync),
         Works("auth.create_user", "2.1", CreateUser.HandleAsync),

@@ -10,6 +10,6 @@ internal static class LoginEndpoints
     public static IReadOnlyList<Endpoint> All { get; } =
     [
         Works("login.supported_modes", "2.9", SupportedModes.HandleAsync).ForAnybody(),
-        Works("login.logout", "2.13", LogOut.HandleAsync),
+        Works("login.logout", "2.13", LogOut.HandleAsync).ForSender(),
     ];
 }

@@ -69,7 +69,7 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
             return error;
         }
 
-        var caller = await CallerAsync(http.Request, http.RequestAborted); // 2
+        var caller = await CallerAsync(http.Request, route.Endpoint, http.RequestAborted); // 2
         if (!caller.IsOk && route.Endpoint.NeedsCaller)
         {
             return caller.Error;
@@ -87,12 +87,12 @@ internal sealed partial class ApiServer(ClearMLRooms rooms, EndpointTable endpoi
         }
     }
 
-    private async Task<Result<Caller>> CallerAsync(HttpRequest request, CancellationToken ct)
+    private async Task<Result<Caller>> CallerAsync(HttpRequest request, Endpoint endpoint, CancellationToken ct)
     {
         var sender = await CallerOf.ApiRequestAsync(request, rooms.Access, ct);
-        return sender.TryGet(out var found, out var error)
-            ? await Impersonation.ApplyAsync(request, rooms, found, ct)
-            : error;
+        return sender.IsOk && endpoint.MayBeForOthers
+            ? await Impersonation.ApplyAsync(request, rooms, sender.Value, ct)
+            : sender;
     }
 
     private static async Task ReplyAsync(HttpContext http, Envelope envelope, Result<JsonObject> data) // 5

@@ -28,6 +28,9 @@ internal sealed record Endpoint(
     /// <summary>False for what may be asked without credentials.</summary>
     public bool NeedsCaller { get; private init; } = true;
 
+    /// <summary>False for sessions: they are of who sent the credentials, whomever the request speaks for.</summary>
+    public bool MayBeForOthers { get; private init; } = true;
+
     /// <summary>True when the body is JSON lines, one object each.</summary>
     public bool IsBatch { get; private init; }
 
@@ -49,6 +52,8 @@ internal sealed record Endpoint(
         );
 
     public Endpoint ForAnybody() => this with { NeedsCaller = false };
+
+    public Endpoint ForSender() => this with { MayBeForOthers = false };
 
     public Endpoint InBatches() => this with { IsBatch = true };
 

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
 using Braid.Gateway.ClearML.Tests.Hosting;
 using Braid.Gateway.ClearML.Tests.Users;
 
@@ -42,6 +44,21 @@ public sealed class ImpersonationTests
         Assert.Equal((400, 301), await CodeAsync(host, (impersonate, "nobody")));
         await host.UseJobAsync("p", "attempt");
         Assert.Equal((400, 6), await CodeAsync(host, (impersonate, "eve")));
+    }
+
+    [Fact]
+    public async Task A_session_is_of_who_sent_the_credentials()
+    {
+        await using var host = await ClearMLHost.StartAsync(open: false);
+        await host.HireAsync("ann");
+        host.Api.Use(ClearMLHost.Admin);
+
+        var token = (await AskAsync(host, "auth.login", "{}", ("X-Clearml-Impersonate-As", "ann"))).Data["token"]!;
+        host.Api.Use(token.GetValue<string>());
+
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(token.GetValue<string>().Split('.')[1]))!;
+        Assert.Equal("admin", claims["identity"]!["user"]!.GetValue<string>());
+        Assert.Equal((200, 0), await host.Api.CodeAsync("server.config"));
     }
 
     private static async Task<(int, int)> CodeAsync(ClearMLHost host, params (string, string)[] headers)

@@ -14,6 +14,7 @@ public sealed class ReplayTests
     [InlineData("1-train", "2-read", "3-first-run", "4-run-again", "5-delete", "6-agent", "7-people", "8-datasets")]
     [InlineData("8-optimizer")]
     [InlineData("9-pipeline")]
+    [InlineData("11-old-contract")]
     public async Task What_SDK_and_agent_asked_is_answered_as_it_was_when_they_accepted_it(params string[] names)
     {
         await using var host = await ClearMLHost.StartAsync(open: false);
