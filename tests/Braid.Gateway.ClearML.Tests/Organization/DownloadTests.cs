@@ -53,7 +53,7 @@ public sealed class DownloadTests
 
         var file = await DownloadAsync(
             host,
-            """{"entity_type":"model","only_fields":["name"],"field_mappings":[{"field":"name"}]}"""
+            """{"entity_type":"model","only_fields":["name"],"field_mappings":[{"field":"name"}],"scroll_id":"","size":2,"page":7}"""
         );
 
         var names = file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -98,14 +98,22 @@ internal static class DownloadEntities
             return problem;
         }
 
-        var json = request.DeepClone().AsObject();
-        (json["page"], json["page_size"]) = (page, pageSize);
-        var listed = await list(call.With(json), ct);
+        var listed = await list(call.With(OfPage(request, page)), ct);
         return listed.Select(data => new DownloadPage(
             kind,
             columns,
             [.. data[$"{kind}s"]!.AsArray().Select(item => item!.AsObject())]
         ));
+    }
+
+    /// <summary>By pages, even if the list that the client looks at is one that it scrolls through.</summary>
+    private static JsonObject OfPage(JsonObject request, int page)
+    {
+        var json = request.DeepClone().AsObject();
+        json.Remove("scroll_id");
+        json.Remove("size");
+        (json["page"], json["page_size"]) = (page, pageSize);
+        return json;
     }
 
     private static EndpointHandler? Lister(string kind) =>
