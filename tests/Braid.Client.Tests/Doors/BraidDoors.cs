@@ -214,6 +214,8 @@ internal sealed class BraidDoors : IAsyncDisposable
             Series = new(db, clock),
             Models = new(db, clock, ids),
             Registry = new(db, clock, ids),
+            RunImports = new(db, clock, ids),
+            ModelImports = new(db, clock, ids),
             Inputs = new(db, ids),
             Artifacts = new(db, content, clock),
             Uploads = new(new(new byte[SecretBox.KeySize]), clock),
