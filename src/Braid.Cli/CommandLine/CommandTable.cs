@@ -31,6 +31,7 @@ using Braid.Cli.Secrets;
 using Braid.Cli.Servers;
 using Braid.Cli.Servers.AsMLflow;
 using Braid.Cli.Space;
+using Braid.Cli.TrackedRuns;
 using Braid.Cli.Transactions;
 using Braid.Cli.Uploads;
 
@@ -47,6 +48,7 @@ internal static class CommandTable
         RunDemo.Command,
         Dev.Command,
         Plan.Command,
+        RunProgram.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,

@@ -14,6 +14,9 @@ internal sealed record Surroundings(
     /// <summary>Standard output as bytes, for files.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
 
+    /// <summary>Standard error as bytes, for what a program prints.</summary>
+    public Func<Stream> OpenErrors { get; init; } = Console.OpenStandardError;
+
     /// <summary>Somebody types standard input.</summary>
     public bool IsTyped { get; init; }
 

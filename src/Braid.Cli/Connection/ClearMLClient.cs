@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Braid.Cli.CommandLine;
 
 namespace Braid.Cli.Connection;
@@ -20,6 +21,22 @@ internal sealed class ClearMLClient(ClearMLAddress server) : IDisposable
     /// <summary>The same with a body that is made already.</summary>
     public async Task<JsonObject> CallWithAsync(string call, HttpContent body, CancellationToken ct) =>
         await SendAsync(call, body, token ??= await LogInAsync(ct), ct);
+
+    /// <summary>The id of the project of that name, which is made when there is none.</summary>
+    /// <exception cref="Failure">The server refused, in its own words.</exception>
+    public async Task<string> ProjectAsync(string name, CancellationToken ct)
+    {
+        var query = new JsonObject
+        {
+            ["name"] = $"^{Regex.Escape(name)}$",
+            ["only_fields"] = new JsonArray("id", "name"),
+            ["search_hidden"] = true,
+        };
+        var answer = await CallAsync("projects.get_all", query, ct);
+        var found = (answer["projects"] as JsonArray ?? []).FirstOrDefault(each => each?["name"]?.ToString() == name);
+        found ??= await CallAsync("projects.create", new() { ["name"] = name }, ct);
+        return found["id"]?.GetValue<string>() ?? throw new Failure($"the server gave project {name} no id");
+    }
 
     /// <summary>Stores a file below a path of the file server; answers its address.</summary>
     /// <exception cref="Failure">The server refused, in its own words.</exception>

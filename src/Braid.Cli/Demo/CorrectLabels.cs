@@ -55,7 +55,7 @@ internal static class CorrectLabels
     /// <summary>With two pipelines in the set, its run is the parent of theirs.</summary>
     private static async Task TellFamilyAsync(Stage stage, string set, CancellationToken ct)
     {
-        await stage.RunAsync(["run", set], ct);
+        await stage.RunAsync(["inspect", "run", set], ct);
         var views = await new RunViews(stage.Pach, stage.ClearML, stage.MLflow).OfAsync(set, ct);
         Stage.Check(
             views.Where(view => view.Id == set).Select(view => view.Protocol).Distinct().Count() == 3,

@@ -8,7 +8,7 @@ internal static class OneId
     public static async Task TellAsync(Stage stage, Facts facts, string job, CancellationToken ct)
     {
         stage.Title("c. One ID: the job is the ClearML task is the MLflow run");
-        await stage.RunAsync(["run", job], ct);
+        await stage.RunAsync(["inspect", "run", job], ct);
         var views = await new RunViews(stage.Pach, stage.ClearML, stage.MLflow).OfAsync(job, ct);
         var protocols = views.Where(view => view.Id == job).Select(view => view.Protocol).Distinct().Count();
         Stage.Check(protocols == 3, $"{protocols} of 3 protocols answer {job} with that ID");

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Transfers;
@@ -26,7 +25,7 @@ internal sealed class OfflineImport(
     public async Task<string> RunAsync(CancellationToken ct)
     {
         // 1. The task.
-        var project = recorded.Project.Length > 0 ? await ProjectAsync(recorded.Project, ct) : null;
+        var project = recorded.Project.Length > 0 ? await clearml.ProjectAsync(recorded.Project, ct) : null;
         var task = await CreateAsync(project, ct);
         await clearml.CallAsync("tasks.started", new() { ["task"] = task, ["force"] = true }, ct);
 
@@ -56,21 +55,6 @@ internal sealed class OfflineImport(
         body["runtime"] = runtime;
         var answer = await clearml.CallAsync("tasks.create", body, ct);
         return answer["id"]?.GetValue<string>() ?? throw new Failure("tasks.create gave no id");
-    }
-
-    /// <summary>The project of that name, which is made when there is none.</summary>
-    private async Task<string> ProjectAsync(string name, CancellationToken ct)
-    {
-        var query = new JsonObject
-        {
-            ["name"] = $"^{Regex.Escape(name)}$",
-            ["only_fields"] = new JsonArray("id", "name"),
-            ["search_hidden"] = true,
-        };
-        var answer = await clearml.CallAsync("projects.get_all", query, ct);
-        var found = (answer["projects"] as JsonArray ?? []).FirstOrDefault(each => each?["name"]?.ToString() == name);
-        found ??= await clearml.CallAsync("projects.create", new() { ["name"] = name }, ct);
-        return found["id"]?.GetValue<string>() ?? throw new Failure($"the server gave project {name} no id");
     }
 
     private async Task AddArtifactsAsync(string task, OfflineFiles files, CancellationToken ct)

@@ -11,7 +11,7 @@ internal static class ShowRun
     private static readonly Flag data = Flags.Value("data", null, "The server's folder; BRAID_DATA when not given.");
 
     public static Command Command { get; } =
-        new Command("run", "<id>", "Show a run as Pachyderm, ClearML and MLflow name it.")
+        new Command("inspect run", "<id>", "Show a run as Pachyderm, ClearML and MLflow name it.")
         {
             Flags = [data],
             RunAsync = RunAsync,
@@ -28,7 +28,7 @@ internal static class ShowRun
         var folder = call.Text(data) ?? call.World.Variable("BRAID_DATA") ?? "";
         var server =
             ServerFolder.Read(folder)
-            ?? throw new Failure("which server? Name its folder: braid run ID --data DIR, or set BRAID_DATA");
+            ?? throw new Failure("which server? Name its folder: braid inspect run ID --data DIR, or set BRAID_DATA");
         using var pach = new PachClient(new ServerAddress(ServerAddress.Parse(server.Pachyderm), server.Token, null));
         using var clearml = new ClearMLClient(ClearMLAddress.Of(server));
         using var mlflow = new MLflowClient(server);

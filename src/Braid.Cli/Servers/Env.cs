@@ -32,7 +32,8 @@ internal static class Env
         return Task.FromResult(0);
     }
 
-    private static IEnumerable<(string Name, string Value)> Exports(string folder, ServerFolder server) =>
+    /// <summary>The variables of every client.</summary>
+    public static IEnumerable<(string Name, string Value)> Exports(string folder, ServerFolder server) =>
         [
             ("BRAID_DATA", folder),
             ("BRAID_TOKEN", server.Token),

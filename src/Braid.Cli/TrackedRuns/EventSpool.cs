@@ -1,0 +1,110 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Braid.Cli.Connection;
+
+namespace Braid.Cli.TrackedRuns;
+
+/// <summary>
+/// Events of a run on their way to the server: a file that grows as they come and is sent from where the last batch ended. A batch
+/// that is sent twice changes nothing: its lines have their times.
+/// </summary>
+internal sealed class EventSpool : IDisposable
+{
+    private const int batchBytes = 1 << 20;
+    private const string scalar = "training_stats_scalar";
+
+    private readonly string run;
+    private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private readonly FileStream file;
+    private long sent;
+    private long lastTime;
+
+    public EventSpool(string run, TimeProvider clock)
+    {
+        (this.run, this.clock) = (run, clock);
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"braid-run-{run}.jsonl");
+        file = new(Path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+    }
+
+    public string Path { get; }
+
+    /// <summary>A line of the console.</summary>
+    public void AddLine(string level, string text) =>
+        Add(
+            new()
+            {
+                ["type"] = "log",
+                ["task"] = run,
+                ["level"] = level,
+                ["msg"] = text,
+                ["worker"] = Environment.MachineName,
+            }
+        );
+
+    /// <summary>A measurement, so many seconds after the start.</summary>
+    public void AddScalar(string title, string series, long second, double value) =>
+        Add(
+            new()
+            {
+                ["type"] = scalar,
+                ["task"] = run,
+                ["metric"] = title,
+                ["variant"] = series,
+                ["iter"] = second,
+                ["value"] = value,
+            }
+        );
+
+    /// <summary>Sends what was added since the last time, in order.</summary>
+    public async Task SendAsync(ClearMLClient clearml, CancellationToken ct)
+    {
+        while (NextBatch() is { } batch)
+        {
+            var body = new ByteArrayContent(batch);
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/json-lines");
+            await clearml.CallWithAsync("events.add_batch", body, ct);
+            sent += batch.Length;
+        }
+    }
+
+    /// <summary>Everything is sent: the file goes.</summary>
+    public void Forget() => File.Delete(Path);
+
+    public void Dispose() => file.Dispose();
+
+    private void Add(JsonObject item)
+    {
+        lock (gate)
+        {
+            lastTime = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), lastTime); // clocks are set back at times
+            item["timestamp"] = lastTime;
+            using (var json = new Utf8JsonWriter(file))
+            {
+                item.WriteTo(json);
+            }
+
+            file.Write("\n"u8);
+            file.Flush();
+        }
+    }
+
+    /// <summary>Whole events from where the last batch ended; null when there are none.</summary>
+    private byte[]? NextBatch()
+    {
+        lock (gate)
+        {
+            if (file.Length == sent)
+            {
+                return null;
+            }
+
+            var bytes = new byte[Math.Min(file.Length - sent, batchBytes)];
+            file.Position = sent;
+            file.ReadExactly(bytes);
+            file.Position = file.Length;
+            return bytes.AsSpan().LastIndexOf((byte)'\n') is >= 0 and var end ? bytes[..(end + 1)] : null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Braid.Cli.Connection;
+using Braid.Cli.EventFiles;
+using Braid.TensorBoard.Logs;
+
+namespace Braid.Cli.TrackedRuns;
+
+/// <summary>
+/// The TensorBoard files that a program writes below its folder, sent as they grow. Files from before are not its own, unless they grow.
+/// </summary>
+internal sealed class NewEventFiles
+{
+    /// <summary>A look through a large folder takes long: it is done so much less often.</summary>
+    private const int idleForLook = 20;
+
+    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(2);
+
+    private readonly EventShipper shipper;
+    private readonly string root;
+    private readonly TimeProvider clock;
+    private readonly Dictionary<string, long> before;
+    private long looked;
+    private TimeSpan wait;
+
+    public NewEventFiles(TrackingClient server, string root, string run, TimeProvider clock)
+    {
+        (this.root, this.clock) = (root, clock);
+        shipper = new(server, root, run, clock) { NameOf = file => NameOf(file.Path) };
+        before = Look().ToDictionary(file => file.Path, Length, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// What a file is called in the run, which becomes part of the names of what it holds: the directories that TensorBoard's writers
+    /// make for each run by themselves say nothing.
+    /// </summary>
+    public static string NameOf(string path) =>
+        path.Split('/') switch
+        {
+            ["runs" or "lightning_logs" or "tb_logs", _, .. var rest] when rest.Length > 0 => string.Join('/', rest),
+            ["logs", .. var rest] when rest.Length > 0 => string.Join('/', rest),
+            _ => path,
+        };
+
+    /// <summary>Sends what is new, if it is time to look again.</summary>
+    public async Task SendAsync(CancellationToken ct)
+    {
+        if (clock.GetElapsedTime(looked) >= wait)
+        {
+            await SendAllAsync(ct);
+        }
+    }
+
+    public Task SendAllAsync(CancellationToken ct) => shipper.ShipAsync(Look().Where(IsOwn), ct);
+
+    private IReadOnlyList<EventFilePath> Look()
+    {
+        var started = clock.GetTimestamp();
+        var found = LogDirectory.Find(root);
+        looked = clock.GetTimestamp();
+        var pause = clock.GetElapsedTime(started, looked) * idleForLook;
+        wait = pause > shortest ? pause : shortest;
+        return found;
+    }
+
+    private bool IsOwn(EventFilePath file) => !before.TryGetValue(file.Path, out var length) || Length(file) != length;
+
+    private long Length(EventFilePath file)
+    {
+        var found = new FileInfo(Path.Combine(root, file.Path));
+        return found.Exists ? found.Length : 0;
+    }
+}

@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Braid.Cli.CommandLine;
+
+namespace Braid.Cli.TrackedRuns;
+
+/// <summary>How a program ended.</summary>
+/// <param name="Code">The exit code to pass on.</param>
+/// <param name="Status">What its run is told: <c>completed</c>, <c>failed</c> or <c>stopped</c>.</param>
+internal readonly record struct ProgramEnd(int Code, string Status, string Reason)
+{
+    private const int killed = 128;
+
+    private static readonly Dictionary<int, string> signals = new()
+    {
+        [1] = "SIGHUP",
+        [2] = "SIGINT",
+        [3] = "SIGQUIT",
+        [4] = "SIGILL",
+        [6] = "SIGABRT",
+        [7] = "SIGBUS",
+        [8] = "SIGFPE",
+        [9] = "SIGKILL, as the kernel does when memory runs out",
+        [11] = "SIGSEGV",
+        [13] = "SIGPIPE",
+        [15] = "SIGTERM",
+    };
+
+    /// <param name="code">0 to 255; 128 and the number for a signal.</param>
+    /// <param name="stopped">Somebody asked for the end: Ctrl-C, SIGTERM.</param>
+    public static ProgramEnd Of(int code, bool stopped) =>
+        code == 0 ? new(code, "completed", "")
+        : stopped ? new(code, "stopped", $"stopped by {SignalOf(code) ?? $"a signal, exit code {code}"}")
+        : SignalOf(code) is { } signal ? new(code, "failed", $"killed by {signal}")
+        : new(code, "failed", $"exit code {code}");
+
+    private static string? SignalOf(int code) => signals.GetValueOrDefault(code - killed);
+}
+
+/// <summary>
+/// The program, with its output copied to ours and into the spool. Signals that ask us to end are passed on; the program decides.
+/// </summary>
+internal sealed class ProgramProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Task[] copies;
+    private readonly List<PosixSignalRegistration> signals = [];
+    private volatile bool isStopped;
+
+    private ProgramProcess(Process process, EventSpool spool, Surroundings world)
+    {
+        this.process = process;
+        copies =
+        [
+            ConsoleCopy.RunAsync(process.StandardOutput.BaseStream, world.OpenOutput(), "info", spool),
+            ConsoleCopy.RunAsync(process.StandardError.BaseStream, world.OpenErrors(), "error", spool),
+        ];
+        // Whoever sits at the terminal sends an interrupt to the program, too.
+        Pass(PosixSignal.SIGINT, world.IsTyped ? null : 2);
+        Pass(PosixSignal.SIGTERM, 15);
+        Pass(PosixSignal.SIGHUP, world.IsTyped ? null : 1);
+    }
+
+    public int Id => process.Id;
+
+    /// <summary>Null when it cannot be started: there is no such program, or it may not be run.</summary>
+    public static ProgramProcess? TryStart(
+        IReadOnlyList<string> words,
+        IReadOnlyDictionary<string, string> variables,
+        EventSpool spool,
+        Surroundings world,
+        out string? failure
+    )
+    {
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            failure = null;
+            var process = Process.Start(start);
+            return process is null ? null : new(process, spool, world);
+        }
+        catch (Win32Exception error)
+        {
+            failure = error.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Waits for its end and the end of its output.</summary>
+    public async Task<ProgramEnd> EndAsync()
+    {
+        await process.WaitForExitAsync();
+        await Task.WhenAll(copies);
+        return ProgramEnd.Of(process.ExitCode, isStopped);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        signals.ForEach(signal => signal.Dispose());
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private void Pass(PosixSignal signal, int? number) =>
+        signals.Add(
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    isStopped = true;
+                    if (number is { } passed && !process.HasExited)
+                    {
+                        _ = Kill(process.Id, passed);
+                    }
+                }
+            )
+        );
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
