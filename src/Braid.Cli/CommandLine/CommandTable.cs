@@ -19,6 +19,7 @@ using Braid.Cli.Integrity;
 using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
 using Braid.Cli.MLflowImports;
+using Braid.Cli.MLProjects;
 using Braid.Cli.Mounting;
 using Braid.Cli.OfflineSessions;
 using Braid.Cli.Overlaps;
@@ -49,6 +50,7 @@ internal static class CommandTable
         Dev.Command,
         Plan.Command,
         RunProgram.Command,
+        RunMLProject.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,

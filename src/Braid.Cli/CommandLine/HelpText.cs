@@ -34,9 +34,13 @@ internal static class HelpText
             Append(text.Append("\nFlags:\n"), command.Flags);
         }
 
-        Append(text.Append("\nGlobal flags:\n"), Flags.Global);
+        Append(text.Append("\nGlobal flags:\n"), [.. Flags.Global.Select(flag => BesideThoseOf(command, flag))]);
         return text.ToString();
     }
+
+    /// <summary>A letter that the command uses itself means the command's.</summary>
+    private static Flag BesideThoseOf(Command command, Flag flag) =>
+        command.Flags.Any(own => own.Short is not null && own.Short == flag.Short) ? flag with { Short = null } : flag;
 
     public static string UsageOf(Command command)
     {

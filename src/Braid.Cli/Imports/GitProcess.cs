@@ -40,7 +40,7 @@ internal sealed class GitProcess : IAsyncDisposable
         }
         catch (Win32Exception error)
         {
-            throw new Failure($"importing from git needs the git program: {error.Message}");
+            throw new Failure($"this needs the git program: {error.Message}");
         }
     }
 

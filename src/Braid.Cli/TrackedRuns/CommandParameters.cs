@@ -51,7 +51,7 @@ internal static class CommandParameters
             found.Add(new(name, isHidden ? MaskedEnvironment.Mask : value ?? "True"));
         }
 
-        return [new("command", string.Join(' ', line.Select(Quoted))), .. found];
+        return [new("command", string.Join(' ', line.Select(ShellWord.Quoted))), .. found];
     }
 
     /// <summary>A word with a dash in front that is no negative number.</summary>
@@ -72,9 +72,4 @@ internal static class CommandParameters
 
         return items;
     }
-
-    private static string Quoted(string word) =>
-        word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./=:,+@%*".Contains(c, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

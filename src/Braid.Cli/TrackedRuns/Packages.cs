@@ -16,12 +16,12 @@ internal static class Packages
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(30);
 
     /// <summary>A text for each kind: <c>pip</c>, <c>conda</c>, <c>nuget</c>.</summary>
-    public static async Task<JsonObject> OfAsync(IReadOnlyList<string> words)
+    public static async Task<JsonObject> OfAsync(IReadOnlyList<string> words, string folder)
     {
         var found = new JsonObject();
         Add("pip", await PythonAsync(words[0]));
         Add("conda", Conda(Environment.GetEnvironmentVariable("CONDA_PREFIX")));
-        Add("nuget", NuGet(words));
+        Add("nuget", NuGet(words, folder));
         return found;
 
         void Add(string kind, string packages)
@@ -68,7 +68,7 @@ internal static class Packages
         return parts.Length < 3 ? string.Join('-', parts) : $"{string.Join('-', parts[..^2])}=={parts[^2]}";
     }
 
-    private static string NuGet(IReadOnlyList<string> words)
+    private static string NuGet(IReadOnlyList<string> words, string folder)
     {
         var program = words.FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal)) ?? words[0];
         string[] files =
@@ -77,7 +77,7 @@ internal static class Packages
             $"{program}.deps.json",
             "obj/project.assets.json",
         ];
-        foreach (var file in files.Where(File.Exists))
+        foreach (var file in files.Select(file => Path.Combine(folder, file)).Where(File.Exists))
         {
             try
             {

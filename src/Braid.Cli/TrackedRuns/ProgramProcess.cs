@@ -67,6 +67,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Null when it cannot be started: there is no such program, or it may not be run.</summary>
     public static ProgramProcess? TryStart(
         IReadOnlyList<string> words,
+        string folder,
         IReadOnlyDictionary<string, string> variables,
         EventSpool spool,
         Surroundings world,
@@ -78,6 +79,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in variables)
         {

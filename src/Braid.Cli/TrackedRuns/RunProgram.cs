@@ -11,16 +11,23 @@ internal static class RunProgram
     private static readonly Flag name = Flags.Value("name", null, "What the run is called (default: its program).");
     private static readonly Flag tag = Flags.Values("tag", null, "A tag of the run; may be repeated.");
     private static readonly Flag parameter = Flags.Values("param", 'P', "A parameter, KEY=VALUE; may be repeated.");
-    private static readonly Flag every = Flags.Value(
+
+    /// <summary>How often the machine is looked at.</summary>
+    internal static readonly Flag Every = Flags.Value(
         "monitor",
         null,
         "How often the use of the machine is measured (\"10s\"; \"0s\" for never)."
     );
-    private static readonly Flag data = Flags.Value(
+
+    /// <summary>Which server.</summary>
+    internal static readonly Flag Data = Flags.Value(
         "data",
         null,
         "The server's folder; what CLEARML_API_HOST and others name, else BRAID_DATA, when not given."
     );
+
+    /// <summary>How often it is, unless somebody says.</summary>
+    internal static readonly TimeSpan UsualMonitor = TimeSpan.FromSeconds(10);
 
     public static Command Command { get; } =
         new Command(
@@ -29,7 +36,7 @@ internal static class RunProgram
             "Run a program as a tracked run: its code, packages, arguments, console, machine and TensorBoard files."
         )
         {
-            Flags = [data, every, name, parameter, project, tag],
+            Flags = [Data, Every, name, parameter, project, tag],
             LeastArguments = 1,
             MostArguments = int.MaxValue,
             RunAsync = RunAsync,
@@ -43,29 +50,25 @@ internal static class RunProgram
             Name = call.Text(name) ?? NameOf(call.Arguments),
             Tags = call.All(tag),
             Parameters = [.. call.All(parameter).Select(Pair)],
-            Monitor = call.Span(every) ?? TimeSpan.FromSeconds(10),
+            Monitor = call.Span(Every) ?? UsualMonitor,
         };
-        var folder = call.Text(data);
+        var folder = call.Text(Data);
         using var clearml = new ClearMLClient(ClearMLAddress.Find(call.World, folder));
         using var tracking = new TrackingClient(TrackingAddress.Find(call.World, folder));
-        return await new TrackedRun(wish, clearml, tracking, call.World).RunAsync(Variables(call, folder), ct);
+        var code = await SourceCode.OfAsync(wish.Folder, wish.Program, ct);
+        var run = new TrackedRun(wish, code, clearml, tracking, call.World);
+        return (await run.RunAsync(ClientVariables.Of(call.World, folder), ct)).End.Code;
     }
 
-    /// <summary>What the program's own clients need to find the same server.</summary>
-    private static IReadOnlyDictionary<string, string> Variables(Invocation call, string? folder) =>
-        (folder ?? (call.World.Variable("CLEARML_API_HOST") is null ? call.World.Variable("BRAID_DATA") : null))
-            is { } used
-        && ServerFolder.Read(used) is { } server
-            ? Servers.Env.Exports(Path.GetFullPath(used), server).ToDictionary(pair => pair.Name, pair => pair.Value)
-            : new Dictionary<string, string>();
-
-    /// <summary>The script that an interpreter is given, else the program. ClearML's names have three characters at least.</summary>
+    /// <summary>The script that an interpreter is given, else the program.</summary>
     private static string NameOf(IReadOnlyList<string> command)
     {
         var script = command.Skip(1).FirstOrDefault(word => !word.StartsWith('-') && File.Exists(word));
-        var found = Path.GetFileName(script ?? command[0]);
-        return found.Length < 3 ? $"program {found}" : found;
+        return LongEnough(Path.GetFileName(script ?? command[0]));
     }
+
+    /// <summary>ClearML's names have three characters at least.</summary>
+    internal static string LongEnough(string name) => name.Length < 3 ? $"program {name}" : name;
 
     private static KeyValuePair<string, string> Pair(string text) =>
         text.Split('=', 2) is [{ Length: > 0 } key, var value]
@@ -84,4 +87,13 @@ internal sealed record RunWish(IReadOnlyList<string> Words)
     public required IReadOnlyList<string> Tags { get; init; }
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
     public required TimeSpan Monitor { get; init; }
+
+    /// <summary>Where the program runs.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>The program itself and its arguments, where <see cref="Words"/> are a shell's.</summary>
+    public IReadOnlyList<string> Program { get; init; } = Words;
+
+    /// <summary>Tags that MLflow's clients read.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> MLflowTags { get; init; } = [];
 }

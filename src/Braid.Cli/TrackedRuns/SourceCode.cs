@@ -9,6 +9,9 @@ internal sealed record SourceCode
 {
     private const int longestDiff = 500 << 10;
 
+    /// <summary>The repository's folder; null where there is none.</summary>
+    public string? Root { get; init; }
+
     public string Repository { get; init; } = "";
     public string Branch { get; init; } = "";
     public string Commit { get; init; } = "";
@@ -33,6 +36,7 @@ internal sealed record SourceCode
             var root = await GitProcess.ReadAsync(folder, ct, "rev-parse", "--show-toplevel");
             return code with
             {
+                Root = root,
                 Folder = Path.GetRelativePath(root, folder),
                 Repository = MaskedEnvironment.WithoutCredentials(await OptionalAsync("remote", "get-url", "origin")),
                 Branch = await OptionalAsync("branch", "--show-current"),

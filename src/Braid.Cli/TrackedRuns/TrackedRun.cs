@@ -9,22 +9,30 @@ namespace Braid.Cli.TrackedRuns;
 /// program; 3 while it runs, send what it prints and writes, and what the machine does; 4 send the rest; 5 say how it ended.
 /// A server that goes away in between stops nothing: what is to be sent waits on the disk.
 /// </summary>
-internal sealed class TrackedRun(RunWish wish, ClearMLClient clearml, TrackingClient tracking, Surroundings world)
+internal sealed class TrackedRun(
+    RunWish wish,
+    SourceCode code,
+    ClearMLClient clearml,
+    TrackingClient tracking,
+    Surroundings world
+)
 {
     private static readonly TimeSpan betweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the rest is offered to a server that is away once the program has ended.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
 
-    /// <returns>The exit code: the program's own, 128 and the signal's number when it was killed.</returns>
-    public async Task<int> RunAsync(IReadOnlyDictionary<string, string> variables, CancellationToken ct)
+    /// <returns>The run's id, and how the program ended.</returns>
+    public async Task<(string Id, ProgramEnd End)> RunAsync(
+        IReadOnlyDictionary<string, string> variables,
+        CancellationToken ct
+    )
     {
         // 1
-        var code = await SourceCode.OfAsync(Environment.CurrentDirectory, wish.Words, ct);
-        var id = await MakeAsync(code, ct);
+        var id = await MakeAsync(ct);
         world.Error.WriteLine($"braid: run {id}");
         using var spool = new EventSpool(id, world.Clock);
-        var events = new NewEventFiles(tracking, Environment.CurrentDirectory, id, world.Clock);
+        var events = new NewEventFiles(tracking, wish.Folder, id, world.Clock);
         // 2
         await using var program = StartProgram(id, variables, spool, out var failure);
         if (program is null)
@@ -39,7 +47,7 @@ internal sealed class TrackedRun(RunWish wish, ClearMLClient clearml, TrackingCl
         [
             SendAsync(spool, events, ended.Token),
             new MachineMonitor(program.Id, spool, world.Clock).RunAsync(wish.Monitor, ended.Token),
-            NotePackagesAsync(id, code),
+            NotePackagesAsync(id),
         ];
         var end = await program.EndAsync();
         await ended.CancelAsync();
@@ -50,12 +58,12 @@ internal sealed class TrackedRun(RunWish wish, ClearMLClient clearml, TrackingCl
         await SendRestAsync(spool, events, limit.Token);
         // 5
         await EndAsync(end.Status, end.Reason, limit.Token);
-        return end.Code;
+        return (id, end);
 
         Task EndAsync(string status, string reason, CancellationToken until) => EndRunAsync(id, status, reason, until);
     }
 
-    private async Task<string> MakeAsync(SourceCode code, CancellationToken ct)
+    private async Task<string> MakeAsync(CancellationToken ct)
     {
         var body = new JsonObject
         {
@@ -81,8 +89,31 @@ internal sealed class TrackedRun(RunWish wish, ClearMLClient clearml, TrackingCl
 
         var made = await clearml.CallAsync("tasks.create", body, ct);
         var id = made["id"]?.GetValue<string>() ?? throw new Failure("the server gave the run no id");
+        await SetTagsAsync(id, ct);
         await clearml.CallAsync("tasks.started", new() { ["task"] = id, ["force"] = true }, ct);
         return id;
+    }
+
+    private async Task SetTagsAsync(string id, CancellationToken ct)
+    {
+        if (wish.MLflowTags.Count == 0)
+        {
+            return;
+        }
+
+        var tags = wish.MLflowTags.Select(tag => new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value });
+        try
+        {
+            await tracking.MLflowAsync(
+                "runs/log-batch",
+                new() { ["run_id"] = id, ["tags"] = new JsonArray([.. tags]) },
+                ct
+            );
+        }
+        catch (ServerAwayException away)
+        {
+            throw new Failure(away.Message);
+        }
     }
 
     /// <summary>The run that programs of a run belong to: <c>braid run</c> inside of it makes a child.</summary>
@@ -102,7 +133,7 @@ internal sealed class TrackedRun(RunWish wish, ClearMLClient clearml, TrackingCl
             ["MLFLOW_RUN_ID"] = id,
             ["PYTHONUNBUFFERED"] = "1",
         };
-        return ProgramProcess.TryStart(wish.Words, own, spool, world, out failure);
+        return ProgramProcess.TryStart(wish.Words, wish.Folder, own, spool, world, out failure);
     }
 
     private async Task SendAsync(EventSpool spool, NewEventFiles events, CancellationToken ended)
@@ -173,9 +204,9 @@ internal sealed class TrackedRun(RunWish wish, ClearMLClient clearml, TrackingCl
     }
 
     /// <summary>Packages take a second to list: the program does not wait for that.</summary>
-    private async Task NotePackagesAsync(string id, SourceCode code)
+    private async Task NotePackagesAsync(string id)
     {
-        var found = await Packages.OfAsync(wish.Words);
+        var found = await Packages.OfAsync(wish.Program, wish.Folder);
         if (found.Count == 0)
         {
             return;

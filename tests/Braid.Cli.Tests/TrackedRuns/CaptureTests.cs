@@ -56,7 +56,7 @@ public sealed class CaptureTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["command"] = "python3 train.py --lr 0.1 --decay=-3 --shift -2 --fast --api-key ******** 'a b'",
+                ["command"] = "python3 train.py --lr 0.1 --decay=-3 --shift -2 --fast --api-key '********' 'a b'",
                 ["lr"] = "0.1",
                 ["decay"] = "-3",
                 ["shift"] = "-2",
