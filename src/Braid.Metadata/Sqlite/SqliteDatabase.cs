@@ -13,6 +13,9 @@ internal sealed class SqliteDatabase : Database
 {
     private const int largestGroup = 512;
 
+    /// <summary>32 MiB of pages: what is in the log is looked up by an index, and read again after a crash.</summary>
+    private const int pagesInLog = 8192;
+
     private readonly Channel<PendingWrite> writes = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
     );
@@ -33,6 +36,8 @@ internal sealed class SqliteDatabase : Database
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file.Path))!); // a full file path has a folder
         writer = PreparingConnection.Open(Connect(file.Path, SqliteOpenMode.ReadWriteCreate));
         writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        // What a savepoint may have to undo stays in memory; rows that change again and again are copied out of the log more seldom.
+        writer.Execute($"PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {pagesInLog}");
         readers = new(Connect(file.Path, SqliteOpenMode.ReadWrite));
         writing = Task.Run(WriteLoopAsync);
     }

@@ -21,7 +21,8 @@ public sealed class AllocationTests
         Read(bytes, tags, batch);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(records, batch.Scalars.Count);
-        Assert.InRange(allocated, 0, 2048);
+        // A collection meanwhile counts a whole page of the thread's; an object for each record would be 24 bytes of it.
+        Assert.InRange(allocated, 0, records);
     }
 
     private static void Read(byte[] bytes, TagTable tags, EventBatch batch)
