@@ -28,7 +28,7 @@ internal static class CommandParameters
         var line = new List<string> { words[0] };
         for (var i = 1; i < words.Count; i++)
         {
-            line.Add(MaskedEnvironment.WithoutCredentials(words[i]));
+            line.Add(Shown(words[i]));
             if (!words[i].StartsWith("--", StringComparison.Ordinal) || words[i].Length == 2)
             {
                 continue;
@@ -45,14 +45,20 @@ internal static class CommandParameters
             else if (value is null && i + 1 < words.Count && !IsFlag(words[i + 1]))
             {
                 value = words[++i];
-                line.Add(isHidden ? MaskedEnvironment.Mask : MaskedEnvironment.WithoutCredentials(value));
+                line.Add(isHidden ? MaskedEnvironment.Mask : Shown(value));
             }
 
-            found.Add(new(name, isHidden ? MaskedEnvironment.Mask : value ?? "True"));
+            found.Add(new(name, isHidden ? MaskedEnvironment.Mask : Shown(value ?? "True")));
         }
 
         return [new("command", string.Join(' ', line.Select(ShellWord.Quoted))), .. found];
     }
+
+    /// <summary>Without the value of <c>name=value</c> where the name says that it is a secret, and of addresses without their users.</summary>
+    private static string Shown(string word) =>
+        word.Split('=', 2) is [var name, { Length: > 0 }] && MaskedEnvironment.IsSecret(name.TrimStart('-'))
+            ? $"{name}={MaskedEnvironment.Mask}"
+            : MaskedEnvironment.WithoutCredentials(word);
 
     /// <summary>A word with a dash in front that is no negative number.</summary>
     private static bool IsFlag(string word) => word.StartsWith('-') && (word.Length < 2 || !char.IsAsciiDigit(word[1]));

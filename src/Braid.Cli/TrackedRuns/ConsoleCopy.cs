@@ -7,16 +7,31 @@ internal static class ConsoleCopy
     {
         var lines = new ConsoleLines(line => spool.AddLine(level, line));
         var buffer = new byte[16 << 10];
+        var isHeard = true;
         await using (to)
         {
             while (await from.ReadAsync(buffer) is > 0 and var read)
             {
+                isHeard = isHeard && await TryWriteAsync(to, buffer.AsMemory(0, read));
                 lines.Add(buffer.AsSpan(0, read));
-                await to.WriteAsync(buffer.AsMemory(0, read));
-                await to.FlushAsync();
             }
         }
 
         lines.End();
+    }
+
+    /// <summary>False when nobody reads our output any more: the program's is read on, or it would wait for ever.</summary>
+    private static async Task<bool> TryWriteAsync(Stream to, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await to.WriteAsync(bytes);
+            await to.FlushAsync();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

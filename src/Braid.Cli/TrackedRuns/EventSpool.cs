@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.Connection;
 
@@ -7,7 +7,7 @@ namespace Braid.Cli.TrackedRuns;
 
 /// <summary>
 /// Events of a run on their way to the server: a file that grows as they come and is sent from where the last batch ended. A batch
-/// that is sent twice changes nothing: its lines have their times.
+/// that is sent twice at once changes nothing: its lines have their times.
 /// </summary>
 internal sealed class EventSpool : IDisposable
 {
@@ -19,16 +19,29 @@ internal sealed class EventSpool : IDisposable
     private readonly Lock gate = new();
     private readonly FileStream file;
     private long sent;
+
+    /// <summary>Where the last event that is there as a whole ends.</summary>
+    private long whole;
     private long lastTime;
 
     public EventSpool(string run, TimeProvider clock)
     {
         (this.run, this.clock) = (run, clock);
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"braid-run-{run}.jsonl");
-        file = new(Path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        var own = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        file = new(Path, own);
     }
 
     public string Path { get; }
+
+    /// <summary>Events that found no room on the disk: the program goes on without them.</summary>
+    public long Lost { get; private set; }
 
     /// <summary>A line of the console.</summary>
     public void AddLine(string level, string text) =>
@@ -80,13 +93,17 @@ internal sealed class EventSpool : IDisposable
         {
             lastTime = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), lastTime); // clocks are set back at times
             item["timestamp"] = lastTime;
-            using (var json = new Utf8JsonWriter(file))
+            try
             {
-                item.WriteTo(json);
+                file.Position = whole;
+                file.Write(Encoding.UTF8.GetBytes($"{item.ToJsonString()}\n"));
+                file.Flush();
+                whole = file.Position;
             }
-
-            file.Write("\n"u8);
-            file.Flush();
+            catch (IOException)
+            {
+                Lost++;
+            }
         }
     }
 
@@ -95,15 +112,14 @@ internal sealed class EventSpool : IDisposable
     {
         lock (gate)
         {
-            if (file.Length == sent)
+            if (whole == sent)
             {
                 return null;
             }
 
-            var bytes = new byte[Math.Min(file.Length - sent, batchBytes)];
+            var bytes = new byte[Math.Min(whole - sent, batchBytes)];
             file.Position = sent;
             file.ReadExactly(bytes);
-            file.Position = file.Length;
             return bytes.AsSpan().LastIndexOf((byte)'\n') is >= 0 and var end ? bytes[..(end + 1)] : null;
         }
     }

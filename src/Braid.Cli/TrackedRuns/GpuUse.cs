@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Braid.Cli.TrackedRuns;
@@ -27,30 +25,10 @@ internal static class GpuUse
             return [];
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(longest);
-        try
-        {
-            string[] words = [$"--query-gpu={string.Join(',', fields)}", "--format=csv,noheader,nounits"];
-            using var program = Process.Start(
-                new ProcessStartInfo("nvidia-smi", words)
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    UseShellExecute = false,
-                }
-            );
-            return Read(await (program?.StandardOutput.ReadToEndAsync(limit.Token) ?? Task.FromResult("")));
-        }
-        catch (Win32Exception)
-        {
-            isMissing = true;
-            return [];
-        }
-        catch (OperationCanceledException)
-        {
-            return [];
-        }
+        string[] words = [$"--query-gpu={string.Join(',', fields)}", "--format=csv,noheader,nounits"];
+        var answer = await ShortProgram.AskAsync("nvidia-smi", words, longest, ct);
+        isMissing = answer is null;
+        return Read(answer ?? "");
     }
 
     /// <summary>A line for each processor; a value that it does not have is words.</summary>

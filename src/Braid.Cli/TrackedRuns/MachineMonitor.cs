@@ -1,12 +1,14 @@
+using Braid.Cli.CommandLine;
+
 namespace Braid.Cli.TrackedRuns;
 
 /// <summary>
 /// Measures again and again what the machine and the program use, and adds it to a run's series under the names that ClearML's SDK
 /// uses: <c>:monitor:machine</c> and <c>:monitor:gpu</c>, by seconds since the start; the program and what it started, <c>:monitor:process</c>.
 /// </summary>
-internal sealed class MachineMonitor(int program, EventSpool spool, TimeProvider clock)
+internal sealed class MachineMonitor(int program, EventSpool spool, Surroundings world)
 {
-    private readonly long started = clock.GetTimestamp();
+    private readonly long started = world.Clock.GetTimestamp();
 
     public async Task RunAsync(TimeSpan every, CancellationToken ended)
     {
@@ -15,9 +17,21 @@ internal sealed class MachineMonitor(int program, EventSpool spool, TimeProvider
             return;
         }
 
+        try
+        {
+            await MeasureAsync(every, ended);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
+        {
+            world.Error.WriteLine($"braid: the use of the machine is not measured any more: {unreadable.Message}");
+        }
+    }
+
+    private async Task MeasureAsync(TimeSpan every, CancellationToken ended)
+    {
         for (var before = MachineUse.Now(program); ; )
         {
-            await Task.Delay(every, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(every, world.Clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var now = MachineUse.Now(program);
             Add(before, now);
             before = now;
@@ -33,7 +47,7 @@ internal sealed class MachineMonitor(int program, EventSpool spool, TimeProvider
         }
     }
 
-    private long Second => (long)clock.GetElapsedTime(started).TotalSeconds;
+    private long Second => (long)world.Clock.GetElapsedTime(started).TotalSeconds;
 
     private void Add(MachineUse before, MachineUse now)
     {

@@ -30,8 +30,8 @@ internal static partial class MaskedEnvironment
         value.Length > 0 && IsSecret(name) ? Mask : WithoutCredentials(value);
 
     [GeneratedRegex(
-        "secret|token|passw|pwd|credential|private|cookie|session|auth|api[-_]?key|access[-_]?key|[-_]key$|^key$|signature|dsn",
-        RegexOptions.IgnoreCase,
+        @"secret|passw|credential|api[-_]?key|access[-_]?key|token$|(^|[-_.])(token|auth|pwd|cookie|private|signature|dsn|key$)($|[-_.])",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex SecretName();

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -94,30 +92,8 @@ internal static class Packages
         return "";
     }
 
-    private static async Task<string> PythonAsync(string program)
-    {
-        if (!Path.GetFileName(program).StartsWith("python", StringComparison.Ordinal))
-        {
-            return "";
-        }
-
-        using var limit = new CancellationTokenSource(longest);
-        try
-        {
-            using var python = Process.Start(
-                new ProcessStartInfo(program, ["-c", list])
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    UseShellExecute = false,
-                }
-            );
-            var text = await (python?.StandardOutput.ReadToEndAsync(limit.Token) ?? Task.FromResult(""));
-            return text.Trim();
-        }
-        catch (Exception failed) when (failed is Win32Exception or OperationCanceledException)
-        {
-            return "";
-        }
-    }
+    private static async Task<string> PythonAsync(string program) =>
+        Path.GetFileName(program).StartsWith("python", StringComparison.Ordinal)
+            ? (await ShortProgram.AskAsync(program, ["-c", list], longest, CancellationToken.None))?.Trim() ?? ""
+            : "";
 }

@@ -43,18 +43,19 @@ internal sealed class TrackedRun(
 
         // 3
         using var ended = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, world.Clock);
         Task[] meanwhile =
         [
             SendAsync(spool, events, ended.Token),
-            new MachineMonitor(program.Id, spool, world.Clock).RunAsync(wish.Monitor, ended.Token),
-            NotePackagesAsync(id),
+            new MachineMonitor(program.Id, spool, world).RunAsync(wish.Monitor, ended.Token),
+            NotePackagesAsync(id, limit.Token),
         ];
         var end = await program.EndAsync();
+        limit.CancelAfter(patience);
         await ended.CancelAsync();
         await Task.WhenAll(meanwhile);
 
         // 4
-        using var limit = new CancellationTokenSource(patience, world.Clock);
         await SendRestAsync(spool, events, limit.Token);
         // 5
         await EndAsync(end.Status, end.Reason, limit.Token);
@@ -168,6 +169,13 @@ internal sealed class TrackedRun(
             {
                 await spool.SendAsync(clearml, limit);
                 await events.SendAllAsync(limit);
+                if (spool.Lost > 0)
+                {
+                    world.Error.WriteLine(
+                        $"braid: {spool.Lost} lines or measurements are lost: {spool.Path} could not be written"
+                    );
+                }
+
                 spool.Forget();
                 return;
             }
@@ -204,7 +212,7 @@ internal sealed class TrackedRun(
     }
 
     /// <summary>Packages take a second to list: the program does not wait for that.</summary>
-    private async Task NotePackagesAsync(string id)
+    private async Task NotePackagesAsync(string id, CancellationToken ct)
     {
         var found = await Packages.OfAsync(wish.Program, wish.Folder);
         if (found.Count == 0)
@@ -224,10 +232,10 @@ internal sealed class TrackedRun(
                     ["script"] = script,
                     ["force"] = true,
                 },
-                CancellationToken.None
+                ct
             );
         }
-        catch (Exception refused) when (IsAway(refused))
+        catch (Exception refused) when (IsAway(refused) || refused is OperationCanceledException)
         {
             world.Error.WriteLine($"braid: the packages are not noted: {refused.Message}");
         }

@@ -12,7 +12,7 @@ namespace Braid.Tracking.Series;
 internal static class SeriesWriter
 {
     /// <summary>Points of these never raise a run's last iteration: a machine's monitor counts its own time.</summary>
-    private static readonly string[] monitors = [":monitor:machine", ":monitor:gpu"];
+    private const string monitors = ":monitor:";
 
     public static Task<Result<Unit>> AppendAsync(
         DbWrite db,
@@ -112,7 +112,7 @@ internal static class SeriesWriter
     )
     {
         var iterations = series
-            .Where(one => !monitors.Contains(one.Name.Metric) && one.Samples.Count > 0)
+            .Where(one => !one.Name.Metric.StartsWith(monitors, StringComparison.Ordinal) && one.Samples.Count > 0)
             .Select(one => one.Samples.Max(sample => sample.Step));
         var last = iterations.DefaultIfEmpty(long.MinValue).Max();
         if (owner.IsModel)

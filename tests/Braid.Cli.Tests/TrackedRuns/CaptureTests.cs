@@ -50,18 +50,25 @@ public sealed class CaptureTests
             "--fast",
             "--api-key",
             "k",
+            "--db=postgres://me:pw@host/x",
+            "--tokenizer",
+            "gpt2",
+            "db.password=x",
             "a b",
         ];
         var found = CommandParameters.Arguments(words).ToDictionary(pair => pair.Key, pair => pair.Value);
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["command"] = "python3 train.py --lr 0.1 --decay=-3 --shift -2 --fast --api-key '********' 'a b'",
+                ["command"] =
+                    "python3 train.py --lr 0.1 --decay=-3 --shift -2 --fast --api-key '********' '--db=postgres://********@host/x' --tokenizer gpt2 'db.password=********' 'a b'",
                 ["lr"] = "0.1",
                 ["decay"] = "-3",
                 ["shift"] = "-2",
                 ["fast"] = "True",
                 ["api-key"] = "********",
+                ["db"] = "postgres://********@host/x",
+                ["tokenizer"] = "gpt2",
             },
             found
         );
