@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Numerics;
 using System.Text;
 using Braid.Client.Configuration;
@@ -10,14 +11,16 @@ namespace Braid.Client;
 public sealed partial class Experiment
 {
     private const string general = "General";
-    private static readonly Dictionary<string, string> noTags = [];
 
     /// <summary>Logs a parameter. MLflow's servers refuse to change a value that was logged.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Any value; it becomes text here.</param>
     /// <param name="section">A group of parameters.</param>
-    public void LogParam(string name, object? value, string section = general) =>
+    public void LogParam(string name, object? value, string section = general)
+    {
+        ArgumentNullException.ThrowIfNull(section);
         Add(RecordKind.Parameter, name, new ParameterValue(section, ValueText.Of(value), ValueText.TypeOf(value)));
+    }
 
     /// <summary>Logs parameters.</summary>
     public void LogParams(IEnumerable<KeyValuePair<string, object?>> parameters, string section = general)
@@ -38,6 +41,7 @@ public sealed partial class Experiment
     /// <param name="step">The point's step, 0 included; <see cref="Iteration"/> when not given.</param>
     public void LogMetric(string name, double value, long? step = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         if (delivery is null)
         {
             Interlocked.Increment(ref unheard);
@@ -68,6 +72,7 @@ public sealed partial class Experiment
     /// <summary>Logs a histogram that is counted already: one edge more than counts.</summary>
     public void LogHistogram(string name, ReadOnlySpan<double> edges, ReadOnlySpan<double> counts, long? step = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         try
         {
             Add(RecordKind.Histogram, name, step, new Media("json", Histogram.Json(edges, counts)));
@@ -85,6 +90,7 @@ public sealed partial class Experiment
     /// <summary>Logs raw pixels, row by row, a byte per channel: gray, gray and alpha, RGB, RGBA. They are encoded here, as PNG.</summary>
     public void LogImage(string name, ReadOnlySpan<byte> pixels, int width, int height, int channels, long? step = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         try
         {
             Add(RecordKind.Image, name, step, new Media("png", Png.Encode(pixels, width, height, channels)));
@@ -122,6 +128,7 @@ public sealed partial class Experiment
     /// <summary>Logs samples between -1 and 1, the channels' one after the other in each frame.</summary>
     public void LogAudio(string name, ReadOnlySpan<float> samples, int sampleRate, int channels = 1, long? step = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         try
         {
             Add(RecordKind.Audio, name, step, new Media("wav", Wav.Encode(samples, sampleRate, channels)));
@@ -133,7 +140,7 @@ public sealed partial class Experiment
     }
 
     /// <summary>Sets a tag; the last value stays.</summary>
-    public void LogTag(string name, string value) => Add(RecordKind.Tag, name, value);
+    public void LogTag(string name, string value) => AddText(RecordKind.Tag, name, value);
 
     /// <summary>Adds words to find the run by.</summary>
     public void AddTags(params ReadOnlySpan<string> labels)
@@ -145,10 +152,10 @@ public sealed partial class Experiment
     }
 
     /// <summary>Sets the run's description.</summary>
-    public void LogNote(string note) => Add(RecordKind.Note, "", note);
+    public void LogNote(string note) => AddText(RecordKind.Note, "", note);
 
     /// <summary>Logs a line of the console.</summary>
-    public void LogLine(string line) => Add(RecordKind.Console, "", line);
+    public void LogLine(string line) => AddText(RecordKind.Console, "", line);
 
     /// <summary>Uploads a file, or a folder with all below it. It must stay as it is until <see cref="FlushAsync"/> or the end.</summary>
     /// <param name="path">What to upload.</param>
@@ -187,11 +194,30 @@ public sealed partial class Experiment
         Add(
             RecordKind.Model,
             name,
-            new ModelFile(Path.GetFullPath(path), kind, framework ?? "", description ?? "", tags ?? noTags)
+            new ModelFile(Path.GetFullPath(path), kind, framework ?? "", description ?? "", Copied(tags))
         );
+
+    private static Dictionary<string, string> Copied(IReadOnlyDictionary<string, string>? tags)
+    {
+        var copy = new Dictionary<string, string>();
+        foreach (var (name, value) in tags ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            ArgumentNullException.ThrowIfNull(value, name);
+            copy.Add(name, value);
+        }
+
+        return copy;
+    }
+
+    private void AddText(RecordKind kind, string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Add(kind, name, text);
+    }
 
     private void AddImage(RecordKind kind, string name, ReadOnlySpan<byte> image, long? step)
     {
+        ArgumentNullException.ThrowIfNull(name);
         try
         {
             Add(kind, name, step, new Media(ImageFormat.ExtensionOf(image), image.ToArray()));
@@ -210,6 +236,7 @@ public sealed partial class Experiment
 
     private void Add(in LogRecord record, long size)
     {
+        ArgumentNullException.ThrowIfNull(record.Name, "name");
         if (delivery is null)
         {
             Interlocked.Increment(ref unheard);

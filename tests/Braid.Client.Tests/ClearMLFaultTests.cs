@@ -58,6 +58,46 @@ public sealed class ClearMLFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parameter_that_is_refused_takes_no_other_with_it()
+    {
+        var taken = new List<string?>();
+        server.Override = call =>
+        {
+            if (!call.EndsWith("tasks.edit_hyper_params"))
+            {
+                return Answer(call);
+            }
+
+            var names = server
+                .Of("/tasks.edit_hyper_params")
+                .Last()
+                .Json.GetProperty("hyperparams")
+                .EnumerateArray()
+                .Select(each => each.GetProperty("name").GetString())
+                .ToList();
+            if (names.Contains("bad"))
+            {
+                return (400, Envelope("{}"));
+            }
+
+            taken.AddRange(names);
+            return Answer(call);
+        };
+        await using var experiment = runs.Start(Backend());
+        experiment.LogParams(
+            new Dictionary<string, object?>
+            {
+                ["a"] = 1,
+                ["bad"] = 2,
+                ["c"] = 3,
+            }
+        );
+        await experiment.DisposeAsync();
+        Assert.Equal(["a", "c"], taken);
+        Assert.Equal(1, experiment.Undelivered);
+    }
+
+    [Fact]
     public async Task What_is_no_clearml_server_is_told_and_what_was_logged_stays()
     {
         server.Override = _ => (200, "<html>");
@@ -78,14 +118,7 @@ public sealed class ClearMLFaultTests : IAsyncLifetime
 
     private async Task<Experiment> LogAsync()
     {
-        var options = new ClearMLOptions
-        {
-            ApiHost = server.Address,
-            FilesHost = server.Address,
-            AccessKey = "key",
-            SecretKey = "secret",
-        };
-        var experiment = runs.Start(new ClearMLBackend(options));
+        var experiment = runs.Start(Backend());
         experiment.LogMetric("loss", 1, 0);
         experiment.LogMetric("loss", double.NaN, 1);
         experiment.LogMetric("loss", double.NegativeInfinity, 2);
@@ -93,6 +126,17 @@ public sealed class ClearMLFaultTests : IAsyncLifetime
         await experiment.DisposeAsync();
         return experiment;
     }
+
+    private ClearMLBackend Backend() =>
+        new(
+            new()
+            {
+                ApiHost = server.Address,
+                FilesHost = server.Address,
+                AccessKey = "key",
+                SecretKey = "secret",
+            }
+        );
 
     private static (int, string)? Answer(string call) =>
         (

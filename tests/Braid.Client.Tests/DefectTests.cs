@@ -86,6 +86,55 @@ public sealed class DefectTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_null_is_refused_at_the_call_and_the_run_goes_on()
+    {
+        await using var experiment = runs.Start(backend);
+        Action[] calls =
+        [
+            () => experiment.LogTag("name", null!),
+            () => experiment.LogTag(null!, "value"),
+            () => experiment.LogNote(null!),
+            () => experiment.LogLine(null!),
+            () => experiment.AddTags([null!]),
+            () => experiment.LogParam(null!, 1),
+            () => experiment.LogParam("name", 1, null!),
+            () => experiment.LogMetric(null!, 1),
+            () => experiment.LogText("name", null!),
+            () => experiment.LogFigure("name", (string)null!),
+            () => experiment.LogImage(null!, [0], 1, 1, 1),
+            () => experiment.LogArtifact(null!, "content"u8),
+            () => experiment.LogModel("name", "path", tags: new Dictionary<string, string> { ["tag"] = null! }),
+        ];
+        Assert.All(calls, call => Assert.Throws<ArgumentNullException>(call));
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.DisposeAsync();
+        Assert.Single(backend.Records);
+        Assert.Equal(0, experiment.Undelivered);
+    }
+
+    [Fact]
+    public async Task The_tags_of_a_model_may_change_after_the_call()
+    {
+        var tags = new Dictionary<string, string> { ["stage"] = "trial" };
+        await using (var experiment = runs.Start(backend))
+        {
+            experiment.LogModel("model", "path", tags: tags);
+            tags["stage"] = null!;
+        }
+
+        Assert.Equal("trial", backend.Of(RecordKind.Model).Single().Model.Tags["stage"]);
+    }
+
+    [Fact]
+    public async Task A_flush_after_the_end_of_the_run_is_answered()
+    {
+        var experiment = runs.Start(backend);
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.DisposeAsync();
+        await experiment.FlushAsync().WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+    }
+
+    [Fact]
     public async Task A_second_start_stops_the_first_and_doubles_nothing()
     {
         var other = new FakeBackend();

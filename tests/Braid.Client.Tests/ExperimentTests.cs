@@ -243,16 +243,72 @@ public sealed class ExperimentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_error_that_stays_is_believed_and_loses_only_what_it_is_about()
+    public async Task A_server_that_answers_with_errors_for_a_while_gets_everything_afterwards()
     {
-        server.Override = call =>
-            call.EndsWith("log-batch") && server.Of("log-batch").Last().Body.Contains("params") ? (500, "{}") : null;
-        var experiment = Experiment.StartLogging("run", null, server.Options);
-        experiment.LogParam("rate", 0.1);
+        var errors = 10;
+        server.Override = call => call.EndsWith("log-batch") && errors-- > 0 ? (500, "{}") : null;
+        var experiment = Experiment.StartLogging("run", null, server.Options with { Clock = new HurriedClock() });
         experiment.LogMetric("loss", 1, 0);
         await experiment.DisposeAsync();
+        Assert.Equal(11, server.Of("log-batch").Count());
+        Assert.Equal(0, experiment.Undelivered + experiment.LeftForLater);
+        Assert.Single(server.Of("runs/update"));
+    }
+
+    [Fact]
+    public async Task A_point_that_is_refused_takes_no_other_of_its_batch_with_it()
+    {
+        var taken = new List<string?>();
+        server.Override = call =>
+        {
+            var batch = call.EndsWith("log-batch") ? server.Of("log-batch").Last().Json : default;
+            if (batch.ValueKind != JsonValueKind.Object || !batch.TryGetProperty("metrics", out var metrics))
+            {
+                return null;
+            }
+
+            var names = metrics.EnumerateArray().Select(each => each.GetProperty("key").GetString()).ToList();
+            if (names.Contains("a\nb"))
+            {
+                return (400, """{"error_code":"INVALID_PARAMETER_VALUE","message":"a bad name"}""");
+            }
+
+            taken.AddRange(names);
+            return null;
+        };
+        var experiment = Experiment.StartLogging("run", null, server.Options);
+        experiment.LogMetric("a\nb", 1, 0);
+        for (var step = 0; step < 20; step++)
+        {
+            experiment.LogMetric("loss", step, step);
+        }
+
+        await experiment.DisposeAsync();
+        Assert.Equal(Enumerable.Repeat("loss", 20), taken);
         Assert.Equal(1, experiment.Undelivered);
-        Assert.Single(Logged("metrics"));
+        Assert.Contains(server.Problems, problem => problem.Contains("a bad name"));
+    }
+
+    [Fact]
+    public async Task User_and_password_of_an_address_are_used_and_neither_told_nor_written_down()
+    {
+        server.Override = _ => (503, "{}");
+        var address = new UriBuilder(server.Address) { UserName = "user", Password = "p%40ss" }.Uri;
+        var options = server.OptionsAs(new() { TrackingUri = address });
+        var experiment = Experiment.StartLogging(
+            "run",
+            null,
+            options with
+            {
+                FlushTimeout = TimeSpan.FromMilliseconds(500),
+            }
+        );
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.DisposeAsync();
+        Assert.Equal("Basic dXNlcjpwQHNz", server.Requests[0].Authorization);
+        Assert.DoesNotContain(server.Problems, problem => problem.Contains("p%40ss"));
+        var description = Assert.Single(Directory.GetFiles(server.Spool, "run.json", SearchOption.AllDirectories));
+        Assert.Contains($"\"{server.Address}\"", await File.ReadAllTextAsync(description));
     }
 
     [Fact]

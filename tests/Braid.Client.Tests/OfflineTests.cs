@@ -107,6 +107,28 @@ public sealed class OfflineTests : IDisposable
     }
 
     [Fact]
+    public async Task Points_of_one_series_at_one_step_are_all_in_a_wandb_file()
+    {
+        await using (var experiment = runs.Start(new WandbOfflineBackend(folder.Path)))
+        {
+            experiment.LogMetric("loss", 1, 7);
+            experiment.LogMetric("rate", 0.5, 7);
+            experiment.LogMetric("loss", 2, 7);
+            experiment.LogMetric("loss", 3, 5);
+        }
+
+        var file = Assert.Single(Directory.GetFiles(folder.Path, "*.wandb", SearchOption.AllDirectories));
+        var rows = WandbFile
+            .Read(await File.ReadAllBytesAsync(file))
+            .Where(record => record.Kind == 2)
+            .Select(record => WandbFile.Items(record.Body))
+            .ToList();
+        Assert.Equal(["1", "2", "3"], rows.Select(row => row["loss"]));
+        Assert.Equal("0.5", rows[0]["rate"]);
+        Assert.Equal("5", rows[2]["loss/step"]);
+    }
+
+    [Fact]
     public async Task A_wandb_file_has_the_framing_and_the_records_that_wandb_reads()
     {
         var experiment = runs.Start(new WandbOfflineBackend(folder.Path));

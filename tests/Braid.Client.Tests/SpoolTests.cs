@@ -1,4 +1,5 @@
 using Braid.Client.Backends;
+using Braid.Client.Queueing;
 using Braid.Client.Records;
 using Braid.Client.Spooling;
 using Braid.Testing;
@@ -102,6 +103,40 @@ public sealed class SpoolTests : IDisposable
         var report = await Experiment.ResumeAsync(runs.To(new FakeBackend()));
         Assert.Equal(new ResumeReport(Sent: 1, Left: 1), report);
         Assert.Contains(runs.Problems, problem => problem.Contains("version 2"));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_written_is_told_and_counted_and_those_behind_it_are_written()
+    {
+        var problems = new List<string>();
+        using var spool = Spool.Create(folder.Path);
+        var outbox = new Outbox(10, 1000, TimeSpan.FromSeconds(1));
+        var writer = new SpoolWriter(outbox, spool, 1 << 20, problems.Add);
+        writer.Start();
+        outbox.Add(new(RecordKind.Tag, "tag", Payload: 1));
+        await outbox.FlushAsync();
+        outbox.Add(new(RecordKind.Metric, "loss", 1));
+        outbox.Close(new(RecordKind.End, "", Payload: new RunEnd(RunOutcome.Finished, "", 0)));
+        await writer.Finished.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+
+        using var reader = new SpoolReader(spool, new(1, 0, 0));
+        Assert.Equal(2, ReadAll(reader));
+        Assert.Equal(1, writer.Lost);
+        Assert.Single(problems);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_killed_before_it_logged_anything_ended_when_it_began()
+    {
+        var began = new DateTime(2026, 5, 4, 3, 2, 1, DateTimeKind.Utc);
+        using (var killed = SpoolFolders.Create([runs.Spool], new() { Name = "run" }, [backend]))
+        {
+            File.SetLastWriteTimeUtc(SpoolFolders.DescriptionOf(killed!.Path), began);
+        }
+
+        await Experiment.ResumeAsync(runs.To(backend));
+        Assert.Equal(RunOutcome.Failed, backend.End?.Outcome);
+        Assert.Equal(new DateTimeOffset(began).ToUnixTimeMilliseconds(), backend.End?.At);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
     private long bytes;
     private long refused;
     private bool isClosed;
+    private bool isOver;
     private bool isStuck;
 
     /// <summary>How many records found no room, or came after the end.</summary>
@@ -47,12 +48,20 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
         }
     }
 
-    /// <summary>Completes with the number of records in the spool once everything added so far is there.</summary>
+    /// <summary>
+    /// Completes with the number of records in the spool once everything added so far is there; at once, with more than there are,
+    /// when the last was written.
+    /// </summary>
     public Task<long> FlushAsync()
     {
         var flush = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
+            if (isOver)
+            {
+                return Task.FromResult(long.MaxValue);
+            }
+
             flushes.Add(flush);
             Monitor.PulseAll(gate);
         }
@@ -97,7 +106,7 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
             }
 
             taken = new(writing = Swap(), count, flushes);
-            var isOver = isClosed && count == 0 && flushes.Count == 0;
+            isOver = isClosed && count == 0 && flushes.Count == 0;
             (count, bytes, flushes, isStuck) = (0, 0, [], false);
             Monitor.PulseAll(gate);
             return !isOver;

@@ -12,7 +12,7 @@ internal sealed class SpoolWriter(Outbox outbox, Spool spool, long spoolLimit, A
     /// <summary>Completes when the last record was written.</summary>
     public Task Finished => finished.Task;
 
-    /// <summary>How many records the disk did not take.</summary>
+    /// <summary>How many records could not be written.</summary>
     public long Lost => Interlocked.Read(ref lost);
 
     // A thread of its own: a training that keeps the pool busy does not keep what it logs waiting.
@@ -20,14 +20,19 @@ internal sealed class SpoolWriter(Outbox outbox, Spool spool, long spoolLimit, A
 
     private void Run()
     {
-        while (outbox.TryTake(out var taken))
+        try
         {
-            Write(taken.Records);
-            taken.Complete(spool.Records);
+            while (outbox.TryTake(out var taken))
+            {
+                Write(taken.Records);
+                taken.Complete(spool.Records);
+            }
         }
-
-        spool.Close();
-        finished.SetResult();
+        finally
+        {
+            spool.Close();
+            finished.SetResult();
+        }
     }
 
     private void Write(ReadOnlySpan<LogRecord> records)
@@ -37,8 +42,9 @@ internal sealed class SpoolWriter(Outbox outbox, Spool spool, long spoolLimit, A
         {
             spool.Append(spool.Bytes() > spoolLimit ? WithoutContent(records) : records);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            // Whatever it is: a program that logs must neither end by it nor wait for ever for a thread that is gone.
             report($"cannot write to {spool.Folder}: {error.Message}");
         }
 

@@ -108,7 +108,7 @@ internal sealed class Lane : IDisposable
             }
             else if (isClosed)
             {
-                await EndAsync(sink, KilledAt(File.GetLastWriteTimeUtc(spool.PathOf(spool.End.Segment))), ct);
+                await EndAsync(sink, KilledAt(LastWrite()), ct);
             }
             else
             {
@@ -224,6 +224,13 @@ internal sealed class Lane : IDisposable
     }
 
     private void Refuse(int records) => Interlocked.Add(ref refused, records);
+
+    /// <summary>When the program last wrote: its records, or else what the run is.</summary>
+    private DateTime LastWrite()
+    {
+        var segment = spool.PathOf(spool.End.Segment);
+        return File.GetLastWriteTimeUtc(File.Exists(segment) ? segment : SpoolFolders.DescriptionOf(spool.Folder));
+    }
 
     private static RunEnd KilledAt(DateTime at) =>
         new(

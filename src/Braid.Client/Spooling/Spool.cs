@@ -88,22 +88,13 @@ internal sealed class Spool : IDisposable
     /// <exception cref="IOException">The disk took none or only some; those it took stay.</exception>
     public void Append(ReadOnlySpan<LogRecord> records)
     {
-        const int flushBytes = 1 << 18;
-        var pending = 0;
-        foreach (ref readonly var record in records)
+        try
         {
-            encoder.Write(record);
-            pending++;
-            if (encoder.Written.Length >= flushBytes)
-            {
-                Flush(pending);
-                pending = 0;
-            }
+            Write(records);
         }
-
-        if (pending > 0)
+        finally
         {
-            Flush(pending);
+            encoder.Clear(); // half a record must not go before the next
         }
     }
 
@@ -159,23 +150,39 @@ internal sealed class Spool : IDisposable
         }
     }
 
-    private void Flush(int records)
+    private void Write(ReadOnlySpan<LogRecord> records)
     {
-        try
+        const int flushBytes = 1 << 18;
+        var pending = 0;
+        foreach (ref readonly var record in records)
         {
-            lock (gate)
+            encoder.Write(record);
+            pending++;
+            if (encoder.Written.Length >= flushBytes)
             {
-                segment ??= File.OpenHandle(PathOf(end.Segment), FileMode.Create, FileAccess.Write, FileShare.Read);
-                RandomAccess.Write(segment, encoder.Written, end.Offset);
-                end = new(end.Segment, end.Offset + encoder.Written.Length, end.Records + records);
-                RollWhenFull();
-                Announce();
+                Flush(pending);
+                pending = 0;
             }
         }
-        finally
+
+        if (pending > 0)
         {
-            encoder.Clear();
+            Flush(pending);
         }
+    }
+
+    private void Flush(int records)
+    {
+        lock (gate)
+        {
+            segment ??= File.OpenHandle(PathOf(end.Segment), FileMode.Create, FileAccess.Write, FileShare.Read);
+            RandomAccess.Write(segment, encoder.Written, end.Offset);
+            end = new(end.Segment, end.Offset + encoder.Written.Length, end.Records + records);
+            RollWhenFull();
+            Announce();
+        }
+
+        encoder.Clear();
     }
 
     private void RollWhenFull()

@@ -49,7 +49,7 @@ internal static class SpoolFolders
 
         foreach (var folder in Directory.GetDirectories(root).Order(StringComparer.Ordinal))
         {
-            if (!File.Exists(Path.Combine(folder, description)) || TryHold(folder) is not { } held)
+            if (!File.Exists(DescriptionOf(folder)) || TryHold(folder) is not { } held)
             {
                 continue;
             }
@@ -66,9 +66,12 @@ internal static class SpoolFolders
 
     public static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) Read(string folder)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, description)));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(DescriptionOf(folder)));
         return SpoolDescription.Read(json.RootElement);
     }
+
+    /// <summary>The file that says what the run is; it is there from the beginning.</summary>
+    public static string DescriptionOf(string folder) => Path.Combine(folder, description);
 
     public static void Done(string folder, string backend) =>
         File.WriteAllBytes(Path.Combine(folder, backend + ".done"), []);
@@ -107,7 +110,7 @@ internal static class SpoolFolders
         }
 
         var held = TryHold(folder) ?? throw new IOException($"{folder} is held by another process");
-        using var file = File.Create(Path.Combine(folder, description));
+        using var file = File.Create(DescriptionOf(folder));
         using var json = new Utf8JsonWriter(file);
         SpoolDescription.Write(json, start, backends);
         return held;

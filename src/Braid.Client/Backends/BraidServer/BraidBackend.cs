@@ -1,4 +1,5 @@
 using Braid.Client.Backends.ClearML;
+using Braid.Client.Backends.Http;
 using Braid.Client.Backends.MLflow;
 
 namespace Braid.Client.Backends.BraidServer;
@@ -18,7 +19,7 @@ public sealed class BraidBackend(ClearMLOptions clearML, MLflowOptions? mlflow) 
     public string Name => "braid";
 
     /// <inheritdoc/>
-    public string Address => clearML.ApiHost.AbsoluteUri;
+    public string Address => ServerAddress.Of(clearML.ApiHost);
 
     /// <inheritdoc/>
     public bool CanShareRuns => true;

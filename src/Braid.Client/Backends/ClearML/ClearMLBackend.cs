@@ -1,3 +1,5 @@
+using Braid.Client.Backends.Http;
+
 namespace Braid.Client.Backends.ClearML;
 
 /// <summary>Any ClearML server: REST with a key pair, and its file server.</summary>
@@ -7,7 +9,7 @@ public sealed class ClearMLBackend(ClearMLOptions options) : IBackend
     public string Name => "clearml";
 
     /// <inheritdoc/>
-    public string Address => options.ApiHost.AbsoluteUri;
+    public string Address => ServerAddress.Of(options.ApiHost);
 
     /// <inheritdoc/>
     public bool CanShareRuns => true;

@@ -13,13 +13,16 @@ internal sealed class ClearMLFields(ClearMLTask task, ClearMLServer server)
     private bool hasNewTags;
     private string? note;
 
-    /// <summary>How many records were added since they were cleared.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many tags and descriptions were added since they were cleared.</summary>
+    public int TextCount { get; private set; }
+
+    /// <summary>The parameters that were added since they were cleared.</summary>
+    public IReadOnlyList<LogRecord> Parameters => parameters;
 
     public void Clear()
     {
         parameters.Clear();
-        (Count, note) = (0, null);
+        (TextCount, note) = (0, null);
     }
 
     /// <summary>False for what is none of them.</summary>
@@ -33,25 +36,24 @@ internal sealed class ClearMLFields(ClearMLTask task, ClearMLServer server)
             case RecordKind.Label:
                 hasNewTags |= !tags.Contains(record.Name);
                 tags.Add(record.Name);
+                TextCount++;
                 break;
             case RecordKind.Note:
                 note = record.Text;
+                TextCount++;
                 break;
             default:
                 return false;
         }
 
-        Count++;
         return true;
     }
 
-    public async Task SendAsync(CancellationToken ct)
-    {
-        if (parameters.Count > 0)
-        {
-            await server.CallAsync("tasks.edit_hyper_params", WriteParameters, ct);
-        }
+    public Task SendParametersAsync(IReadOnlyList<LogRecord> some, CancellationToken ct) =>
+        server.CallAsync("tasks.edit_hyper_params", json => WriteParameters(json, some), ct);
 
+    public async Task SendTextsAsync(CancellationToken ct)
+    {
         if (hasNewTags || note is not null)
         {
             await server.CallAsync("tasks.update", WriteTexts, ct);
@@ -59,13 +61,13 @@ internal sealed class ClearMLFields(ClearMLTask task, ClearMLServer server)
         }
     }
 
-    private void WriteParameters(Utf8JsonWriter json)
+    private void WriteParameters(Utf8JsonWriter json, IReadOnlyList<LogRecord> some)
     {
         json.WriteString("task", task.Id);
         json.WriteString("replace_hyperparams", "none");
         json.WriteBoolean("force", value: true);
         json.WriteStartArray("hyperparams");
-        foreach (var record in parameters)
+        foreach (var record in some)
         {
             var isTag = record.Kind == RecordKind.Tag;
             json.WriteStartObject();

@@ -1,3 +1,4 @@
+using Braid.Client.Backends.Http;
 using Braid.Client.Configuration;
 
 namespace Braid.Client.Backends.ClearML;
@@ -75,11 +76,15 @@ public sealed record ClearMLOptions
         return api.Host.StartsWith("api.", StringComparison.Ordinal)
                 ? new UriBuilder(api) { Host = "files." + api.Host[4..] }.Uri
             : api.Port == 8008 ? new UriBuilder(api) { Port = 8081 }.Uri
-            : throw new ArgumentException($"CLEARML_API_HOST is {api}, but not CLEARML_FILES_HOST: set both");
+            : throw new ArgumentException(
+                $"CLEARML_API_HOST is {ServerAddress.Of(api)}, but not CLEARML_FILES_HOST: set both"
+            );
     }
 
     private static Uri Parse(string what, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri! // parsed just now
-            : throw new ArgumentException($"{what} is '{address}': only http:// and https:// addresses");
+            : throw new ArgumentException(
+                $"{what} is '{(uri is null ? address : ServerAddress.Of(uri))}': only http:// and https:// addresses"
+            );
 }

@@ -18,7 +18,11 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
 
     private readonly RetryingHttp api = new(options.ApiHost, context);
     private readonly RetryingHttp files = new(options.FilesHost, context);
-    private readonly string filesAddress = options.FilesHost.AbsoluteUri.TrimEnd('/');
+    private readonly string filesAddress = ServerAddress.Of(options.FilesHost).TrimEnd('/');
+    private readonly AuthenticationHeaderValue? credentials =
+        options.AccessKey.Length > 0
+            ? ServerAddress.Basic(options.AccessKey, options.SecretKey)
+            : ServerAddress.CredentialsOf(options.ApiHost);
     private AuthenticationHeaderValue? token;
 
     /// <summary>Calls <c>tasks.get_all</c> and the like; answers the <c>data</c> of the envelope.</summary>
@@ -99,13 +103,12 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
 
     private async Task<AuthenticationHeaderValue> LogInAsync(CancellationToken ct)
     {
-        var pair = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.AccessKey}:{options.SecretKey}"));
         var answer = await api.SendAsync(
             () =>
                 new(HttpMethod.Post, "auth.login")
                 {
                     Content = new StringContent("{}", json),
-                    Headers = { Authorization = options.AccessKey.Length > 0 ? new("Basic", pair) : null },
+                    Headers = { Authorization = credentials },
                 },
             ct
         );
@@ -127,7 +130,7 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
         return envelope.Object("data") is { ValueKind: JsonValueKind.Object } data
             ? data
             : throw new BackendRefusalException(
-                $"{options.ApiHost} does not answer {call} as ClearML's API does",
+                $"{ServerAddress.Of(options.ApiHost)} does not answer {call} as ClearML's API does",
                 isFinal: true
             );
     }

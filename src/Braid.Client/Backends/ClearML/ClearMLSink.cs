@@ -29,7 +29,8 @@ internal sealed class ClearMLSink(ClearMLTask task, ClearMLServer server, SinkCo
             }
         }
 
-        await TryAsync(() => fields.SendAsync(ct), fields.Count);
+        await SendAsync([.. fields.Parameters], ct);
+        await TryAsync(() => fields.SendTextsAsync(ct), fields.TextCount);
         await SendEventsAsync(ct);
     }
 
@@ -81,6 +82,37 @@ internal sealed class ClearMLSink(ClearMLTask task, ClearMLServer server, SinkCo
         if (events.WrittenCount >= mostEventBytes)
         {
             await SendEventsAsync(ct);
+        }
+    }
+
+    /// <summary>Parameters that are refused together are sent again in halves: one that the server does not take costs no other.</summary>
+    private async Task SendAsync(LogRecord[] parameters, CancellationToken ct)
+    {
+        if (parameters.Length == 0)
+        {
+            return;
+        }
+
+        var isRefused = false;
+        await TryAsync(
+            async () =>
+            {
+                try
+                {
+                    await fields.SendParametersAsync(parameters, ct);
+                }
+                catch (BackendRefusalException refusal) when (!refusal.IsFinal && parameters.Length > 1)
+                {
+                    isRefused = true;
+                }
+            },
+            parameters.Length
+        );
+        if (isRefused)
+        {
+            var half = parameters.Length / 2;
+            await SendAsync(parameters[..half], ct);
+            await SendAsync(parameters[half..], ct);
         }
     }
 

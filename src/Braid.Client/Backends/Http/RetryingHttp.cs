@@ -13,12 +13,11 @@ internal readonly record struct HttpAnswer(HttpStatusCode Status, byte[] Body)
 }
 
 /// <summary>
-/// Sends requests until they are answered: one that cannot connect, is cut off or is told to wait is sent again, with growing
-/// pauses. A server error (500) is believed after a few of them. Requests must be repeatable.
+/// Sends requests until they are answered: one that cannot connect, is cut off, is told to wait or meets an error of the server
+/// is sent again, with growing pauses. Requests must be repeatable.
 /// </summary>
 internal sealed class RetryingHttp : IDisposable
 {
-    private const int mostServerErrors = 5;
     private static readonly TimeSpan firstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan connectLimit = TimeSpan.FromSeconds(10);
@@ -30,7 +29,7 @@ internal sealed class RetryingHttp : IDisposable
 
     public RetryingHttp(Uri server, SinkContext context)
     {
-        address = server.AbsoluteUri.TrimEnd('/') + "/";
+        address = ServerAddress.Of(server).TrimEnd('/') + "/";
         this.context = context;
         http = new(new SocketsHttpHandler { ConnectTimeout = connectLimit, UseCookies = false })
         {
@@ -44,11 +43,10 @@ internal sealed class RetryingHttp : IDisposable
     /// <param name="ct">Ends the attempts.</param>
     public async Task<HttpAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {
-        var serverErrors = 0;
         for (var pause = firstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
             var answer = await TrySendAsync(make, ct);
-            if (answer is { } final && !IsPassing(final.Status, ref serverErrors))
+            if (answer is { } final && !IsPassing(final.Status))
             {
                 return final;
             }
@@ -79,14 +77,8 @@ internal sealed class RetryingHttp : IDisposable
         }
     }
 
-    private static bool IsPassing(HttpStatusCode status, ref int serverErrors) =>
-        status switch
-        {
-            HttpStatusCode.TooManyRequests
-            or HttpStatusCode.BadGateway
-            or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout => true,
-            HttpStatusCode.InternalServerError => ++serverErrors < mostServerErrors,
-            _ => false,
-        };
+    private static bool IsPassing(HttpStatusCode status) =>
+        status
+            is HttpStatusCode.TooManyRequests
+                or (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented);
 }

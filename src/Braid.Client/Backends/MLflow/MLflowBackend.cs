@@ -1,3 +1,5 @@
+using Braid.Client.Backends.Http;
+
 namespace Braid.Client.Backends.MLflow;
 
 /// <summary>
@@ -10,7 +12,7 @@ public sealed class MLflowBackend(MLflowOptions options) : IBackend
     public string Name => "mlflow";
 
     /// <inheritdoc/>
-    public string Address => options.TrackingUri.AbsoluteUri;
+    public string Address => ServerAddress.Of(options.TrackingUri);
 
     /// <inheritdoc/>
     public bool CanShareRuns => true;

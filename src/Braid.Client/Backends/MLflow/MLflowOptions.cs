@@ -1,3 +1,4 @@
+using Braid.Client.Backends.Http;
 using Braid.Client.Configuration;
 
 namespace Braid.Client.Backends.MLflow;
@@ -41,6 +42,8 @@ public sealed record MLflowOptions
                     ?? (isOnly ? settings.Text("api_key") : null),
                 ExperimentId = settings.Text("mlflow_experiment_id", "MLFLOW_EXPERIMENT_ID"),
             }
-            : throw new ArgumentException($"the tracking URI is '{address}': only http:// and https:// addresses");
+            : throw new ArgumentException(
+                $"the tracking URI is '{(uri is null ? address : ServerAddress.Of(uri))}': only http:// and https:// addresses"
+            );
     }
 }

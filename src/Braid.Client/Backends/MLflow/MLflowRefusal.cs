@@ -11,5 +11,8 @@ internal sealed class MLflowRefusal(HttpStatusCode status, string code, string m
     /// <summary>Nothing else will be accepted either: the credentials are wrong or no longer valid.</summary>
     public bool IsFinal => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
+    /// <summary>Less of the same may be accepted. The run that is not there is not there for less either.</summary>
+    public bool IsOfContent => !IsFinal && status is not HttpStatusCode.NotFound;
+
     public BackendRefusalException ToBackend() => new(Message, IsFinal);
 }

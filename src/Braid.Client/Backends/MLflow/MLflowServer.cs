@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Braid.Client.Backends.Http;
 
@@ -84,7 +83,6 @@ internal sealed class MLflowServer(MLflowOptions options, SinkContext context) :
 
     private static AuthenticationHeaderValue? Credentials(MLflowOptions options) =>
         options.Token is { } token ? new("Bearer", token)
-        : options.Username is { } user
-            ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}")))
-        : null;
+        : options.Username is { } user ? ServerAddress.Basic(user, options.Password)
+        : ServerAddress.CredentialsOf(options.TrackingUri);
 }

@@ -81,18 +81,38 @@ internal sealed class MLflowSink(MLflowRun run, MLflowServer server, SinkContext
 
     private async Task SendAsync(MLflowBatch batch, CancellationToken ct)
     {
+        await SendAsync(batch.List, batch.Records, ct);
+        batch.Records.Clear();
+    }
+
+    /// <summary>What is refused together is sent again in halves: a record that the server does not take costs no other.</summary>
+    private async Task SendAsync(string list, List<LogRecord> records, CancellationToken ct)
+    {
+        var isRefused = false;
         await TryAsync(
             async () =>
             {
-                using var answer = await server.PostAsync(
-                    "runs/log-batch",
-                    json => BatchJson.Write(json, run.Id, batch.List, batch.Records),
-                    ct
-                );
+                try
+                {
+                    using var answer = await server.PostAsync(
+                        "runs/log-batch",
+                        json => BatchJson.Write(json, run.Id, list, records),
+                        ct
+                    );
+                }
+                catch (MLflowRefusal refusal) when (refusal.IsOfContent && records.Count > 1)
+                {
+                    isRefused = true;
+                }
             },
-            batch.Records.Count
+            records.Count
         );
-        batch.Records.Clear();
+        if (isRefused)
+        {
+            var half = records.Count / 2;
+            await SendAsync(list, records[..half], ct);
+            await SendAsync(list, records[half..], ct);
+        }
     }
 
     private async Task UploadAsync(IEnumerable<Http.FileContent> files, CancellationToken ct)

@@ -12,8 +12,8 @@ internal sealed class WandbRow(long startedAt)
 
     public int Count => values.Count;
 
-    /// <summary>Whether a value of this step may share the row: an empty row takes any, others only their own and older steps.</summary>
-    public bool Takes(long next) => values.Count == 0 || next <= step;
+    /// <summary>Whether a value may share the row: an empty row takes any, others one of each name, of their own and older steps.</summary>
+    public bool Takes(in LogRecord next) => values.Count == 0 || (next.Step <= step && !values.ContainsKey(next.Name));
 
     public void Add(in LogRecord record, string json)
     {

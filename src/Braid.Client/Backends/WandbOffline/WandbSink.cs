@@ -7,7 +7,7 @@ using Braid.Client.Records;
 namespace Braid.Client.Backends.WandbOffline;
 
 /// <summary>
-/// Writes records of <c>wandb_internal.proto</c>. W&amp;B keeps one step that only grows: points of one step share a row, and one whose
+/// Writes records of <c>wandb_internal.proto</c>. W&amp;B keeps one step that only grows: points of one step share a row, one of each series, and one whose
 /// step is behind goes to the newest row, with its own step beside it as <c>NAME/step</c>.
 /// </summary>
 internal sealed class WandbSink : IRunSink
@@ -129,7 +129,7 @@ internal sealed class WandbSink : IRunSink
 
     private async Task AddValueAsync(LogRecord record, CancellationToken ct)
     {
-        if (!row.Takes(record.Step))
+        if (!row.Takes(record))
         {
             WriteRow();
         }
