@@ -70,7 +70,8 @@ public sealed record LoggingOptions
     private static string[] DefaultSpoolRoots()
     {
         var state = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        string[] roots = [Path.Combine(Path.GetTempPath(), "braid-spool"), "/dev/shm/braid-spool"];
+        var ofUser = $"braid-spool-{Environment.UserName}"; // these places are everybody's
+        string[] roots = [Path.Combine(Path.GetTempPath(), ofUser), Path.Combine("/dev/shm", ofUser)];
         return state.Length > 0 ? [Path.Combine(state, "braid", "spool"), .. roots] : roots;
     }
 }

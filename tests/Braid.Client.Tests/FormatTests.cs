@@ -77,4 +77,35 @@ public sealed class FormatTests
                 .Parse(["train", "--rate", "0.1", "--deep", "--width=64", "-last"])
                 .Select(pair => $"{pair.Key}={pair.Value}")
         );
+
+    [Fact]
+    public void A_negative_number_on_a_command_line_is_a_value_and_secrets_are_hidden() =>
+        Assert.Equal(
+            [
+                "shift=-2",
+                "low=-.5",
+                "4=-7",
+                "api-key=********",
+                "token=********",
+                "data=http://********@host/path",
+                "in=-",
+                "max_tokens=512",
+            ],
+            CommandLine
+                .Parse([
+                    "--shift",
+                    "-2",
+                    "--low",
+                    "-.5",
+                    "-7",
+                    "--api-key",
+                    "abc",
+                    "--token=abc",
+                    "--data=http://user:abc@host/path",
+                    "--in",
+                    "-",
+                    "--max_tokens=512",
+                ])
+                .Select(pair => $"{pair.Key}={pair.Value}")
+        );
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Braid.Client.Backends.ClearMLOffline;
+using Braid.Client.Backends.Folder;
 using Braid.Client.Backends.WandbOffline;
 using Braid.Client.Tests.Doors;
 using Braid.Testing;
@@ -104,6 +105,58 @@ public sealed class OfflineTests : IDisposable
             ["a", "b"],
             json.GetProperty("hyperparams").GetProperty("General").EnumerateObject().Select(each => each.Name)
         );
+    }
+
+    [Fact]
+    public async Task A_wandb_file_that_was_cut_anywhere_is_gone_on_with_behind_its_last_whole_record()
+    {
+        var path = folder.File("run.wandb");
+        using (var log = new WandbLog(path))
+        {
+            log.Append(Record(1, new string('x', 40_000)));
+            log.Append(Record(2, "y"));
+        }
+
+        var whole = await File.ReadAllBytesAsync(path);
+        foreach (var length in new[] { 0, 3, 7, 9, 20_000, 32_768, 32_770, whole.Length - 1, whole.Length })
+        {
+            await File.WriteAllBytesAsync(path, whole[..length]);
+            long before;
+            using (var log = new WandbLog(path))
+            {
+                before = log.Before;
+                log.Append(Record(before + 1, "z"));
+            }
+
+            var records = WandbFile.Read(await File.ReadAllBytesAsync(path)).ToList();
+            Assert.Equal(
+                length == whole.Length ? 2
+                    : length == whole.Length - 1 ? 1
+                    : 0,
+                before
+            );
+            Assert.Equal(Enumerable.Range(1, (int)before + 1), records.Select(record => (int)record.Number));
+        }
+
+        static byte[] Record(long number, string text) =>
+            new ProtoWriter().Number(1, number).Message(2, message => message.Text(1, text)).Written.ToArray();
+    }
+
+    [Fact]
+    public async Task Half_a_line_of_a_folder_is_cut_before_it_is_gone_on_with()
+    {
+        var backend = new FolderBackend(folder.Path);
+        var context = new Backends.SinkContext(_ => { }, _ => { }, TimeProvider.System);
+        var start = new Backends.RunStart { Name = "run" };
+        await using var first = await backend.OpenAsync(start, context, default);
+        await first.LogAsync([new(Records.RecordKind.Metric, "loss", 1)], default);
+        var path = Assert.Single(Directory.GetFiles(folder.Path, "metrics.jsonl", SearchOption.AllDirectories));
+        var line = await File.ReadAllTextAsync(path);
+        await File.AppendAllTextAsync(path, line[..(line.Length / 2)]);
+
+        await using var second = await backend.OpenAsync(start with { RunId = first.RunId }, context, default);
+        await second.LogAsync([new(Records.RecordKind.Metric, "loss", 1)], default);
+        Assert.Equal(line + line, await File.ReadAllTextAsync(path));
     }
 
     [Fact]

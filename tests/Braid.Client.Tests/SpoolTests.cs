@@ -140,6 +140,13 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public void A_spool_in_a_folder_that_all_users_share_is_the_users_own() =>
+        Assert.All(
+            new LoggingOptions().SpoolRoots.Where(root => !root.EndsWith(Path.Combine("braid", "spool"))),
+            root => Assert.EndsWith($"braid-spool-{Environment.UserName}", root)
+        );
+
+    [Fact]
     public async Task A_file_that_was_not_sent_is_kept_as_it_was_at_the_end()
     {
         File.WriteAllText(folder.File("model.bin"), "weights");

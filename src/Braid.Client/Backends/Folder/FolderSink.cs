@@ -15,6 +15,11 @@ internal sealed class FolderSink : IRunSink
     public FolderSink(string id, string folder, RunStart start, SinkContext context)
     {
         (RunId, this.folder, this.start, this.context) = (id, folder, start, context);
+        foreach (var lines in Directory.EnumerateFiles(folder).Where(IsLines).ToList())
+        {
+            LineFile.CutTornLine(lines);
+        }
+
         Describe(end: null);
     }
 
@@ -39,6 +44,8 @@ internal sealed class FolderSink : IRunSink
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private static bool IsLines(string path) => Path.GetExtension(path) is ".jsonl" or ".log";
 
     private static string LinesOf(RecordKind kind) =>
         kind switch

@@ -15,17 +15,20 @@ internal sealed class WandbLog : IDisposable
 
     private readonly FileStream file;
 
-    /// <summary>Begins a file, or goes on with one.</summary>
+    /// <summary>Begins a file, or goes on with one behind its last whole record.</summary>
     public WandbLog(string path)
     {
-        file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        file.SetLength(WholeLength());
+        file.Position = file.Length;
         if (file.Position == 0)
         {
             file.Write(fileHeader);
         }
     }
 
-    public bool IsNew => file.Position == fileHeader.Length;
+    /// <summary>How many records the file had when it was opened.</summary>
+    public long Before { get; private set; }
 
     public void Append(ReadOnlySpan<byte> record)
     {
@@ -43,6 +46,52 @@ internal sealed class WandbLog : IDisposable
     public void Flush() => file.Flush();
 
     public void Dispose() => file.Dispose();
+
+    /// <summary>Where the last whole record ends: a program that was killed may have left half of one behind it.</summary>
+    private long WholeLength()
+    {
+        var data = new byte[blockSize];
+        long whole = file.Length < fileHeader.Length ? 0 : fileHeader.Length;
+        file.Position = whole;
+        while (whole > 0 && TryReadPiece(data, out var type))
+        {
+            if (type is 1 or 4)
+            {
+                whole = file.Position;
+                Before++;
+            }
+        }
+
+        return whole;
+    }
+
+    private bool TryReadPiece(byte[] data, out byte type)
+    {
+        type = 0;
+        var left = blockSize - (int)(file.Position % blockSize);
+        if (left < pieceHeader)
+        {
+            file.Position += left;
+            left = blockSize;
+        }
+
+        Span<byte> header = stackalloc byte[pieceHeader];
+        if (file.ReadAtLeast(header, pieceHeader, throwOnEndOfStream: false) < pieceHeader)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(header[4..]);
+        type = header[6];
+        if (length > left - pieceHeader)
+        {
+            return false;
+        }
+
+        var piece = data.AsSpan(0, length);
+        return file.ReadAtLeast(piece, length, throwOnEndOfStream: false) == length
+            && BinaryPrimitives.ReadUInt32LittleEndian(header) == Crc32.Of(piece, Crc32.Of([type]));
+    }
 
     /// <summary>How much data the block takes; what is too short for a piece's header is filled with zeros.</summary>
     private int RoomInBlock()

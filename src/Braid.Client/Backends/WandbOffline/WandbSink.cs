@@ -40,9 +40,14 @@ internal sealed class WandbSink : IRunSink
         labels = [.. start.Labels];
         row = new(start.StartedAt);
         log = new(Path.Combine(folder, $"run-{id}.wandb"));
-        if (log.IsNew)
+        number = log.Before;
+        if (number == 0)
         {
             Append(header, message => message.Message(1, version => version.Text(1, "braid-client")));
+        }
+
+        if (number == 1)
+        {
             WriteRun();
         }
     }
