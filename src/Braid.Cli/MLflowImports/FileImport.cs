@@ -23,7 +23,14 @@ internal sealed class FileImport(ImportTarget target, ImportReport report)
         {
             await foreach (var file in read().WithCancellation(ct))
             {
-                await SendAsync(file, $"{place[Proxied.Length..]}/{file.Path}", existed, what, ct);
+                if (IsBelowItsRoot(file.Path))
+                {
+                    await SendAsync(file, $"{place[Proxied.Length..]}/{file.Path}", existed, what, ct);
+                }
+                else
+                {
+                    report.Fail($"artifact '{file.Path}' of {what}", "its path does not name a file below the owner's");
+                }
             }
         }
         catch (Exception error) when (error is Unreadable or IOException or UnauthorizedAccessException)
@@ -31,6 +38,10 @@ internal sealed class FileImport(ImportTarget target, ImportReport report)
             report.Fail($"artifacts of {what}", error.Message);
         }
     }
+
+    /// <summary>A source may be anybody's: no path of its may lead to the files of another run.</summary>
+    private static bool IsBelowItsRoot(string path) =>
+        path.Split('/').All(part => part is not ("" or "." or "..") && !part.Contains('\\', StringComparison.Ordinal));
 
     private async Task SendAsync(SourceFile file, string path, bool existed, string what, CancellationToken ct)
     {

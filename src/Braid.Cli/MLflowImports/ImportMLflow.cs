@@ -41,7 +41,7 @@ internal static class ImportMLflow
                 ShowUsageOf = call.Command,
             };
         using var target = ImportTarget.Find(call.World, call.Text(data));
-        await using var source = MLflowSource.Open(call.World, place, call.Text(artifacts));
+        await using var source = MLflowSource.Open(place, call.Text(artifacts));
         var report = new ImportReport(call.Error);
         try
         {

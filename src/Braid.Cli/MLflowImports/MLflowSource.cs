@@ -54,19 +54,19 @@ internal abstract class MLflowSource : IAsyncDisposable
 
     /// <param name="artifacts">The folder behind <c>mlflow-artifacts:/</c>; null for the one beside the source.</param>
     /// <exception cref="Failure">It names no source, or one that cannot be read.</exception>
-    public static MLflowSource Open(Surroundings world, string from, string? artifacts)
+    public static MLflowSource Open(string from, string? artifacts)
     {
         if (
             from.StartsWith("http://", StringComparison.Ordinal)
             || from.StartsWith("https://", StringComparison.Ordinal)
         )
         {
-            return new ServerSource(new SourceServer(from, world));
+            return new ServerSource(new SourceServer(from));
         }
 
         if (from.StartsWith("sqlite:", StringComparison.Ordinal))
         {
-            return DatabaseSource.Open(FileOf(from), artifacts);
+            return DatabaseSource.OpenFile(FileOf(from), artifacts);
         }
 
         if (from.Contains("://", StringComparison.Ordinal) && !from.StartsWith("file://", StringComparison.Ordinal))
@@ -79,7 +79,7 @@ internal abstract class MLflowSource : IAsyncDisposable
 
         var path = from.StartsWith("file://", StringComparison.Ordinal) ? new Uri(from).LocalPath : from;
         return Directory.Exists(path) ? new FolderSource(path, artifacts)
-            : File.Exists(path) ? DatabaseSource.Open(path, artifacts)
+            : File.Exists(path) ? DatabaseSource.OpenFile(path, artifacts)
             : throw new Failure($"there is no {path}: give {forms}");
     }
 

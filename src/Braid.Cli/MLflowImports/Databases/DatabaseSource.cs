@@ -23,7 +23,7 @@ internal sealed class DatabaseSource : MLflowSource
     }
 
     /// <exception cref="Failure">It is no database of MLflow's.</exception>
-    public static DatabaseSource Open(string path, string? artifacts)
+    public static DatabaseSource OpenFile(string path, string? artifacts)
     {
         var file = SqliteFile.Open(path);
         try

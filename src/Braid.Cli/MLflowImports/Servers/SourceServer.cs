@@ -6,28 +6,27 @@ using Braid.Cli.CommandLine;
 
 namespace Braid.Cli.MLflowImports.Servers;
 
-/// <summary>Asks a running MLflow server, with the credentials of MLflow's own clients.</summary>
+/// <summary>
+/// Asks a running MLflow server. It gets the credentials that its address holds and no others: the variables of MLflow's clients hold
+/// those of the server that takes the import.
+/// </summary>
 internal sealed class SourceServer : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(10) };
     private readonly string address;
 
-    /// <param name="address">It may hold a user and a password; else <c>MLFLOW_TRACKING_USERNAME</c>, <c>_PASSWORD</c> and <c>_TOKEN</c> do.</param>
-    public SourceServer(string address, Surroundings world)
+    /// <param name="address">It may hold a user and a password.</param>
+    public SourceServer(string address)
     {
         var uri = new Uri(address);
         this.address = uri.GetLeftPart(UriPartial.Path)
             .TrimEnd('/')
             .Replace(uri.UserInfo + "@", "", StringComparison.Ordinal);
-        var user = world.Variable("MLFLOW_TRACKING_USERNAME") is { Length: > 0 } name
-            ? $"{name}:{world.Variable("MLFLOW_TRACKING_PASSWORD")}"
-            : "";
-        var basic = uri.UserInfo.Length > 0 ? Uri.UnescapeDataString(uri.UserInfo) : user;
+        var credentials = Uri.UnescapeDataString(uri.UserInfo);
         http.DefaultRequestHeaders.Authorization =
-            basic.Length > 0 ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(basic)))
-            : world.Variable("MLFLOW_TRACKING_TOKEN") is { Length: > 0 } token
-                ? new AuthenticationHeaderValue("Bearer", token)
-            : null;
+            credentials.Length > 0
+                ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)))
+                : null;
     }
 
     /// <summary>Asks for what a path and query name; null when there is no such thing (or the server knows no such call).</summary>
