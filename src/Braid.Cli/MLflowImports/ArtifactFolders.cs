@@ -30,7 +30,8 @@ internal sealed class ArtifactFolders(string root, bool isGiven)
         }
 
         var path = PathOf(location);
-        if (!IsBelow(path, root) && !IsOf(path, owner))
+        var isBelow = IsBelow(path, root);
+        if (!isBelow && !IsOf(path, owner))
         {
             throw new Unreadable(
                 $"its artifacts are said to be in {path}, which is no folder of its own: they are not read"
@@ -39,27 +40,31 @@ internal sealed class ArtifactFolders(string root, bool isGiven)
 
         if (Directory.Exists(path))
         {
-            return FilesIn(path);
+            return FilesIn(path, isBelow ? root : FolderOfOwners(path));
         }
 
         if (Moved(path, owner) is { } moved)
         {
-            return FilesIn(moved);
+            return FilesIn(moved, root);
         }
 
         // A run without files has no folder; where the others' folders are missing too, they are elsewhere.
-        return Directory.Exists(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(path)) ?? "/"))
+        return Directory.Exists(Path.GetDirectoryName(FolderOfOwners(path)))
             ? AsyncEnumerable.Empty<SourceFile>()
             : throw new Unreadable($"its artifacts are not in {path}: name the folder where they are with --artifacts");
     }
 
-    /// <summary>Every file below a folder, by path.</summary>
+    /// <summary>Every file below a folder, by path; links are not followed.</summary>
+    /// <param name="root">A folder above it: from there on, links are refused.</param>
+    /// <exception cref="Unreadable">It is a link, or behind one, or not below the root.</exception>
     public static async IAsyncEnumerable<SourceFile> FilesIn(
         string folder,
+        string root,
         [EnumeratorCancellation] CancellationToken ct = default
     )
     {
         await Task.CompletedTask;
+        SymbolicLinks.RefuseBelow(root, folder);
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -122,6 +127,9 @@ internal sealed class ArtifactFolders(string root, bool isGiven)
 
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(Path.GetFullPath(folder).TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    /// <summary>What <c>ID/artifacts</c> is in.</summary>
+    private static string FolderOfOwners(string path) => Path.GetDirectoryName(Path.GetDirectoryName(path)) ?? "/";
 
     /// <summary><c>.../ID/artifacts</c>.</summary>
     private static bool IsOf(string path, string owner) =>

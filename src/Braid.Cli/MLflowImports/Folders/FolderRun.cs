@@ -54,8 +54,9 @@ internal static class FolderRun
 
     private static SourceDataset? Dataset(JsonObject input, string experiment)
     {
-        var id = Path.GetFileName(input.Text("source_id"));
-        return MetaFile.Read(Path.Combine(experiment, "datasets", id)) is { } meta
+        var folder = Path.Combine(experiment, "datasets", Path.GetFileName(input.Text("source_id")));
+        SymbolicLinks.RefuseBelow(experiment, folder);
+        return MetaFile.Read(folder) is { } meta
             ? new(meta.Text("name"), meta.Text("digest"), meta.Text("source_type"), meta.Text("source"))
             {
                 Schema = meta.OptionalText("schema"),

@@ -20,7 +20,7 @@ internal sealed class FolderSource : MLflowSource
     {
         this.root = Path.GetFullPath(root);
         this.artifacts = new(artifacts ?? this.root, isGiven: artifacts is not null);
-        foreach (var folder in MetaFile.Folders(this.root).Concat(MetaFile.Folders(Path.Combine(this.root, ".trash"))))
+        foreach (var folder in MetaFile.FoldersOfRoot(this.root).Concat(Trash()))
         {
             Register(folder);
         }
@@ -136,13 +136,27 @@ internal sealed class FolderSource : MLflowSource
     {
         var isElsewhere = ArtifactFolders.IsLocal(location) && !IsSamePlace(beside, location);
         return Directory.Exists(beside) && (!isElsewhere || Directory.EnumerateFileSystemEntries(beside).Any())
-            ? ArtifactFolders.FilesIn(beside)
+            ? ArtifactFolders.FilesIn(beside, root)
             : artifacts.FilesAsync(ArtifactFolders.IsLocal(location) ? location : "", owner);
     }
 
     /// <summary>Below another root, perhaps: EXPERIMENT/RUN/artifacts.</summary>
     private static bool IsSamePlace(string beside, string location) =>
         location.EndsWith("/" + string.Join('/', beside.Split('/').TakeLast(3)), StringComparison.Ordinal);
+
+    /// <summary>The folders of deleted experiments.</summary>
+    private IReadOnlyList<string> Trash()
+    {
+        try
+        {
+            return MetaFile.Folders(Path.Combine(root, ".trash"));
+        }
+        catch (Unreadable damage)
+        {
+            damages.Add(damage.Message);
+            return [];
+        }
+    }
 
     private void Register(string folder)
     {

@@ -39,6 +39,7 @@ internal static class MetaFile
     }
 
     /// <summary>The files below a folder, by path; links are not followed. None when there is no folder.</summary>
+    /// <exception cref="Unreadable">The folder is a link.</exception>
     public static IReadOnlyList<string> Files(string folder)
     {
         if (!Directory.Exists(folder))
@@ -46,6 +47,7 @@ internal static class MetaFile
             return [];
         }
 
+        SymbolicLinks.Refuse(folder);
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -56,7 +58,15 @@ internal static class MetaFile
     }
 
     /// <summary>The folders directly in a folder, by name; links are not followed. None when there is no folder.</summary>
-    public static IReadOnlyList<string> Folders(string folder) =>
+    /// <exception cref="Unreadable">The folder is a link.</exception>
+    public static IReadOnlyList<string> Folders(string folder)
+    {
+        SymbolicLinks.Refuse(folder);
+        return FoldersOfRoot(folder);
+    }
+
+    /// <summary>The same of a folder that the user named, which may be a link.</summary>
+    public static IReadOnlyList<string> FoldersOfRoot(string folder) =>
         !Directory.Exists(folder)
             ? []
             :
