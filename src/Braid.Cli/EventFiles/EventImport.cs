@@ -7,7 +7,13 @@ namespace Braid.Cli.EventFiles;
 
 /// <summary>What became of a run's files.</summary>
 /// <param name="Dead">Files that are damaged in such a way that their rest could not be read.</param>
-internal sealed record ImportedRun(string Id, EventTotals Totals, IReadOnlyList<string> Dead);
+/// <param name="Refused">What the server said of files that it did not take.</param>
+internal sealed record ImportedRun(
+    string Id,
+    EventTotals Totals,
+    IReadOnlyList<string> Dead,
+    IReadOnlyList<string> Refused
+);
 
 /// <summary>
 /// Makes a run of event files: 1 the run that an earlier import of the same files made, or a new one, marked with what
@@ -36,9 +42,11 @@ internal sealed class EventImport(TrackingClient server, string root, TransferPr
         // 1
         var id = await FindAsync(project, run, ct) ?? await CreateAsync(project, run, ct);
         // 2
+        var refused = new List<string>();
         var shipper = new EventShipper(server, root, id, clock)
         {
             Progress = progress,
+            OnRefused = refused.Add,
             NameOf = file => wholePaths ? file.Path : file.Path[(file.Path.LastIndexOf('/') + 1)..],
         };
         await shipper.ShipAsync(run.Files, ct);
@@ -48,7 +56,8 @@ internal sealed class EventImport(TrackingClient server, string root, TransferPr
         return new(
             id,
             shipper.Taken.Select(EventTotals.Of).Aggregate(new EventTotals(), (sum, file) => sum + file),
-            [.. shipper.Taken.Where(IsDead).Select(file => $"{file["path"]}")]
+            [.. shipper.Taken.Where(IsDead).Select(file => $"{file["path"]}")],
+            refused
         );
     }
 

@@ -8,7 +8,8 @@ namespace Braid.Cli.EventFiles;
 
 /// <summary>
 /// Sends a run what is new in event files: 1 ask the server how far it has taken them; 2 look which files there are and which have
-/// changed; 3 send of each what is missing; and again from 2. The files are only ever read.
+/// changed; 3 send of each what is missing; and again from 2. The files are only ever read. One that the server refuses is told
+/// and passed over until it changes.
 /// </summary>
 /// <param name="root">The log directory.</param>
 /// <param name="run">The run's id.</param>
@@ -17,6 +18,7 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, (long Length, DateTime Written)> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> refused = new(StringComparer.Ordinal);
     private Dictionary<string, JsonObject>? taken;
 
     /// <summary>What a file is called in the run: its path unless said otherwise.</summary>
@@ -28,6 +30,9 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     /// <summary>Is told once each time that the server cannot be reached.</summary>
     public Action<string> OnAway { get; init; } = _ => { };
 
+    /// <summary>Is told once of each file that the server refuses.</summary>
+    public Action<string> OnRefused { get; init; } = _ => { };
+
     /// <summary>How far the server has taken each file, in its own words.</summary>
     public IReadOnlyCollection<JsonObject> Taken => taken?.Values ?? (IReadOnlyCollection<JsonObject>)[];
 
@@ -35,7 +40,7 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     /// Looks again and again until something has ended (the program that writes the files) and what it left is sent. While the
     /// server is away, it waits, longer each time.
     /// </summary>
-    /// <exception cref="Failure">The server refuses.</exception>
+    /// <exception cref="Failure">The server refuses to say how far it has taken the files.</exception>
     public async Task RunAsync(TimeSpan every, Task ended, CancellationToken ct)
     {
         for (var wait = every; ; )
@@ -65,7 +70,7 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     }
 
     /// <summary>Sends what is new in these files.</summary>
-    /// <exception cref="Failure">The server refuses.</exception>
+    /// <exception cref="Failure">The server refuses to say how far it has taken the files.</exception>
     /// <exception cref="ServerAwayException">It does not answer.</exception>
     public async Task ShipAsync(IEnumerable<EventFilePath> files, CancellationToken ct)
     {
@@ -115,7 +120,23 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     private async Task ShipAsync(EventFilePath path, FileStream file, CancellationToken ct)
     {
         var (length, written) = (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
-        var name = NameOf(path);
+        try
+        {
+            await SendAsync(NameOf(path), file, length, ct);
+        }
+        catch (Failure refusal)
+        {
+            if (refused.Add(path.Path))
+            {
+                OnRefused(refusal.Message);
+            }
+        }
+
+        seen[path.Path] = (length, written);
+    }
+
+    private async Task SendAsync(string name, FileStream file, long length, CancellationToken ct)
+    {
         var beginning = FileMark.BeginningOf(file);
         while (OffsetOf(name, length, beginning) is var offset && offset < length)
         {
@@ -129,8 +150,6 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
             // Somebody else sends the same file: how far is it by now?
             taken = await AskAsync(ct);
         }
-
-        seen[path.Path] = (length, written);
     }
 
     /// <summary>Where to go on: at the start of another file than the server has under that name.</summary>

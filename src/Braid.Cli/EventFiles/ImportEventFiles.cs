@@ -105,7 +105,7 @@ internal static class ImportEventFiles
         return found.Exists ? found.Length : 0;
     }
 
-    /// <summary>1 when the rest of a file could not be read.</summary>
+    /// <summary>1 when the rest of a file could not be read, or the server did not take one.</summary>
     private static int Report(Invocation call, IReadOnlyList<(EventRun Run, ImportedRun Made)> imported)
     {
         var table = new Table(call.Out, "RUN", "POINTS", "NAME") { IsOpenEnded = true };
@@ -116,11 +116,16 @@ internal static class ImportEventFiles
             {
                 call.Error.WriteLine($"{run.Name}: {file} is damaged; what follows the damage is not in the run");
             }
+
+            foreach (var refusal in made.Refused)
+            {
+                call.Error.WriteLine($"{run.Name}: {refusal}");
+            }
         }
 
         table.Finish();
         var sum = imported.Aggregate(new EventTotals(), (total, run) => total + run.Made.Totals);
         call.Error.WriteLine($"{imported.Count} {(imported.Count == 1 ? "run" : "runs")}: {sum}");
-        return imported.Any(run => run.Made.Dead.Count > 0) ? 1 : 0;
+        return imported.Any(run => run.Made.Dead.Count + run.Made.Refused.Count > 0) ? 1 : 0;
     }
 }

@@ -21,10 +21,11 @@ internal sealed class NewEventFiles
     private long looked;
     private TimeSpan wait;
 
-    public NewEventFiles(TrackingClient server, string root, string run, TimeProvider clock)
+    /// <param name="onRefused">Is told once of each file that the server refuses.</param>
+    public NewEventFiles(TrackingClient server, string root, string run, TimeProvider clock, Action<string> onRefused)
     {
         (this.root, this.clock) = (root, clock);
-        shipper = new(server, root, run, clock) { NameOf = file => NameOf(file.Path) };
+        shipper = new(server, root, run, clock) { NameOf = file => NameOf(file.Path), OnRefused = onRefused };
         before = Look().ToDictionary(file => file.Path, Length, StringComparer.Ordinal);
     }
 

@@ -32,7 +32,13 @@ internal sealed class TrackedRun(
         var id = await MakeAsync(ct);
         world.Error.WriteLine($"braid: run {id}");
         using var spool = new EventSpool(id, world.Clock);
-        var events = new NewEventFiles(tracking, wish.Folder, id, world.Clock);
+        var events = new NewEventFiles(
+            tracking,
+            wish.Folder,
+            id,
+            world.Clock,
+            refusal => world.Error.WriteLine($"braid: {refusal}")
+        );
         // 2
         await using var program = StartProgram(id, variables, spool, out var failure);
         if (program is null)

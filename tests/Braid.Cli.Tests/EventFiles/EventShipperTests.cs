@@ -103,6 +103,33 @@ public sealed class EventShipperTests : IAsyncLifetime
         Assert.Equal(1, server.Puts);
     }
 
+    [Fact]
+    public async Task A_file_that_is_refused_is_told_once_and_the_files_after_it_are_sent()
+    {
+        using var client = new TrackingClient(server.Address);
+        var told = new List<string>();
+        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System) { OnRefused = told.Add };
+        var refused = folder.File("events.out.tfevents.1.refused");
+        File.WriteAllBytes(refused, [1, 2, 3]);
+        File.WriteAllBytes(folder.File("events.out.tfevents.2.good"), [4, 5, 6]);
+        server.Refused = "refused";
+
+        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await shipper.RunAsync(every, Task.CompletedTask, default);
+
+        Assert.Equal(2, server.Puts);
+        Assert.Equal(["events.out.tfevents.2.good"], server.PathsOf(run));
+        File.AppendAllText(refused, "more");
+        await shipper.RunAsync(every, Task.CompletedTask, default);
+        Assert.Equal(3, server.Puts);
+        Assert.Contains("400 no such name", Assert.Single(told));
+
+        server.Refused = null;
+        File.AppendAllText(refused, "and more");
+        await shipper.RunAsync(every, Task.CompletedTask, default);
+        Assert.True(IsAllThere());
+    }
+
     /// <summary>Whatever ends the shipping ends the test.</summary>
     private async Task ArrivesAsync(Task shipping) =>
         await await Task.WhenAny(

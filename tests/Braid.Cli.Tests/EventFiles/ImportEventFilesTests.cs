@@ -89,6 +89,16 @@ public sealed class ImportEventFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_the_server_refuses_is_told_and_fails_the_call_after_the_other_runs()
+    {
+        server.Refused = "compare/a";
+        var cli = server.Cli;
+        Assert.Equal(1, await cli.RunAsync("import", "tfevents", Path.Combine(Fixtures, "tbx_run"), "--single"));
+        Assert.Contains("the server refused compare/a/events.out", cli.Error);
+        Assert.Equal(3, server.PathsOf(Assert.Single(server.Runs.Keys)).Count());
+    }
+
+    [Fact]
     public async Task A_file_with_damage_that_hides_its_rest_is_told_and_fails_the_call()
     {
         File.Copy(Path.Combine(Fixtures, "damaged/bad_length_crc.tfevents"), folder.File("dead.tfevents"));

@@ -42,6 +42,9 @@ internal sealed class TrackingFake : IAsyncDisposable
         set => Volatile.Write(ref away, value);
     }
 
+    /// <summary>Files whose path has this in it are refused.</summary>
+    public string? Refused { get; set; }
+
     /// <summary>How many times bytes were sent.</summary>
     public int Puts => Volatile.Read(ref puts);
 
@@ -83,6 +86,14 @@ internal sealed class TrackingFake : IAsyncDisposable
         }
 
         var path = http.Request.Path.Value!; // every request has a path
+        if (Refused is { } word && http.Request.Method == "PUT" && path.Contains(word, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref puts);
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await http.Response.WriteAsync("""{"message": "no such name"}""");
+            return;
+        }
+
         var answer = path.StartsWith(mlflow, StringComparison.Ordinal)
             ? await MLflowAsync(http, path[mlflow.Length..])
             : await EventsAsync(http, path.Split('/', 6));
