@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Braid.Cli.MLflowImports.Artifacts;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports;
 

@@ -1,4 +1,5 @@
 using Braid.Cli.CommandLine;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports;
 

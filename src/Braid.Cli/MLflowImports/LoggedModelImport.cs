@@ -1,3 +1,7 @@
+using Braid.Cli.MLflowImports.Artifacts;
+using Braid.Cli.MLflowImports.Points;
+using Braid.Cli.MLflowImports.Sources;
+
 namespace Braid.Cli.MLflowImports;
 
 /// <summary>Takes the logged models of an experiment over.</summary>

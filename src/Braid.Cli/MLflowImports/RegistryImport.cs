@@ -1,3 +1,6 @@
+using Braid.Cli.MLflowImports.Artifacts;
+using Braid.Cli.MLflowImports.Sources;
+
 namespace Braid.Cli.MLflowImports;
 
 /// <summary>Takes the model registry over: names, versions with their numbers, stages, aliases, tags.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports;
 

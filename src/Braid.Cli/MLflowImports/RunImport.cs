@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Braid.Cli.MLflowImports.Artifacts;
+using Braid.Cli.MLflowImports.Points;
+using Braid.Cli.MLflowImports.Sources;
 using Braid.Gateway.MLflow.Imports;
 
 namespace Braid.Cli.MLflowImports;

@@ -1,3 +1,5 @@
+using Braid.Cli.MLflowImports.Sources;
+
 namespace Braid.Cli.MLflowImports.Databases;
 
 /// <summary>Runs with what hangs on them, out of MLflow's tables.</summary>

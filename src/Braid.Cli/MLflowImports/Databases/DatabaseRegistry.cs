@@ -1,3 +1,5 @@
+using Braid.Cli.MLflowImports.Sources;
+
 namespace Braid.Cli.MLflowImports.Databases;
 
 /// <summary>Logged models, registered models and versions, out of MLflow's tables.</summary>

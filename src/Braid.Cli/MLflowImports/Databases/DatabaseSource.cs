@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Braid.Cli.CommandLine;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports.Databases;
 

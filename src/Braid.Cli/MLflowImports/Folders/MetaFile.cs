@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Cli.MLflowImports.Sources;
 using YamlDotNet.Core;
 
 namespace Braid.Cli.MLflowImports.Folders;

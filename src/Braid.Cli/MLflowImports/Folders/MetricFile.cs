@@ -1,5 +1,6 @@
 using System.Globalization;
 using Braid.Cli.CommandLine;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports.Folders;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports.Servers;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Cli.MLflowImports.Sources;
 
 namespace Braid.Cli.MLflowImports.Servers;
 

@@ -1,4 +1,6 @@
-namespace Braid.Cli.MLflowImports;
+using Braid.Cli.MLflowImports.Sources;
+
+namespace Braid.Cli.MLflowImports.Artifacts;
 
 /// <summary>Stores the artifacts of a run or model, and reads each back: its length and SHA-256 are those of the source.</summary>
 internal sealed class FileImport(ImportTarget target, ImportReport report)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Artifacts;
 
 /// <summary>Where the files of runs and logged models are now: whoever refers to them by their old place finds the new one here.</summary>
 internal sealed partial class MovedFiles

@@ -1,4 +1,4 @@
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Sources;
 
 /// <summary>Links among the files of a source, which may be anybody's: one could lead to any file of this machine.</summary>
 internal static class SymbolicLinks

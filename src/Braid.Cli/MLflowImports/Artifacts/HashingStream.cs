@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Artifacts;
 
 /// <summary>How long something was, and its SHA-256.</summary>
 internal readonly record struct HashedLength(long Length, string Sha256);

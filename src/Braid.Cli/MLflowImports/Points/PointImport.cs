@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Braid.Cli.MLflowImports.Sources;
 using Braid.Gateway.MLflow.Imports;
 
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Points;
 
 /// <summary>What the server holds of a run or model, counted and digested.</summary>
 internal readonly record struct Stored(long Count, string Digest)

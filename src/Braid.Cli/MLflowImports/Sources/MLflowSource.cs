@@ -3,7 +3,7 @@ using Braid.Cli.MLflowImports.Databases;
 using Braid.Cli.MLflowImports.Folders;
 using Braid.Cli.MLflowImports.Servers;
 
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Sources;
 
 /// <summary>Where runs are imported from. Everything is read as it is asked for; nothing is written there.</summary>
 internal abstract class MLflowSource : IAsyncDisposable

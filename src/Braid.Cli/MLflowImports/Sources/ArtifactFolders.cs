@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Sources;
 
 /// <summary>
 /// The files that an artifact location means, when it is a folder of this machine. A location comes from the source, which may be

@@ -1,4 +1,4 @@
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Sources;
 
 /// <summary>MLflow's servers keep infinities as the largest doubles; so does this import, wherever it meets one.</summary>
 internal static class MetricValues

@@ -1,4 +1,4 @@
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Sources;
 
 /// <summary>A key and a value of MLflow's: a tag or a parameter.</summary>
 internal readonly record struct Pair(string Key, string Value);

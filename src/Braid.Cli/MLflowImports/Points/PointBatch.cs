@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Braid.Cli.MLflowImports.Sources;
 
-namespace Braid.Cli.MLflowImports;
+namespace Braid.Cli.MLflowImports.Points;
 
 /// <summary>Points of one owner on their way: for each key its timestamps, steps and values as three lists.</summary>
 internal sealed class PointBatch(string ownerField, string owner)
