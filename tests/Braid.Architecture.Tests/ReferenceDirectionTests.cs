@@ -35,6 +35,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Fuse"] = [],
         ["Braid.TensorBoard"] = [],
         ["Braid.Grpc.Hosting"] = ["Braid.Grpc"],
+        ["Braid.Scheduling"] = ["Braid.Primitives"],
         ["Braid.Storage"] = ["Braid.Primitives"],
         ["Braid.Metadata"] = ["Braid.Primitives"],
         ["Braid.Access"] = ["Braid.Primitives", "Braid.Metadata"],
