@@ -26,4 +26,33 @@ internal static class Errors
             "compute.cannot-change-user",
             $"the sandbox \"{sandbox}\" cannot run programs as another user: install bubblewrap"
         );
+
+    /// <summary>What one complaint about a replica's spec becomes; made by name, so that complaints stay short.</summary>
+    public static Func<string, Error> BadReplica(string name) =>
+        complaint =>
+            new(ErrorKind.InvalidArgument, "compute.bad-replica", $"replica \"{name}\" cannot be started: {complaint}");
+
+    public static Error StaleToken(string name, long token, long current) =>
+        new(
+            ErrorKind.Conflict,
+            "compute.stale-token",
+            $"replica \"{name}\" was placed again since: token {current} is here, and {token} is older"
+        );
+
+    public static Error NoCommand(string name) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "compute.no-command",
+            $"replica \"{name}\" has no command: processes have no image that names one"
+        );
+
+    public static Error CannotStart(string name, string why) =>
+        new(ErrorKind.FailedPrecondition, "compute.cannot-start", $"replica \"{name}\" cannot be started: {why}");
+
+    public static Error NoGpus(string name, string why) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "compute.no-gpus",
+            $"replica \"{name}\" is to have GPUs, but {why}: place it on another machine, or without them"
+        );
 }

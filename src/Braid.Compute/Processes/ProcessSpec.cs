@@ -26,6 +26,15 @@ public sealed record ProcessSpec
     public TimeSpan? Timeout { get; init; }
 
     public ResourceLimits Limits { get; init; } = new();
+
+    /// <summary>What the machine is called inside; null: as it is.</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>False: no network but a loopback of its own.</summary>
+    public bool HasNetwork { get; init; } = true;
+
+    /// <summary>Paths below <c>/dev</c> that it may use beyond the usual ones.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
 }
 
 /// <summary>A file or folder of this machine (an absolute path, its links already resolved) at a place inside the sandbox.</summary>

@@ -9,6 +9,8 @@ public sealed class RunningProcess
     private readonly Process process;
     private readonly Func<OutputLine, ValueTask> output;
     private readonly ControlGroup? group;
+    private readonly TimeProvider clock;
+    private readonly int id;
     private readonly long memoryKillsBefore;
     private int forced = (int)ExitCause.Exited;
 
@@ -24,7 +26,9 @@ public sealed class RunningProcess
         this.group = group;
         memoryKillsBefore = MemoryKills();
         this.output = output;
-        Exit = RunAsync(spec, clock);
+        this.clock = clock;
+        id = process.Id;
+        Exit = RunAsync(spec);
     }
 
     /// <summary>Completes when the process and all it started have ended and every line was handed over; throws what the sink threw.</summary>
@@ -33,7 +37,24 @@ public sealed class RunningProcess
     /// <summary>Kills the process and all it started, at once; nothing happens when it has ended.</summary>
     public void Stop() => Kill(ExitCause.Stopped);
 
-    private async Task<ProcessExit> RunAsync(ProcessSpec spec, TimeProvider clock)
+    /// <summary>
+    /// Sends the program itself a signal, and kills everything when it has not ended within <paramref name="grace"/>; returns when all
+    /// has ended, or <paramref name="ct"/> says so: then it is killed at once.
+    /// </summary>
+    public async Task StopAsync(int signal, TimeSpan grace, CancellationToken ct)
+    {
+        if (!Force(ExitCause.Stopped) || !SandboxSignal.TrySend(id, signal))
+        {
+            Stop();
+        }
+
+        // How it ended, and what its sink threw, is told by Exit.
+        await Task.WhenAny(Exit, Task.Delay(grace, clock, ct));
+        Stop();
+        await Task.WhenAny(Exit);
+    }
+
+    private async Task<ProcessExit> RunAsync(ProcessSpec spec)
     {
         using (process)
         using (
@@ -68,15 +89,34 @@ public sealed class RunningProcess
     {
         try
         {
-            if (!process.HasExited)
+            if (Force(cause))
             {
-                Interlocked.CompareExchange(ref forced, (int)cause, (int)ExitCause.Exited);
                 process.Kill();
             }
         }
         catch (InvalidOperationException)
         {
-            // It ended, and was disposed of, between the two lines above.
+            // It ended, and was disposed of, between the two calls above.
+        }
+    }
+
+    /// <summary>Keeps why it is about to end, unless that is known already; false when it has ended.</summary>
+    private bool Force(ExitCause cause)
+    {
+        try
+        {
+            if (process.HasExited)
+            {
+                return false;
+            }
+
+            Interlocked.CompareExchange(ref forced, (int)cause, (int)ExitCause.Exited);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended, and was disposed of.
+            return false;
         }
     }
 

@@ -39,10 +39,13 @@ internal sealed class BubblewrapSandbox(IReadOnlyList<Mount> extraMounts) : ISan
     private IEnumerable<string> Arguments(ProcessSpec spec) =>
         [
             .. namespaces,
+            .. spec.HasNetwork ? (string[])[] : ["--unshare-net"],
+            .. spec.HostName is { } name ? (string[])["--hostname", name] : [],
             .. spec.User is { } user ? (string[])["--uid", $"{user.User}", "--gid", $"{user.Group}"] : [],
             .. SystemFolders.Folders().SelectMany(folder => Bind(new(folder, folder, false))),
             .. SystemFolders.Links().SelectMany(link => (string[])["--symlink", link.Target, link.Link]),
             .. (string[])["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/pfs"],
+            .. spec.Devices.SelectMany(device => (string[])["--dev-bind", device, device]),
             .. extraMounts.Concat(spec.Mounts).SelectMany(Bind),
             .. (string[])["--remount-ro", "/pfs", "--remount-ro", "/", "--chdir", spec.WorkingDirectory, "--"],
             .. LimitedCommand.Of(spec),

@@ -29,7 +29,11 @@ internal sealed class UnshareSandbox(IReadOnlyList<Mount> extraMounts) : ISandbo
     {
         var start = new ProcessStartInfo(
             "setpriv",
-            ["--pdeathsig", "KILL", "unshare", .. user, .. namespaces, "sh", "-c", script, "enter", .. Arguments(spec)]
+            [
+                .. (string[])["--pdeathsig", "KILL", "unshare", .. user, .. namespaces],
+                .. spec.HasNetwork ? (string[])[] : ["--net"],
+                .. (string[])["sh", "-c", script, "enter", .. Arguments(spec)],
+            ]
         );
         start.Environment.Clear();
         foreach (var (name, value) in spec.Environment.Where(e => ShellNames.Takes(e.Key)))
@@ -45,6 +49,8 @@ internal sealed class UnshareSandbox(IReadOnlyList<Mount> extraMounts) : ISandbo
         [
             .. SystemFolders.Folders().SelectMany(folder => Bind(new(folder, folder, false))),
             .. SystemFolders.Links().SelectMany(link => (string[])["link", link.Target, link.Link]),
+            .. spec.HostName is { } name ? (string[])["name", name, ""] : [],
+            .. spec.Devices.SelectMany(device => Bind(new(device, device, true))),
             .. extraMounts.Concat(spec.Mounts).SelectMany(Bind),
             .. (string[])["run", spec.WorkingDirectory],
             .. spec.Environment.Where(e => !ShellNames.Takes(e.Key)).Select(e => $"{e.Key}={e.Value}"),

@@ -1,5 +1,5 @@
 # Builds a root of bind mounts on a tmpfs, inside a mount and process namespace of our own, and runs a command in it.
-# Arguments: "bind|ro-bind SOURCE TARGET" and "link TARGET LINK" in any number, then "run DIRECTORY [NAME=VALUE...] COMMAND...".
+# Arguments: "bind|ro-bind SOURCE TARGET", "link TARGET LINK" and "name HOST -" in any number, then "run DIRECTORY [NAME=VALUE...] COMMAND...".
 set -eu
 # Nothing that is mounted below comes from /sys, so its place is free to build the root on.
 root=/sys
@@ -26,7 +26,7 @@ attach() {
     mkdir -p "$root$2"
   else
     mkdir -p "$root$(dirname "$2")"
-    : > "$root$2"
+    [ -e "$root$2" ] || : > "$root$2"
   fi
   mount --rbind "$1" "$root$2"
 }
@@ -41,6 +41,7 @@ while [ "$1" != run ]; do
   case $1 in
     bind) attach "$2" "$3" ;;
     ro-bind) attach "$2" "$3"; read_only "$3" ;;
+    name) hostname "$2" ;;
     link) ln -s "$2" "$root$3" ;;
   esac
   shift 3

@@ -1,0 +1,116 @@
+using Braid.Compute.Executors;
+using Braid.Compute.Processes;
+using Braid.Compute.Processes.Replicas;
+using Braid.Primitives;
+using Braid.Testing;
+
+namespace Braid.Compute.Tests.Conformance;
+
+/// <summary>An executor of one kind, with a folder of its own; removes what it ran.</summary>
+internal sealed class ExecutorBench : IAsyncDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly ExecutorKind kind;
+
+    private ExecutorBench(ExecutorKind kind) => this.kind = kind;
+
+    public IExecutor Executor { get; private set; } = null!; // opened with the bench
+
+    /// <summary>Where the test may keep files.</summary>
+    public string Folder => Directory.CreateDirectory(folder.File("test")).FullName;
+
+    /// <summary>Where the executor keeps its own.</summary>
+    public string State => folder.File("state");
+
+    public static async Task<ExecutorBench> OpenAsync(ExecutorKind kind)
+    {
+        var bench = new ExecutorBench(kind);
+        await bench.OpenAsync();
+        return bench;
+    }
+
+    /// <summary>Closes the executor and opens another one in its place, as an agent does that starts again.</summary>
+    public async Task ReopenAsync()
+    {
+        await Executor.DisposeAsync();
+        await OpenAsync();
+    }
+
+    public ReplicaSpec Spec(string name, params string[] command) =>
+        new()
+        {
+            Name = name,
+            Token = 1,
+            Command = command,
+        };
+
+    public ReplicaSpec Shell(string name, string script) => Spec(name, "sh", "-c", script);
+
+    public async Task<Replica> StartAsync(ReplicaSpec spec)
+    {
+        var started = await Executor.StartAsync(spec, CancellationToken.None);
+        Assert.True(started.IsOk, started.Error?.Message);
+        return started.Value;
+    }
+
+    public async Task<(ReplicaExit Exit, List<ReplicaLine> Lines)> RunAsync(ReplicaSpec spec)
+    {
+        var replica = await StartAsync(spec);
+        var lines = await LinesAsync(replica.Id);
+        return (await Executor.WaitAsync(replica.Id, CancellationToken.None), lines);
+    }
+
+    /// <summary>All lines until the replica has ended.</summary>
+    public async Task<List<ReplicaLine>> LinesAsync(ReplicaId id, long after = 0, bool follow = true)
+    {
+        var lines = new List<ReplicaLine>();
+        await foreach (var line in Executor.LogsAsync(id, after, follow, CancellationToken.None))
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Waits for a line of the replica, and gives it.</summary>
+    public async Task<ReplicaLine> SeeAsync(ReplicaId id, string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await foreach (var line in Executor.LogsAsync(id, 0, true, limit.Token))
+        {
+            if (line.Text == text)
+            {
+                return line;
+            }
+        }
+
+        throw new Xunit.Sdk.XunitException($"the replica ended without the line \"{text}\"");
+    }
+
+    public async Task<ReplicaExit> WaitAsync(ReplicaId id)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        return await Executor.WaitAsync(id, limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in (await Executor.FindAsync(CancellationToken.None)).Value)
+        {
+            await Executor.RemoveAsync(replica.Id, CancellationToken.None);
+        }
+
+        await Executor.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        var processes = (await ProcessExecutor.DetectAsync(new(), TimeProvider.System)).Value;
+        Executor = kind switch
+        {
+            ExecutorKind.Process => LocalExecutor.Open(processes, State, IdSource.System, TimeProvider.System),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such executor"),
+        };
+    }
+}
