@@ -80,6 +80,7 @@ internal sealed partial class BraidServer : IAsyncDisposable
         SweepLoops.Start(loops, rooms);
         loops.Start("uses of keys", stores.Authenticator.Uses.StepAsync, TimeSpan.FromMinutes(1));
         DatasetLoops.Start(loops, stores, rooms, plans.ClearMLRooms());
+        loops.Start("small batches of points", rooms.SeriesFolds.StepAsync, TimeSpan.FromSeconds(1));
         loops.Start("queue history", rooms.QueueHistory.StepAsync, TimeSpan.FromMinutes(1));
         loops.Start("lost workers", rooms.LostWorkers.StepAsync, TimeSpan.FromSeconds(5));
         loops.Start("silent runs", rooms.SilentRuns.StepAsync, TimeSpan.FromMinutes(5));

@@ -18,6 +18,7 @@ using Braid.Tracking.Projects;
 using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
+using Braid.Tracking.Series.Inbox;
 using Braid.Tracking.Workers;
 
 namespace Braid.Server;
@@ -34,6 +35,7 @@ internal sealed class Rooms
         Projects = new(database, clock, ids);
         Runs = new(database, clock, ids);
         Series = new(database, clock);
+        SeriesFolds = new(database);
         Logs = new(database, clock);
         Plots = new(database, clock);
         Artifacts = new(database, content, clock);
@@ -78,6 +80,8 @@ internal sealed class Rooms
     public Runs Runs { get; }
 
     public Series Series { get; }
+
+    public SeriesFolds SeriesFolds { get; }
 
     public Logs Logs { get; }
 

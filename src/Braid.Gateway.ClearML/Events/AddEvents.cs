@@ -56,9 +56,10 @@ internal static class AddEvents
             return isReady && !events.AllowsLocked ? Errors.ModelIsReady(model.Value.Id) : model.Error;
         }
 
-        var run = await call.Rooms.Runs.GetAsync(call.Caller, new RunId(events.Owner.Id), RunParts.None, ct);
-        var isLocked = run is { IsOk: true, Value.Status: RunStatus.Published or RunStatus.Publishing };
-        return isLocked && !events.AllowsLocked ? Errors.TaskIsPublished(run.Value.Id) : run.Error;
+        var run = new RunId(events.Owner.Id);
+        var status = await call.Rooms.Runs.StatusAsync(call.Caller, run, ct);
+        var isLocked = status is { IsOk: true, Value: RunStatus.Published or RunStatus.Publishing };
+        return isLocked && !events.AllowsLocked ? Errors.TaskIsPublished(run) : status.Error;
     }
 
     private static async Task<Error?> AppendAsync(

@@ -6,6 +6,7 @@ using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
 using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Imports;
 
@@ -65,6 +66,7 @@ public sealed class RunImports(Database database, TimeProvider clock, IdSource i
             return Errors.RunOfJob(run.Id, "imported");
         }
 
+        await InboxFold.RunAsync(db, run.Id); // it does not change the times that are written below
         var now = clock.GetUtcNow();
         if (!found.IsOk)
         {

@@ -3,6 +3,7 @@ using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Runs;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Projects;
 
@@ -67,7 +68,7 @@ internal static class RunCounts
             )}
             GROUP BY 1, 2, 3, 4
             """;
-        var rows = await database.ReadAsync(db => db.QueryAsync<Row>(text, sql.Arguments), ct);
+        var rows = await database.ReadFoldedAsync(runs: null, db => db.QueryAsync<Row>(text, sql.Arguments), ct);
         return rows.Select(row => row.ToCount()).ToArray();
     }
 

@@ -102,5 +102,5 @@ internal sealed class RunCreation(TimeProvider clock, IdSource ids)
     private async Task<Result<Run>> FinishAsync(DbWrite db, Caller caller, RunId id, RunChange change) =>
         await RunChanges.ApplyAsync(db, caller, id, change, clock.GetUtcNow()) is { } refused
             ? refused
-            : await RunReader.GetAsync(db, id, RunParts.All);
+            : await RunReader.GetFoldedAsync(db, id, RunParts.All);
 }

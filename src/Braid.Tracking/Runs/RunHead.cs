@@ -14,13 +14,16 @@ internal sealed record RunHead
     public string Status { get; init; } = "";
     public long? Trashed { get; init; }
 
+    /// <summary>Another whenever series of the run went.</summary>
+    public long SeriesEpoch { get; init; }
+
     public bool IsOfJob => Owner == RunRow.OwnerText(RunOwner.Job);
 
     /// <summary>The run, if there is one and the caller may use it.</summary>
     public static async Task<Result<RunHead>> FindAsync(DbRead db, Caller caller, RunId id)
     {
         var head = await db.FirstOrDefaultAsync<RunHead>(
-            "SELECT id, parent_id, project_id, owner, status, trashed FROM run WHERE id = @id",
+            "SELECT id, parent_id, project_id, owner, status, trashed, series_epoch FROM run WHERE id = @id",
             new { id }
         );
         // A stranger's run and a missing one look the same to a job.

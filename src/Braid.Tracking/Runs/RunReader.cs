@@ -6,6 +6,7 @@ using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
 using Braid.Tracking.Series;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Runs;
 
@@ -17,6 +18,13 @@ internal static class RunReader
 
     public static async Task<Run> GetAsync(DbRead db, RunId id, RunParts parts) =>
         await FindAsync(db, id, parts) ?? throw new InvalidOperationException($"run {id} went while it was in use");
+
+    /// <summary>The run with the points that wait, where somebody changes it.</summary>
+    public static async Task<Run> GetFoldedAsync(DbWrite db, RunId id, RunParts parts)
+    {
+        await InboxFold.RunAsync(db, id);
+        return await GetAsync(db, id, parts);
+    }
 
     public static async Task<IReadOnlyList<Run>> GetManyAsync(DbRead db, IEnumerable<RunId> ids, RunParts parts)
     {

@@ -53,7 +53,7 @@ internal static class RunRemoval
             "SELECT id FROM run WHERE parent_id = @id AND writer = @attempt AND owner = 'client'",
             new { id, attempt }
         );
-        await SeriesRows.DiscardWriterAsync(db, id.ToString(), attempt);
+        await SeriesRows.DiscardWriterAsync(db, id, attempt);
         await ModelRows.DiscardWriterAsync(db, attempt);
         await ArtifactRows.DiscardWriterAsync(db, attempt);
         foreach (var child in children)

@@ -10,11 +10,13 @@ internal static class RunRows
         INSERT INTO run
           (id, project_id, name, type, status, status_reason, status_message, status_changed, reported_reason, comment,
            user_name, parent_id, owner, writer, created, started, completed, last_update, last_change, last_changed_by,
-           last_iteration, last_worker, trashed_with_project, labels, system_labels)
+           last_iteration, last_worker, trashed_with_project, labels, system_labels,
+           series_epoch)
         VALUES
           (@Id, @Project, @Name, @Type, @status, '', '', @now, '', '',
            @User, @Parent, @owner, @Writer, @now, @Started, @completed, @now, @now, @User,
-           0, '', FALSE, '', '')
+           0, '', FALSE, '', '',
+           @now)
         """;
 
     /// <summary>The tables that hold parts of a run, and the column that names it.</summary>
@@ -96,7 +98,7 @@ internal static class RunRows
     public static Task TouchAsync(DbWrite db, RunId id, DateTimeOffset now, long iteration = long.MinValue) =>
         db.ExecuteAsync(
             """
-            UPDATE run SET last_update = @now,
+            UPDATE run SET last_update = CASE WHEN last_update < @now THEN @now ELSE last_update END,
               last_iteration = CASE WHEN last_iteration < @iteration THEN @iteration ELSE last_iteration END
             WHERE id = @id
             """,

@@ -4,6 +4,7 @@ using Braid.Primitives;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Series;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Runs;
 
@@ -11,6 +12,7 @@ namespace Braid.Tracking.Runs;
 public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
 {
     private readonly RunCreation creation = new(clock, ids);
+    private readonly PointIntake intake = new(database, clock);
 
     /// <summary>
     /// Makes a run. For a job's caller: the first create of an attempt through a protocol answers the job's own run, with
@@ -40,7 +42,8 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
         RunRemoval.DiscardWriterAsync(db, id, attempt);
 
     public Task<Result<Run>> GetAsync(Caller caller, RunId id, RunParts parts, CancellationToken ct) =>
-        database.ReadAsync<Result<Run>>(
+        database.ReadFoldedAsync<Result<Run>>(
+            [id.ToString()],
             async db =>
             {
                 var run = await RunReader.FindAsync(db, id, parts);
@@ -54,6 +57,13 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
             ct
         );
 
+    /// <summary>The status alone, which whoever logs is asked for at each call.</summary>
+    public Task<Result<RunStatus>> StatusAsync(Caller caller, RunId id, CancellationToken ct) =>
+        database.ReadAsync(
+            async db => (await RunHead.FindAsync(db, caller, id)).Select(head => StatusText.Parse(head.Status)),
+            ct
+        );
+
     /// <summary>Those of the runs that exist and that the caller may see, trashed ones too, by id.</summary>
     public async Task<Result<IReadOnlyList<Run>>> GetManyAsync(
         Caller caller,
@@ -62,7 +72,11 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
         CancellationToken ct
     )
     {
-        var runs = await database.ReadAsync(db => RunReader.GetManyAsync(db, ids, parts), ct);
+        var runs = await database.ReadFoldedAsync(
+            ids.Select(id => id.ToString()),
+            db => RunReader.GetManyAsync(db, ids, parts),
+            ct
+        );
         return runs.Where(run => caller.MayUseRun(run.Id, run.ParentId) is null).ToArray();
     }
 
@@ -103,7 +117,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
                     return error;
                 }
 
-                var decided = decide(await RunReader.GetAsync(db, id, RunParts.All));
+                var decided = decide(await RunReader.GetFoldedAsync(db, id, RunParts.All));
                 if (!decided.TryGet(out var change, out var refused))
                 {
                     return refused;
@@ -124,25 +138,27 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
         IReadOnlyList<Point> points,
         CancellationToken ct
     ) =>
-        database.WriteAsync<Unit>(
-            async db =>
-            {
-                var found = await RunHead.FindForChangeAsync(db, caller, id);
-                if (!found.TryGet(out _, out var error))
+        change == RunChange.Nothing && points.Count > 0
+            ? intake.TakeAsync(caller, id, points, ct)
+            : database.WriteAsync<Unit>(
+                async db =>
                 {
-                    return error;
-                }
+                    var found = await RunHead.FindForChangeAsync(db, caller, id);
+                    if (!found.TryGet(out _, out var error))
+                    {
+                        return error;
+                    }
 
-                var now = clock.GetUtcNow();
-                if (await RunChanges.ApplyAsync(db, caller, id, change, now) is { } refused)
-                {
-                    return refused;
-                }
+                    var now = clock.GetUtcNow();
+                    if (await RunChanges.ApplyAsync(db, caller, id, change, now) is { } refused)
+                    {
+                        return refused;
+                    }
 
-                return points.Count == 0 ? Unit.Value : await SeriesWriter.AppendAsync(db, caller, id, points, now);
-            },
-            ct
-        );
+                    return points.Count == 0 ? Unit.Value : await SeriesWriter.AppendAsync(db, caller, id, points, now);
+                },
+                ct
+            );
 
     /// <summary>
     /// Goes to another status if <see cref="StatusMachine"/> allows it (<c>tracking.status-forbidden</c>) or it is forced.
@@ -154,7 +170,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
             async db =>
             {
                 var changed = await StatusChanges.ApplyAsync(db, caller, id, change, clock.GetUtcNow());
-                return changed.IsOk ? await RunReader.GetAsync(db, id, RunParts.None) : changed.Error;
+                return changed.IsOk ? await RunReader.GetFoldedAsync(db, id, RunParts.None) : changed.Error;
             },
             ct
         );
@@ -259,7 +275,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
     {
         var sql = new FilterSql();
         return sql.Where(query.Where).TryGet(out var condition, out var bad)
-            ? await database.ReadAsync(db => ask(db, sql, condition), ct)
+            ? await database.ReadFoldedAsync(runs: null, db => ask(db, sql, condition), ct)
             : bad;
     }
 

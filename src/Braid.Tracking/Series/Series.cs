@@ -2,12 +2,15 @@ using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.EventFiles;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Series;
 
 /// <summary>Numbers over steps, of runs and of models, kept in compressed blocks.</summary>
 public sealed class Series(Database database, TimeProvider clock)
 {
+    private readonly PointIntake intake = new(database, clock);
+
     /// <summary>The most series of one owner: names that are made up anew at each step are a mistake, and every list pays for them.</summary>
     public const int MostOfOwner = 20_000;
 
@@ -18,14 +21,7 @@ public sealed class Series(Database database, TimeProvider clock)
         SeriesOwner owner,
         IReadOnlyList<Point> points,
         CancellationToken ct
-    ) =>
-        database.WriteAsync<Unit>(
-            async db =>
-                await SeriesAccess.CheckForChangeAsync(db, caller, owner) is { } refused
-                    ? refused
-                    : await SeriesWriter.AppendAsync(db, caller, owner, points, clock.GetUtcNow()),
-            ct
-        );
+    ) => intake.TakeAsync(caller, owner, points, ct);
 
     /// <summary>The series there are, by owner (as asked), metric, variant.</summary>
     public Task<Result<IReadOnlyList<SeriesSummary>>> ListAsync(
@@ -169,7 +165,8 @@ public sealed class Series(Database database, TimeProvider clock)
         Func<DbRead, Task<T>> read,
         CancellationToken ct
     ) =>
-        database.ReadAsync<Result<T>>(
+        database.ReadFoldedAsync<Result<T>>(
+            owners.Where(owner => !owner.IsModel).Select(owner => owner.Id.ToString()),
             async db => await SeriesAccess.CheckAsync(db, caller, owners) is { } refused ? refused : await read(db),
             ct
         );

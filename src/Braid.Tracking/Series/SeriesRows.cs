@@ -1,5 +1,7 @@
 using Braid.Metadata;
+using Braid.Primitives;
 using Braid.Tracking.Series.Hot;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Series;
 
@@ -129,16 +131,24 @@ internal static class SeriesRows
 
     public static async Task DeleteAsync(DbWrite db, string owner)
     {
+        await InboxRows.RemoveAsync(db, owner);
         await db.ExecuteAsync(
             "DELETE FROM series_block WHERE series_id IN (SELECT s.id FROM series s WHERE s.owner_id = @owner)",
             new { owner }
         );
         await db.ExecuteAsync("DELETE FROM series WHERE owner_id = @owner", new { owner });
+        await EndEpochAsync(db, owner);
     }
 
+    /// <summary>Tells all who know series of the run to look again whether they are there.</summary>
+    private static Task EndEpochAsync(DbWrite db, string run) =>
+        db.ExecuteAsync("UPDATE run SET series_epoch = series_epoch + 1 WHERE id = @run", new { run });
+
     /// <summary>Removes what one writer appended, and tells the summaries anew from what is left.</summary>
-    public static async Task DiscardWriterAsync(DbWrite db, string owner, string writer)
+    public static async Task DiscardWriterAsync(DbWrite db, RunId run, string writer)
     {
+        await InboxFold.RunAsync(db, run);
+        var owner = run.ToString();
         var touched = await db.QueryAsync<string>(
             """
             SELECT s.id FROM series s
@@ -152,6 +162,8 @@ internal static class SeriesRows
         {
             await DiscardWriterAsync(db, row, writer);
         }
+
+        await EndEpochAsync(db, owner);
     }
 
     private static async Task DiscardWriterAsync(DbWrite db, SeriesRow row, string writer)

@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.Runs;
+using Braid.Tracking.Series.Inbox;
 
 namespace Braid.Tracking.Series;
 
@@ -36,6 +37,11 @@ internal static class SeriesWriter
             return Errors.BadText("the name of a series");
         }
 
+        if (!owner.IsModel)
+        {
+            await InboxFold.RunAsync(db, new(owner.Id)); // what came before goes first
+        }
+
         if (!await TryAppendAsync(db, owner.Id.ToString(), series, caller.Writer ?? ""))
         {
             return Errors.TooManySeries();
@@ -46,7 +52,7 @@ internal static class SeriesWriter
     }
 
     // 1
-    private static SeriesSamples[] Group(IReadOnlyList<Point> points) =>
+    public static SeriesSamples[] Group(IReadOnlyList<Point> points) =>
         [
             .. points
                 .GroupBy(point => new SeriesName(point.Metric, point.Variant))
@@ -72,6 +78,26 @@ internal static class SeriesWriter
             return false;
         }
 
+        await AddAsync(db, owner, ids, rows, series, writer);
+        return true;
+    }
+
+    /// <summary>Appends to series that were admitted before.</summary>
+    public static async Task AddAsync(DbWrite db, string owner, IReadOnlyList<SeriesSamples> series, string writer)
+    {
+        var ids = series.Select(one => SeriesId.Of(owner, one.Name)).ToArray();
+        await AddAsync(db, owner, ids, await SeriesRows.FindAsync(db, ids), series, writer);
+    }
+
+    private static async Task AddAsync(
+        DbWrite db,
+        string owner,
+        IReadOnlyList<string> ids,
+        IReadOnlyDictionary<string, SeriesRow> rows,
+        IReadOnlyList<SeriesSamples> series,
+        string writer
+    )
+    {
         var changed = new List<SeriesRow>();
         foreach (var (id, one) in ids.Zip(series))
         {
@@ -96,9 +122,15 @@ internal static class SeriesWriter
         {
             await SeriesRow.WriteAsync(db, changed);
         }
-
-        return true;
     }
+
+    /// <summary>The highest step of what is no monitor's.</summary>
+    public static long LastIteration(IReadOnlyList<SeriesSamples> series) =>
+        series
+            .Where(one => !one.Name.Metric.StartsWith(monitors, StringComparison.Ordinal) && one.Samples.Count > 0)
+            .Select(one => one.Samples.Max(sample => sample.Step))
+            .DefaultIfEmpty(long.MinValue)
+            .Max();
 
     private static async Task<bool> HasRoomAsync(DbRead db, string owner, int more) =>
         more + await db.ScalarAsync<long>("SELECT COUNT(*) FROM series WHERE owner_id = @owner", new { owner })
@@ -111,10 +143,7 @@ internal static class SeriesWriter
         DateTimeOffset now
     )
     {
-        var iterations = series
-            .Where(one => !one.Name.Metric.StartsWith(monitors, StringComparison.Ordinal) && one.Samples.Count > 0)
-            .Select(one => one.Samples.Max(sample => sample.Step));
-        var last = iterations.DefaultIfEmpty(long.MinValue).Max();
+        var last = LastIteration(series);
         if (owner.IsModel)
         {
             await Models.ModelRows.TouchAsync(db, new(owner.Id), now, last);

@@ -63,6 +63,7 @@ public sealed partial class SweepCoverageTests
         ["pending_request.response"] = "what the request was answered",
         ["series.tail"] = "points, themselves",
         ["series_block.bytes"] = "points, themselves",
+        ["series_inbox.bytes"] = "points, themselves",
         ["log_block.bytes"] = "lines, themselves",
         ["log_block.trigrams"] = "what the lines can hold",
         ["secret_value.sealed"] = "a sealed secret",
