@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Braid.Client.Backends;
 using Braid.Client.Capture;
 using Braid.Client.Configuration;
-using Braid.Client.Ranks;
 using Braid.Client.Records;
 using Braid.Client.Sending;
 
@@ -112,10 +111,18 @@ public sealed partial class Experiment : IAsyncDisposable
     /// <summary>Sends what earlier processes left in the spool folder to the backends that are configured now, until it is sent or <paramref name="ct"/> ends it.</summary>
     /// <param name="options">The backends; what the environment says when not given.</param>
     /// <param name="ct">Ends the attempts; what is left stays.</param>
-    public static Task<ResumeReport> ResumeAsync(LoggingOptions? options = null, CancellationToken ct = default)
+    public static async Task<ResumeReport> ResumeAsync(LoggingOptions? options = null, CancellationToken ct = default)
     {
         var configured = options ?? LoggingOptions.FromEnvironment();
-        return new Resumption(configured, new(configured.OnProblem)).RunAsync(ct);
+        var problems = new Problems(configured.OnProblem);
+        try
+        {
+            return await new Resumption(configured, problems).RunAsync(ct);
+        }
+        finally
+        {
+            await problems.ToldAsync();
+        }
     }
 
     /// <summary>The run's ID (32 hex digits, of the servers) once the first backend has named it; null when it never did.</summary>
@@ -174,8 +181,7 @@ public sealed partial class Experiment : IAsyncDisposable
             StartedAt = options.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Rank = options.Ranks.Rank,
         };
-        var ranks = new RankIds(options.SpoolRoots[0], options.Ranks.Launch, options.Clock.GetUtcNow(), options.Clock);
-        var started = Delivery.Start(run, options, ranks, problems);
+        var started = Delivery.Start(run, options, problems);
         if (started is null)
         {
             problems.Report($"none of {string.Join(", ", options.SpoolRoots)} can be written to: nothing is logged");
@@ -215,8 +221,10 @@ public sealed partial class Experiment : IAsyncDisposable
         resumption.Dispose();
         if (Undelivered is > 0 and var lost)
         {
-            options.OnProblem($"{lost} logged values were not delivered");
+            problems.Conclude($"{lost} logged values were not delivered");
         }
+
+        await problems.ToldAsync();
     }
 
     private void Watch()

@@ -51,7 +51,10 @@ public sealed record LoggingOptions
     /// </summary>
     public bool EndOnSignals { get; init; } = true;
 
-    /// <summary>Told about each kind of problem once; by default a line on standard error.</summary>
+    /// <summary>
+    /// Told about each kind of problem once, one after the other, on a thread of the pool; by default a line on standard error. What it
+    /// throws, or how long it takes, is nothing to the run.
+    /// </summary>
     public Action<string> OnProblem { get; init; } = static problem => Console.Error.WriteLine($"braid: {problem}");
 
     /// <summary>The clock of timestamps and waits.</summary>

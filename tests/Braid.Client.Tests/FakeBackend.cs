@@ -15,6 +15,9 @@ internal sealed class FakeBackend(string name = "fake") : IBackend, IRunSink
 
     public bool CanShareRuns { get; init; } = true;
 
+    /// <summary>It does not even open a run.</summary>
+    public bool Away { get; init; }
+
     public string RunId { get; private set; } = "";
 
     public RunStart? Start { get; private set; }
@@ -30,6 +33,11 @@ internal sealed class FakeBackend(string name = "fake") : IBackend, IRunSink
 
     public Task<IRunSink> OpenAsync(RunStart start, SinkContext context, CancellationToken ct)
     {
+        if (Away)
+        {
+            throw new BackendUnavailableException("away");
+        }
+
         Start = start;
         RunId = start.RunId ?? $"run of {name}";
         return Task.FromResult<IRunSink>(this);

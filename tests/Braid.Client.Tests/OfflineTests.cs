@@ -81,33 +81,6 @@ public sealed class OfflineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_that_was_interrupted_is_gone_on_with()
-    {
-        var backend = new ClearMLOfflineBackend(folder.Path);
-        var context = new Backends.SinkContext(_ => { }, _ => { }, TimeProvider.System);
-        var start = new Backends.RunStart { Name = "run" };
-        var first = await backend.OpenAsync(start, context, default);
-        await first.LogAsync(
-            [new(Records.RecordKind.Parameter, "a", Payload: new Records.ParameterValue("General", "1", "int"))],
-            default
-        );
-        var second = await backend.OpenAsync(start with { RunId = first.RunId }, context, default);
-        await second.LogAsync(
-            [new(Records.RecordKind.Parameter, "b", Payload: new Records.ParameterValue("General", "2", "int"))],
-            default
-        );
-        await second.EndAsync(new(Records.RunOutcome.Finished, "", 0), default);
-
-        await using var zip = await ZipFile.OpenReadAsync(folder.File($"{first.RunId}.zip"));
-        using var task = new StreamReader(await zip.GetEntry("task.json")!.OpenAsync());
-        var json = System.Text.Json.JsonElement.Parse(await task.ReadToEndAsync());
-        Assert.Equal(
-            ["a", "b"],
-            json.GetProperty("hyperparams").GetProperty("General").EnumerateObject().Select(each => each.Name)
-        );
-    }
-
-    [Fact]
     public async Task A_wandb_file_that_was_cut_anywhere_is_gone_on_with_behind_its_last_whole_record()
     {
         var path = folder.File("run.wandb");

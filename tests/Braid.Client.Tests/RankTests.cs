@@ -1,4 +1,5 @@
 using Braid.Client.Records;
+using Braid.Testing;
 
 namespace Braid.Client.Tests;
 
@@ -53,6 +54,32 @@ public sealed class RankTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_rank_left_is_sent_to_the_run_of_rank_zero_that_started_with_it()
+    {
+        await LeaveAsync(rank: 1); // before rank 0 in time and name
+        await LeaveAsync(rank: 0);
+        var later = new FakeBackend();
+        var report = await Experiment.ResumeAsync(runs.To(later));
+
+        Assert.Equal(new ResumeReport(Sent: 2, Left: 0), report);
+        Assert.Equal(["loss", "loss/rank1"], later.Of(RecordKind.Metric).Select(record => record.Name));
+        Assert.Equal(later.RunId, later.Start?.RunId);
+    }
+
+    [Fact]
+    public async Task What_another_rank_left_is_not_sent_to_a_run_of_another_launch()
+    {
+        var clock = new ManualClock();
+        await LeaveAsync(rank: 1, clock);
+        clock.Advance(TimeSpan.FromHours(1));
+        await using (Start(new FakeBackend(), rank: 0, clock)) { }
+
+        var report = await Experiment.ResumeAsync(runs.To(new FakeBackend()));
+        Assert.Equal(new ResumeReport(Sent: 0, Left: 1), report);
+        Assert.Contains(runs.Problems, problem => problem.Contains("rank 1 does not know the run"));
+    }
+
+    [Fact]
     public async Task Where_runs_cannot_be_shared_each_rank_makes_its_own()
     {
         var backend = new FakeBackend { CanShareRuns = false };
@@ -69,7 +96,16 @@ public sealed class RankTests : IDisposable
         experiment.LogParam("rate", 0.1);
     }
 
-    private Experiment Start(FakeBackend backend, int rank)
+    /// <summary>A process whose backend is away until its end.</summary>
+    private async Task LeaveAsync(int rank, TimeProvider? clock = null)
+    {
+        var away = new FakeBackend { Away = true };
+        var experiment = Start(away, rank, clock, TimeSpan.FromMilliseconds(50));
+        experiment.LogMetric("loss", 1, 0);
+        await experiment.DisposeAsync();
+    }
+
+    private Experiment Start(FakeBackend backend, int rank, TimeProvider? clock = null, TimeSpan? patience = null)
     {
         var ranks = new RankOptions
         {
@@ -77,6 +113,13 @@ public sealed class RankTests : IDisposable
             WorldSize = 2,
             Launch = "this one",
         };
-        return Experiment.StartLogging("run", "project", runs.To(backend) with { Ranks = ranks });
+        var options = runs.To(backend) with
+        {
+            Ranks = ranks,
+            ResumeSpooled = false,
+            Clock = clock ?? TimeProvider.System,
+            FlushTimeout = patience ?? TimeSpan.FromMinutes(1),
+        };
+        return Experiment.StartLogging("run", "project", options);
     }
 }

@@ -129,7 +129,13 @@ public sealed class SpoolTests : IDisposable
     public async Task A_run_that_was_killed_before_it_logged_anything_ended_when_it_began()
     {
         var began = new DateTime(2026, 5, 4, 3, 2, 1, DateTimeKind.Utc);
-        using (var killed = SpoolFolders.Create([runs.Spool], new() { Name = "run" }, [backend]))
+        using (
+            var killed = SpoolFolders.Create(
+                [runs.Spool],
+                new(new() { Name = "run" }, "", [new(backend.Name, backend.Address)]),
+                _ => { }
+            )
+        )
         {
             File.SetLastWriteTimeUtc(SpoolFolders.DescriptionOf(killed!.Path), began);
         }

@@ -24,6 +24,18 @@ public sealed record RunStart
     /// <summary>Whether an earlier run is gone on with.</summary>
     public Continuation Continuation { get; init; }
 
+    /// <summary>
+    /// What no other start of a run has; the same when the call is repeated, by this process or a later one. A backend writes it where it can
+    /// look for it.
+    /// </summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>
+    /// An earlier call may have made the run, its answer lost: a backend whose calls make another one each looks for one with
+    /// <see cref="Key"/> first.
+    /// </summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>This process's number in a distributed training; 0 is the one that makes the run.</summary>
     public int Rank { get; init; }
 }

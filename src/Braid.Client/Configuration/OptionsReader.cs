@@ -14,7 +14,9 @@ internal static class OptionsReader
             Backends = BackendCatalog.Create(settings),
             Run = RunOf(settings),
             Ranks = RanksOf(settings),
-            SpoolRoots = settings.Text("spool_dir") is { } spool ? [Path.GetFullPath(spool)] : otherwise.SpoolRoots,
+            SpoolRoots = settings.Text("spool_dir") is { } spool
+                ? [Path.GetFullPath(spool), .. otherwise.SpoolRoots]
+                : otherwise.SpoolRoots,
             SpoolLimit = (long)(settings.Number("spool_limit_mb", otherwise.SpoolLimit >> 20) * (1 << 20)),
             ResumeSpooled = settings.Flag("resume_spooled", otherwise.ResumeSpooled),
             FlushTimeout = TimeSpan.FromSeconds(settings.Number("flush_timeout", otherwise.FlushTimeout.TotalSeconds)),

@@ -42,10 +42,19 @@ internal sealed class Delivery
     public long LeftForLater { get; private set; }
 
     /// <summary>Null when no spool can be made anywhere.</summary>
-    public static Delivery? Start(RunStart start, LoggingOptions options, RankIds ranks, Problems problems)
+    public static Delivery? Start(RunStart start, LoggingOptions options, Problems problems)
     {
-        var folder = SpoolFolders.Create(options.SpoolRoots, start, options.Backends);
-        return folder is null ? null : new(folder, start, options, ranks, problems);
+        var launch = options.Ranks.Launch;
+        var backends = options.Backends.Select(backend => new SpooledBackend(backend.Name, backend.Address));
+        var folder = SpoolFolders.Create(options.SpoolRoots, new(start, launch, [.. backends]), problems.Report);
+        if (folder is null)
+        {
+            return null;
+        }
+
+        string[] roots = [folder.Root, .. options.SpoolRoots];
+        var ranks = new RankIds(roots, launch, isOver: false, problems.Report, options.Clock);
+        return new(folder, start with { Key = folder.Name }, options, ranks, problems);
     }
 
     public void Add(in LogRecord record, long size = 0) => outbox.Add(record, size);
@@ -85,7 +94,7 @@ internal sealed class Delivery
         SpooledFiles.Keep(spool, behind.MinBy(lane => lane.Delivered)!.Position, problems.Report); // there is one
         Dispose();
         folder.Dispose();
-        options.OnProblem(
+        problems.Conclude(
             $"{LeftForLater} logged values stay in {folder.Path} for {string.Join(", ", behind.Select(lane => lane.Backend))}: "
                 + "the next run sends them, or Experiment.ResumeAsync"
         );

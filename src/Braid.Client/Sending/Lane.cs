@@ -31,6 +31,7 @@ internal sealed class Lane : IDisposable
     private readonly Milestones milestones = new();
     private readonly TaskCompletionSource<string?> runId = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long refused;
+    private bool wasTried;
 
     public Lane(IBackend backend, RunStart start, Spool spool, RankIds ranks, TimeProvider clock, Problems problems)
     {
@@ -119,7 +120,10 @@ internal sealed class Lane : IDisposable
 
     private async Task<IRunSink> OpenAsync(SinkContext context, CancellationToken ct)
     {
-        var sink = await backend.OpenAsync(await StartAsync(ct), context, ct);
+        var run = await StartAsync(ct);
+        run = run with { IsRepeated = run.IsRepeated || wasTried };
+        wasTried = true;
+        var sink = await backend.OpenAsync(run, context, ct);
         cursor.Started(sink.RunId);
         return sink;
     }

@@ -5,30 +5,58 @@ using Braid.Client.Spooling;
 
 namespace Braid.Client.Sending;
 
-/// <summary>Sends what earlier processes left in the spool folder: those whose backends are configured now, at the same addresses.</summary>
+/// <summary>
+/// Sends what earlier processes left in the spool folder: those whose backends are configured now, at the same addresses. First those of
+/// the first ranks of distributed trainings, which make the runs that the others log into.
+/// </summary>
 internal sealed class Resumption(LoggingOptions options, Problems problems)
 {
+    private readonly HashSet<string> seen = [];
+
     public async Task<ResumeReport> RunAsync(CancellationToken ct)
     {
-        var report = new ResumeReport(0, 0);
-        foreach (var folder in options.SpoolRoots.Distinct().SelectMany(SpoolFolders.Left))
+        var (sent, left) = (0, 0);
+        foreach (var isOfFirstRanks in new[] { true, false })
         {
-            using (folder)
+            foreach (var folder in options.SpoolRoots.Distinct().SelectMany(Left))
             {
-                report = await TrySendAsync(folder, ct)
-                    ? report with
+                using (folder)
+                {
+                    if ((isOfFirstRanks && IsOfAnotherRank(folder)) || !seen.Add(folder.Path))
                     {
-                        Sent = report.Sent + 1,
+                        continue;
                     }
-                    : report with
-                    {
-                        Left = report.Left + 1,
-                    };
+
+                    var isSent = await TrySendAsync(folder, ct);
+                    (sent, left) = isSent ? (sent + 1, left) : (sent, left + 1);
+                }
             }
         }
 
-        return report;
+        return new(sent, left);
     }
+
+    private static IEnumerable<HeldFolder> Left(string root) => SpoolFolders.Left(root, FolderAccess.Me);
+
+    private static bool IsOfAnotherRank(HeldFolder folder)
+    {
+        try
+        {
+            return SpoolFolders.Read(folder.Path).Start.Rank > 0;
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            return false; // told when it is to be sent
+        }
+    }
+
+    private static bool IsUnreadable(Exception error) =>
+        error
+            is IOException
+                or UnauthorizedAccessException
+                or InvalidDataException
+                or JsonException
+                or KeyNotFoundException;
 
     /// <summary>One that cannot be read keeps no other from being sent.</summary>
     private async Task<bool> TrySendAsync(HeldFolder folder, CancellationToken ct)
@@ -37,8 +65,7 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
         {
             return await SendAsync(folder, ct);
         }
-        catch (Exception error)
-            when (error is IOException or InvalidDataException or JsonException or KeyNotFoundException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             problems.Report($"{folder.Path} cannot be sent: {error.Message}");
             return false;
@@ -48,11 +75,13 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
     /// <summary>Whether all of it is sent, and the folder gone.</summary>
     private async Task<bool> SendAsync(HeldFolder folder, CancellationToken ct)
     {
-        var (start, spooled) = SpoolFolders.Read(folder.Path);
+        var content = SpoolFolders.Read(folder.Path);
+        var start = content.Start with { Key = folder.Name, IsRepeated = true };
         using var spool = Spool.Open(folder.Path);
-        var ranks = RankIds.Nobody(options.Clock);
-        var lanes = spooled
-            .Where(backend => !SpoolFolders.IsDone(folder.Path, backend.Name))
+        string[] roots = [folder.Root, .. options.SpoolRoots];
+        var ranks = new RankIds(roots, content.Launch, isOver: true, problems.Report, options.Clock);
+        var lanes = content
+            .Backends.Where(backend => !SpoolFolders.IsDone(folder.Path, backend.Name))
             .Select(backend => (backend.Name, Backend: Configured(backend)))
             .ToList();
         var sending = lanes

@@ -9,8 +9,9 @@ internal static class SpoolDescription
     /// <summary>Of the whole folder's layout, docs/formats/client-spool.md.</summary>
     private const int version = 1;
 
-    public static void Write(Utf8JsonWriter json, RunStart start, IEnumerable<IBackend> backends)
+    public static void Write(Utf8JsonWriter json, SpoolContent content)
     {
+        var start = content.Start;
         json.WriteStartObject();
         json.WriteNumber("version", version);
         json.WriteString("name", start.Name);
@@ -20,6 +21,7 @@ internal static class SpoolDescription
         json.WriteString("continuation", start.Continuation.ToString());
         json.WriteNumber("started_at", start.StartedAt);
         json.WriteNumber("rank", start.Rank);
+        json.WriteString("launch", content.Launch);
         json.WriteStartArray("labels");
         foreach (var label in start.Labels)
         {
@@ -28,7 +30,7 @@ internal static class SpoolDescription
 
         json.WriteEndArray();
         json.WriteStartObject("backends");
-        foreach (var backend in backends)
+        foreach (var backend in content.Backends)
         {
             json.WriteString(backend.Name, backend.Address);
         }
@@ -38,14 +40,14 @@ internal static class SpoolDescription
     }
 
     /// <exception cref="InvalidDataException">It is of a version that this one does not know.</exception>
-    public static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) Read(JsonElement json) =>
+    public static SpoolContent Read(JsonElement json) =>
         json.GetProperty("version").GetInt32() is not version and var other
             ? throw new InvalidDataException($"version {other} of a spool is unknown here: send it with what wrote it")
             : ReadFields(json);
 
-    private static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) ReadFields(JsonElement json) =>
-        (
-            new()
+    private static SpoolContent ReadFields(JsonElement json) =>
+        new(
+            new RunStart
             {
                 Name = json.GetProperty("name").GetString() ?? "",
                 Project = json.GetProperty("project").GetString(),
@@ -56,6 +58,7 @@ internal static class SpoolDescription
                 Rank = json.GetProperty("rank").GetInt32(),
                 Labels = [.. json.GetProperty("labels").EnumerateArray().Select(label => label.GetString() ?? "")],
             },
+            json.TryGetProperty("launch", out var launch) ? launch.GetString() ?? "" : "", // spools of before have none
             [
                 .. json.GetProperty("backends")
                     .EnumerateObject()

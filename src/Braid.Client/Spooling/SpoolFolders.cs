@@ -6,9 +6,21 @@ namespace Braid.Client.Spooling;
 /// <summary>A backend as a spool remembers it. Credentials are never written down.</summary>
 internal sealed record SpooledBackend(string Name, string Address);
 
+/// <summary>What a spool is of.</summary>
+/// <param name="Start">The run.</param>
+/// <param name="Launch">What the ranks of one distributed training have in common; empty when it is none.</param>
+/// <param name="Backends">Where it is to be sent.</param>
+internal sealed record SpoolContent(RunStart Start, string Launch, IReadOnlyList<SpooledBackend> Backends);
+
 /// <summary>A spool's folder that this process holds: nobody else sends from it meanwhile.</summary>
 internal sealed record HeldFolder(string Path, FileStream Lock) : IDisposable
 {
+    /// <summary>The spool folder that it is in.</summary>
+    public string Root => System.IO.Path.GetDirectoryName(Path) ?? Path;
+
+    /// <summary>Its own name, which no other start of a run has.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
     public void Dispose() => Lock.Dispose();
 }
 
@@ -22,34 +34,44 @@ internal static class SpoolFolders
     private const string gone = ".gone";
 
     /// <summary>A folder for a new run, below the first of the roots that can be written to; null when none can.</summary>
-    public static HeldFolder? Create(IEnumerable<string> roots, RunStart start, IEnumerable<IBackend> backends)
+    /// <param name="roots">Spool folders, the best first.</param>
+    /// <param name="content">What will be in it.</param>
+    /// <param name="report">Is told why a root is passed over.</param>
+    public static HeldFolder? Create(IEnumerable<string> roots, SpoolContent content, Action<string> report)
     {
         foreach (var root in roots)
         {
             try
             {
-                return Create(root, start, backends);
+                return Create(root, content);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // The next one may do: the caller tells when none does.
+                report($"what is logged is not kept in {root}: {error.Message}");
             }
         }
 
         return null;
     }
 
-    /// <summary>Those that nobody holds: their programs are over. Each is held until it is disposed.</summary>
-    public static IEnumerable<HeldFolder> Left(string root)
+    /// <summary>
+    /// The user's own that nobody holds: their programs are over. Each is held until it is disposed. What belongs to somebody else is
+    /// not looked at.
+    /// </summary>
+    public static IEnumerable<HeldFolder> Left(string root, uint user)
     {
-        if (!Directory.Exists(root))
+        if (!Directory.Exists(root) || !FolderAccess.MayHoldSpoolsOf(user, root))
         {
             yield break;
         }
 
         foreach (var folder in Directory.GetDirectories(root).Order(StringComparer.Ordinal))
         {
-            if (!File.Exists(DescriptionOf(folder)) || TryHold(folder) is not { } held)
+            if (
+                !FolderAccess.IsOf(user, folder)
+                || !File.Exists(DescriptionOf(folder))
+                || TryHold(folder) is not { } held
+            )
             {
                 continue;
             }
@@ -64,7 +86,7 @@ internal static class SpoolFolders
         }
     }
 
-    public static (RunStart Start, IReadOnlyList<SpooledBackend> Backends) Read(string folder)
+    public static SpoolContent Read(string folder)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(DescriptionOf(folder)));
         return SpoolDescription.Read(json.RootElement);
@@ -92,28 +114,38 @@ internal static class SpoolFolders
         folder.Dispose();
     }
 
-    private static HeldFolder Create(string root, RunStart start, IEnumerable<IBackend> backends)
+    private static HeldFolder Create(string root, SpoolContent content)
     {
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(start.StartedAt);
+        MakeOwn(root);
+        if (!FolderAccess.MayHoldSpoolsOf(FolderAccess.Me, root))
+        {
+            throw new UnauthorizedAccessException("it belongs to another user");
+        }
+
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(content.Start.StartedAt);
         var folder = Path.Combine(root, $"{time:yyyyMMdd-HHmmss}-{RandomId.Of(8)}");
+        MakeOwn(folder);
+        var held = TryHold(folder) ?? throw new IOException($"{folder} is held by another process");
+        using var file = File.Create(DescriptionOf(folder));
+        using var json = new Utf8JsonWriter(file);
+        SpoolDescription.Write(json, content);
+        return held;
+    }
+
+    /// <summary>What is logged is nobody else's business.</summary>
+    private static void MakeOwn(string folder)
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
         }
         else
         {
-            // What is logged is nobody else's business.
             Directory.CreateDirectory(
                 folder,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
         }
-
-        var held = TryHold(folder) ?? throw new IOException($"{folder} is held by another process");
-        using var file = File.Create(DescriptionOf(folder));
-        using var json = new Utf8JsonWriter(file);
-        SpoolDescription.Write(json, start, backends);
-        return held;
     }
 
     private static HeldFolder? TryHold(string folder)

@@ -45,14 +45,20 @@ internal sealed class ClearMLFiles(ClearMLTask task, ClearMLServer server)
             upload.File,
             ct
         );
-        var made = await server.CallAsync("models.create", json => WriteModel(json, record, address), ct);
+        var before = (await ModelsAsync(address, ct)).Count;
+        var model = await server.CreateAsync(
+            "models.create",
+            json => WriteModel(json, record, address),
+            async token => await ModelsAsync(address, token) is var models && models.Count > before ? models[0] : null,
+            ct
+        );
         await server.CallAsync(
             "tasks.add_or_update_model",
             json =>
             {
                 json.WriteString("task", task.Id);
                 json.WriteString("name", record.Name);
-                json.WriteString("model", made.TextOr("id", ""));
+                json.WriteString("model", model);
                 json.WriteString("type", "output");
                 json.WriteNumber("iteration", record.Step);
             },
@@ -67,6 +73,22 @@ internal sealed class ClearMLFiles(ClearMLTask task, ClearMLServer server)
     /// <summary>An artifact's key: its folder and name.</summary>
     public static string Key(ArtifactFile artifact, string file) =>
         artifact.Folder.Length > 0 ? $"{artifact.Folder}/{file}" : file;
+
+    /// <summary>The models whose file is at an address, the newest first.</summary>
+    private async Task<IReadOnlyList<string>> ModelsAsync(string address, CancellationToken ct)
+    {
+        var found = await server.CallAsync(
+            "models.get_all",
+            json =>
+            {
+                json.WriteWords("uri", [address]);
+                json.WriteWords("order_by", ["-created"]);
+                json.WriteWords("only_fields", ["id"]);
+            },
+            ct
+        );
+        return [.. found.Items("models").Select(model => model.TextOr("id", ""))];
+    }
 
     private Task<string> UploadAsync(string path, FileContent file, CancellationToken ct) =>
         server.UploadAsync($"{task.FileFolder}/{path}", file, ct);

@@ -7,12 +7,18 @@ namespace Braid.Client.Backends.ClearML;
 /// <summary>Makes the task, or goes on with one. With a job's credentials the server answers the job's own run to <c>tasks.create</c>.</summary>
 internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
 {
+    private const string keyField = "braid_start";
+    private const int mostLookedAt = 100;
+
     private readonly string name = ClearMLTask.NameOf(start.Name);
 
     public async Task<ClearMLTask> StartAsync(CancellationToken ct)
     {
         var project = start.Project is null ? null : await ProjectAsync(ClearMLTask.NameOf(start.Project), ct);
-        var id = start.RunId ?? (start.Continuation == Continuation.New ? null : await LastAsync(project, ct));
+        var id =
+            start.RunId
+            ?? (start.IsRepeated ? await FindMadeAsync(project, ct) : null)
+            ?? (start.Continuation == Continuation.New ? null : await LastAsync(project, ct));
         return id is null ? await CreateAsync(project, ct) : await JoinAsync(id, ct);
     }
 
@@ -43,7 +49,7 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
             {
                 json.WriteString("name", $"^{Regex.Escape(project)}$");
                 json.WriteBoolean("search_hidden", value: true);
-                WriteWords(json, "only_fields", ["id", "name"]);
+                json.WriteWords("only_fields", ["id", "name"]);
             },
             ct
         );
@@ -54,7 +60,18 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
             .FirstOrDefault();
     }
 
-    private async Task<string?> LastAsync(string? project, CancellationToken ct)
+    private async Task<string?> LastAsync(string? project, CancellationToken ct) =>
+        (await TasksAsync(project, most: 1, ct)).Select(task => task.TextOr("id", "")).FirstOrDefault();
+
+    /// <summary>The task that an earlier call of this start made, its answer lost: it has the start's key.</summary>
+    private async Task<string?> FindMadeAsync(string? project, CancellationToken ct) =>
+        (await TasksAsync(project, mostLookedAt, ct))
+            .Where(task => start.Key.Length > 0 && task.Object("runtime").TextOr(keyField, "") == start.Key)
+            .Select(task => task.TextOr("id", ""))
+            .FirstOrDefault();
+
+    /// <summary>Tasks of the run's name, the last changed first.</summary>
+    private async Task<IReadOnlyList<JsonElement>> TasksAsync(string? project, int most, CancellationToken ct)
     {
         var found = await server.CallAsync(
             "tasks.get_all",
@@ -63,37 +80,41 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
                 json.WriteString("name", $"^{Regex.Escape(name)}$");
                 if (project is not null)
                 {
-                    WriteWords(json, "project", [project]);
+                    json.WriteWords("project", [project]);
                 }
 
-                WriteWords(json, "order_by", ["-last_update"]);
-                WriteWords(json, "only_fields", ["id"]);
+                json.WriteWords("order_by", ["-last_update"]);
+                json.WriteWords("only_fields", ["id", "runtime"]);
                 json.WriteNumber("page", 0);
-                json.WriteNumber("page_size", 1);
+                json.WriteNumber("page_size", most);
             },
             ct
         );
-        return found.Items("tasks").Select(task => task.TextOr("id", "")).FirstOrDefault();
+        return [.. found.Items("tasks")];
     }
 
     private async Task<ClearMLTask> CreateAsync(string? project, CancellationToken ct)
     {
-        var made = await server.CallAsync(
+        var id = await server.CreateAsync(
             "tasks.create",
             json =>
             {
                 json.WriteString("name", name);
                 json.WriteString("type", start.TaskType);
-                WriteWords(json, "tags", start.Labels);
-                WriteWords(json, "system_tags", ["development"]);
+                json.WriteWords("tags", start.Labels);
+                json.WriteWords("system_tags", ["development"]);
                 if (project is not null)
                 {
                     json.WriteString("project", project);
                 }
+
+                json.WriteStartObject("runtime");
+                json.WriteString(keyField, start.Key);
+                json.WriteEndObject();
             },
+            token => FindMadeAsync(project, token),
             ct
         );
-        var id = made.TextOr("id", "");
         await CallAsync("tasks.started", id, ct);
         return new(id, name, project, start.Project, start.Labels);
     }
@@ -132,15 +153,4 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
             },
             ct
         );
-
-    private static void WriteWords(Utf8JsonWriter json, string name, IEnumerable<string> words)
-    {
-        json.WriteStartArray(name);
-        foreach (var word in words)
-        {
-            json.WriteStringValue(word);
-        }
-
-        json.WriteEndArray();
-    }
 }

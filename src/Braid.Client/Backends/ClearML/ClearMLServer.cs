@@ -26,17 +26,28 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
     private AuthenticationHeaderValue? token;
 
     /// <summary>Calls <c>tasks.get_all</c> and the like; answers the <c>data</c> of the envelope.</summary>
-    public Task<JsonElement> CallAsync(string call, Action<Utf8JsonWriter> write, CancellationToken ct)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
+    public Task<JsonElement> CallAsync(string call, Action<Utf8JsonWriter> write, CancellationToken ct) =>
+        PostAsync(call, Body(write), json, ct);
 
-        return PostAsync(call, body.WrittenMemory, json, ct);
+    /// <summary>
+    /// Calls <c>tasks.create</c> and the like, which make another one each time; answers its ID. Before a call is repeated,
+    /// <paramref name="find"/> looks for what one made whose answer was lost.
+    /// </summary>
+    public async Task<string> CreateAsync(
+        string call,
+        Action<Utf8JsonWriter> write,
+        Func<CancellationToken, Task<string?>> find,
+        CancellationToken ct
+    )
+    {
+        var body = Body(write);
+        string? made = null;
+        var answer = await SendAsync(
+            request => api.SendOnceAsync(request, async token => (made = await find(token)) is not null, ct),
+            () => Post(call, body, json),
+            ct
+        );
+        return answer is { } data ? DataOf(call, data).TextOr("id", "") : made ?? "";
     }
 
     /// <summary>The same with a body of lines.</summary>
@@ -61,34 +72,50 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
         files.Dispose();
     }
 
+    private static ReadOnlyMemory<byte> Body(Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return body.WrittenMemory;
+    }
+
     private async Task<JsonElement> PostAsync(
         string call,
         ReadOnlyMemory<byte> body,
         MediaTypeHeaderValue type,
         CancellationToken ct
-    )
-    {
-        var answer = await SendAsync(
-            api,
-            () =>
-                new(HttpMethod.Post, call)
-                {
-                    Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = type } },
-                },
-            ct
-        );
-        return DataOf(call, answer);
-    }
+    ) => DataOf(call, await SendAsync(api, () => Post(call, body, type), ct));
 
-    private async Task<HttpAnswer> SendAsync(RetryingHttp server, Func<HttpRequestMessage> make, CancellationToken ct)
+    private static HttpRequestMessage Post(string call, ReadOnlyMemory<byte> body, MediaTypeHeaderValue type) =>
+        new(HttpMethod.Post, call) { Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = type } } };
+
+    private async Task<HttpAnswer> SendAsync(
+        RetryingHttp server,
+        Func<HttpRequestMessage> make,
+        CancellationToken ct
+    ) =>
+        await SendAsync(async request => await server.SendAsync(request, ct), make, ct)
+        ?? throw new InvalidOperationException("a call that can be repeated is answered");
+
+    private async Task<HttpAnswer?> SendAsync(
+        Func<Func<HttpRequestMessage>, Task<HttpAnswer?>> send,
+        Func<HttpRequestMessage> make,
+        CancellationToken ct
+    )
     {
         var isNew = token is null;
         token ??= await LogInAsync(ct);
-        var answer = await server.SendAsync(() => WithToken(make()), ct);
-        if (answer.Status == HttpStatusCode.Unauthorized && !isNew)
+        var answer = await send(() => WithToken(make()));
+        if (answer is { Status: HttpStatusCode.Unauthorized } && !isNew)
         {
             token = await LogInAsync(ct);
-            answer = await server.SendAsync(() => WithToken(make()), ct);
+            answer = await send(() => WithToken(make()));
         }
 
         return answer;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Braid.Client.Backends.ClearML;
 
 namespace Braid.Client.Backends.ClearMLOffline;
@@ -25,15 +24,13 @@ public sealed class ClearMLOfflineBackend(string folder) : IBackend
     public bool CanShareRuns => false;
 
     /// <inheritdoc/>
-    public Task<IRunSink> OpenAsync(RunStart start, SinkContext context, CancellationToken ct)
+    public async Task<IRunSink> OpenAsync(RunStart start, SinkContext context, CancellationToken ct)
     {
         var id = start.RunId ?? $"offline-{RandomId.Of(32)}";
-        var session = Path.Combine(folder, id);
-        Directory.CreateDirectory(session);
-        var file = Path.Combine(session, OfflineTask.FileName);
-        var task = File.Exists(file)
-            ? OfflineTask.Read(JsonNode.Parse(File.ReadAllText(file)))
-            : OfflineTask.New(id, session, start, ClearMLTask.NameOf(start.Name));
-        return Task.FromResult<IRunSink>(new ClearMLOfflineSink(id, session, task, context));
+        var session = new SessionFolder(Path.Combine(folder, id));
+        var task = await session.OpenAsync(ct) is { } begun
+            ? OfflineTask.Read(begun)
+            : OfflineTask.New(id, session.Path, start, ClearMLTask.NameOf(start.Name));
+        return new ClearMLOfflineSink(id, session, task, context);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Braid.Client.Backends.ClearML;
 using Braid.Client.Backends.Http;
@@ -7,7 +6,8 @@ using Braid.Client.Records;
 namespace Braid.Client.Backends.ClearMLOffline;
 
 /// <summary>Writes a session: <c>task.json</c>, a line with an array of events per call, files below <c>data/</c> and <c>models/</c>.</summary>
-internal sealed class ClearMLOfflineSink(string id, string session, OfflineTask task, SinkContext context) : IRunSink
+internal sealed class ClearMLOfflineSink(string id, SessionFolder session, OfflineTask task, SinkContext context)
+    : IRunSink
 {
     public string RunId => id;
 
@@ -28,18 +28,14 @@ internal sealed class ClearMLOfflineSink(string id, string session, OfflineTask 
 
         Append("metrics.jsonl", points);
         Append("log.jsonl", lines);
-        await SaveAsync(ct);
+        await session.SaveAsync(task, ct);
     }
 
     public async Task EndAsync(RunEnd end, CancellationToken ct)
     {
         task.End(end);
-        await SaveAsync(ct);
-        Append("metrics.jsonl", []);
-        Append("log.jsonl", []);
-        File.Delete(session + ".zip");
-        await ZipFile.CreateFromDirectoryAsync(session, session + ".zip", ct);
-        Directory.Delete(session, recursive: true);
+        await session.SaveAsync(task, ct);
+        await session.ArchiveAsync(ct);
     }
 
     public ValueTask DisposeAsync() => default;
@@ -74,7 +70,7 @@ internal sealed class ClearMLOfflineSink(string id, string session, OfflineTask 
         var key = ClearMLFiles.Key(record.Artifact, file.File.Path);
         var path = $"data/{task.FileFolder}/artifacts/{ContentFiles.Safe(key)}/{file.File.Path}";
         await WriteAsync(path, file.File, ct);
-        task.AddArtifact(record, key, Path.Combine(session, path), file.File.Length);
+        task.AddArtifact(record, key, session.PathOf(path), file.File.Length);
     }
 
     private async Task AddModelAsync(LogRecord record, CancellationToken ct)
@@ -83,13 +79,13 @@ internal sealed class ClearMLOfflineSink(string id, string session, OfflineTask 
         var model = $"offline-{RandomId.Of(32)}";
         var path = $"models/{model[^8..]}-{file.File.Path}";
         await WriteAsync(path, file.File, ct);
-        task.AddModel(model, record, Path.Combine(session, path));
+        task.AddModel(model, record, session.PathOf(path));
     }
 
     private async Task WriteAsync(string path, FileContent file, CancellationToken ct)
     {
-        var target = Path.Combine(session, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? session);
+        var target = session.PathOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? session.Path);
         await using var from = file.Open();
         await using var to = File.Create(target);
         await from.CopyToAsync(to, ct);
@@ -97,12 +93,12 @@ internal sealed class ClearMLOfflineSink(string id, string session, OfflineTask 
 
     private void Append(string file, List<LogRecord> records)
     {
-        using var lines = new FileStream(Path.Combine(session, file), FileMode.Append);
         if (records.Count == 0)
         {
             return;
         }
 
+        using var lines = new FileStream(session.PathOf(file), FileMode.Append);
         using (var json = new Utf8JsonWriter(lines, EventJson.Options))
         {
             json.WriteStartArray();
@@ -118,7 +114,4 @@ internal sealed class ClearMLOfflineSink(string id, string session, OfflineTask 
     }
 
     private string KeyOf(in LogRecord record) => $"{task.FileFolder}/{DebugSample.PathOf(record)}";
-
-    private Task SaveAsync(CancellationToken ct) =>
-        File.WriteAllTextAsync(Path.Combine(session, OfflineTask.FileName), task.Json.ToJsonString(), ct);
 }

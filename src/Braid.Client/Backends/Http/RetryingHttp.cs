@@ -14,7 +14,7 @@ internal readonly record struct HttpAnswer(HttpStatusCode Status, byte[] Body)
 
 /// <summary>
 /// Sends requests until they are answered: one that cannot connect, is cut off, is told to wait or meets an error of the server
-/// is sent again, with growing pauses. Requests must be repeatable.
+/// is sent again, with growing pauses. Requests must be repeatable, or told whether they were done.
 /// </summary>
 internal sealed class RetryingHttp : IDisposable
 {
@@ -41,7 +41,20 @@ internal sealed class RetryingHttp : IDisposable
 
     /// <param name="make">Makes the request anew for each attempt; its path is below the server's address.</param>
     /// <param name="ct">Ends the attempts.</param>
-    public async Task<HttpAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    public async Task<HttpAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct) =>
+        await SendOnceAsync(make, _ => Task.FromResult(false), ct)
+        ?? throw new InvalidOperationException("never asked");
+
+    /// <summary>Sends what would be done once more by each repetition.</summary>
+    /// <param name="make">Makes the request anew for each attempt; its path is below the server's address.</param>
+    /// <param name="wasDone">Asked before each repetition: whether an attempt did it, and only its answer was lost.</param>
+    /// <param name="ct">Ends the attempts.</param>
+    /// <returns>The answer; null when it is lost and the thing done.</returns>
+    public async Task<HttpAnswer?> SendOnceAsync(
+        Func<HttpRequestMessage> make,
+        Func<CancellationToken, Task<bool>> wasDone,
+        CancellationToken ct
+    )
     {
         for (var pause = firstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
@@ -53,6 +66,10 @@ internal sealed class RetryingHttp : IDisposable
 
             context.Report($"{address} does not answer; trying again until it does");
             await Task.Delay(pause, context.Clock, ct);
+            if (await wasDone(ct))
+            {
+                return null;
+            }
         }
     }
 

@@ -11,6 +11,7 @@ namespace Braid.Client.Backends.MLflow;
 internal static class MLflowRunStart
 {
     private const string defaultExperiment = "0";
+    private const string keyTag = "braid.start";
 
     public static async Task<MLflowRun> StartAsync(
         MLflowServer server,
@@ -41,8 +42,36 @@ internal static class MLflowRunStart
             return await ReopenAsync(server, last, ct);
         }
 
-        using var created = await server.PostAsync("runs/create", json => Write(json, start, experiment), ct);
-        return RunOf(created);
+        return await CreateAsync(server, start, experiment, ct);
+    }
+
+    /// <summary>An answer that was lost must not make a second run: the tag that the first would have says whether it is there.</summary>
+    private static async Task<MLflowRun> CreateAsync(
+        MLflowServer server,
+        RunStart start,
+        string experiment,
+        CancellationToken ct
+    )
+    {
+        string? made = null;
+        if (!start.IsRepeated || !await WasMadeAsync(ct))
+        {
+            using var created = await server.PostOnceAsync(
+                "runs/create",
+                json => Write(json, start, experiment),
+                WasMadeAsync,
+                ct
+            );
+            if (created is not null)
+            {
+                return RunOf(created);
+            }
+        }
+
+        return await GetAsync(server, made ?? "", ct);
+
+        async Task<bool> WasMadeAsync(CancellationToken token) =>
+            (made = await FirstAsync(server, experiment, $"tags.`{keyTag}` = '{start.Key}'", token)) is not null;
     }
 
     private static async Task<MLflowRun> GetAsync(MLflowServer server, string id, CancellationToken ct)
@@ -65,10 +94,18 @@ internal static class MLflowRunStart
         return await GetAsync(server, id, ct);
     }
 
-    private static async Task<string?> LastAsync(
+    private static Task<string?> LastAsync(
         MLflowServer server,
         RunStart start,
         string experiment,
+        CancellationToken ct
+    ) => FirstAsync(server, experiment, $"attributes.run_name = '{start.Name.Replace('\'', '_')}'", ct);
+
+    /// <summary>The ID of the run that a filter finds, of several the last that began.</summary>
+    private static async Task<string?> FirstAsync(
+        MLflowServer server,
+        string experiment,
+        string filter,
         CancellationToken ct
     )
     {
@@ -79,7 +116,7 @@ internal static class MLflowRunStart
                 json.WriteStartArray("experiment_ids");
                 json.WriteStringValue(experiment);
                 json.WriteEndArray();
-                json.WriteString("filter", $"attributes.run_name = '{start.Name.Replace('\'', '_')}'");
+                json.WriteString("filter", filter);
                 json.WriteStartArray("order_by");
                 json.WriteStringValue("attributes.start_time DESC");
                 json.WriteEndArray();
@@ -143,6 +180,11 @@ internal static class MLflowRunStart
         WriteTag(json, "mlflow.source.type", "LOCAL");
         WriteTag(json, "mlflow.source.name", Environment.ProcessPath ?? "dotnet");
         WriteTag(json, "mlflow.user", Environment.UserName);
+        if (start.Key.Length > 0)
+        {
+            WriteTag(json, keyTag, start.Key);
+        }
+
         foreach (var label in start.Labels)
         {
             WriteTag(json, label, BatchJson.LabelValue);

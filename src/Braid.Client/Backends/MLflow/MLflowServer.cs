@@ -5,7 +5,7 @@ using Braid.Client.Backends.Http;
 
 namespace Braid.Client.Backends.MLflow;
 
-/// <summary>The server behind a tracking URI. Requests are repeated while it is away or busy; all of them can be repeated safely.</summary>
+/// <summary>The server behind a tracking URI. Requests are repeated while it is away or busy.</summary>
 internal sealed class MLflowServer(MLflowOptions options, SinkContext context) : IDisposable
 {
     private static readonly MediaTypeHeaderValue json = new("application/json");
@@ -17,15 +17,25 @@ internal sealed class MLflowServer(MLflowOptions options, SinkContext context) :
     /// <summary>Posts the JSON that <paramref name="write"/> makes to <c>api/2.0/mlflow/PATH</c>. The answer is the caller's to dispose.</summary>
     public Task<JsonDocument> PostAsync(string path, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
-        body.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(body))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
+        var content = Body(write);
+        return SendAsync(() => Post(path, content), ct);
+    }
 
-        return SendAsync(() => Request(HttpMethod.Post, $"api/2.0/mlflow/{path}", BodyContent()), ct);
+    /// <summary>
+    /// The same for what each call does once more: before it is repeated, <paramref name="wasDone"/> looks whether it was done and only
+    /// the answer was lost; then this is null.
+    /// </summary>
+    public async Task<JsonDocument?> PostOnceAsync(
+        string path,
+        Action<Utf8JsonWriter> write,
+        Func<CancellationToken, Task<bool>> wasDone,
+        CancellationToken ct
+    )
+    {
+        ReadOnlyMemory<byte> content = Body(write).ToArray(); // looking uses the buffer, too
+        return await http.SendOnceAsync(Make, wasDone, ct) is { } answer ? Read(Make, answer) : null;
+
+        HttpRequestMessage Make() => Post(path, content);
     }
 
     /// <summary>Gets <c>api/2.0/mlflow/PATH</c>.</summary>
@@ -47,13 +57,32 @@ internal sealed class MLflowServer(MLflowOptions options, SinkContext context) :
     private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content) =>
         new(method, path) { Content = content, Headers = { Authorization = credentials } };
 
-    private ReadOnlyMemoryContent BodyContent() => new(body.WrittenMemory) { Headers = { ContentType = json } };
+    private HttpRequestMessage Post(string path, ReadOnlyMemory<byte> content) =>
+        Request(
+            HttpMethod.Post,
+            $"api/2.0/mlflow/{path}",
+            new ReadOnlyMemoryContent(content) { Headers = { ContentType = json } }
+        );
 
-    private async Task<JsonDocument> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    /// <summary>What is written to the one buffer; until the next.</summary>
+    private ReadOnlyMemory<byte> Body(Action<Utf8JsonWriter> write)
     {
-        var answer = await http.SendAsync(make, ct);
-        return answer.IsSuccess ? Parse(answer.Body) : throw Refused(make, answer);
+        body.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return body.WrittenMemory;
     }
+
+    private async Task<JsonDocument> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct) =>
+        Read(make, await http.SendAsync(make, ct));
+
+    private static JsonDocument Read(Func<HttpRequestMessage> make, HttpAnswer answer) =>
+        answer.IsSuccess ? Parse(answer.Body) : throw Refused(make, answer);
 
     private static JsonDocument Parse(byte[] bytes) => JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
 

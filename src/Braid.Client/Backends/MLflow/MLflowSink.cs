@@ -1,3 +1,4 @@
+using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
 namespace Braid.Client.Backends.MLflow;
@@ -115,7 +116,7 @@ internal sealed class MLflowSink(MLflowRun run, MLflowServer server, SinkContext
         }
     }
 
-    private async Task UploadAsync(IEnumerable<Http.FileContent> files, CancellationToken ct)
+    private async Task UploadAsync(IEnumerable<FileContent> files, CancellationToken ct)
     {
         foreach (var file in files)
         {
@@ -129,11 +130,24 @@ internal sealed class MLflowSink(MLflowRun run, MLflowServer server, SinkContext
         var folder = $"models/{ContentFiles.SafePart(record.Name)}";
         await UploadAsync(ContentFiles.OfPath(record.Model.Path, folder), ct);
         await EnsureModelAsync(record.Name, ct);
-        using var answer = await server.PostAsync(
+        var source = $"{run.ArtifactUri}/{folder}";
+        var before = await VersionsAsync(record.Name, source, ct);
+        using var answer = await server.PostOnceAsync(
             "model-versions/create",
-            json => ModelJson.WriteVersion(json, record.Name, record.Model, $"{run.ArtifactUri}/{folder}", run.Id),
+            json => ModelJson.WriteVersion(json, record.Name, record.Model, source, run.Id),
+            async token => await VersionsAsync(record.Name, source, token) > before,
             ct
         );
+    }
+
+    /// <summary>How many versions of a model this run registered of a place.</summary>
+    private async Task<int> VersionsAsync(string name, string source, CancellationToken ct)
+    {
+        var filter = Uri.EscapeDataString($"run_id = '{run.Id}'");
+        using var found = await server.GetAsync($"model-versions/search?filter={filter}", ct);
+        return found
+            .RootElement.Items("model_versions")
+            .Count(each => each.TextOr("name", "") == name && each.TextOr("source", "") == source);
     }
 
     private async Task EnsureModelAsync(string name, CancellationToken ct)
