@@ -1,0 +1,167 @@
+using Braid.Scheduling.Sessions;
+using Braid.Scheduling.Snapshots;
+
+namespace Braid.Scheduling.Ordering;
+
+/// <summary>
+/// Workloads in the order of their queues: a heap of heaps along the tree. Queues are compared through the best workload
+/// below them; those whose standing changed are moved lazily, before the next look.
+/// </summary>
+internal sealed class QueueHeap : IDisposable
+{
+    private readonly Session session;
+    private readonly TouchedQueues touched;
+    private readonly bool isForVictims;
+    private readonly QueueOrder order;
+    private readonly IndexedHeap<SessionQueue> tops;
+    private readonly IndexedHeap<SessionQueue>?[] children;
+    private readonly IndexedHeap<SessionWorkload>?[] workloads;
+
+    /// <param name="isForVictims">Whether the last comes first, each with what it would lose.</param>
+    public QueueHeap(Session session, bool isForVictims)
+    {
+        this.session = session;
+        this.isForVictims = isForVictims;
+        touched = session.Watch();
+        order = new(session.Total);
+        tops = new(Compare);
+        children = new IndexedHeap<SessionQueue>?[session.Queues.All.Length];
+        workloads = new IndexedHeap<SessionWorkload>?[session.Queues.All.Length];
+    }
+
+    public bool IsEmpty => tops.Count == 0;
+
+    /// <summary>The number of workloads of the queue that wait here.</summary>
+    public int CountOf(SessionQueue leaf) => workloads[leaf.Rank]?.Count ?? 0;
+
+    public void Dispose() => session.Forget(touched);
+
+    public void Push(SessionWorkload workload)
+    {
+        var leaf = workload.Queue!;
+        (workloads[leaf.Rank] ??= new(CompareWorkloads)).Push(workload);
+        Enter(leaf);
+    }
+
+    /// <summary>Takes the first workload; its queue stands where what is behind it puts it.</summary>
+    public SessionWorkload Pop()
+    {
+        Reorder();
+        var queue = tops.Top;
+        while (queue.Children.Count > 0)
+        {
+            queue = children[queue.Rank]!.Top;
+        }
+
+        var popped = workloads[queue.Rank]!.Pop();
+        Settle(queue);
+        return popped;
+    }
+
+    /// <summary>Passes over all that the queue still has.</summary>
+    public void Drop(SessionQueue leaf)
+    {
+        if (CountOf(leaf) > 0)
+        {
+            workloads[leaf.Rank] = null;
+            Settle(leaf);
+        }
+    }
+
+    /// <summary>Makes sure that the queue, and those above, are in their heaps.</summary>
+    private void Enter(SessionQueue leaf)
+    {
+        foreach (var queue in leaf.Path)
+        {
+            var heap = HeapOf(queue);
+            if (heap.Contains(queue))
+            {
+                heap.Update(queue);
+            }
+            else
+            {
+                heap.Push(queue);
+            }
+        }
+    }
+
+    /// <summary>Moves the queue and those above to where they belong, or out when nothing is left below them.</summary>
+    private void Settle(SessionQueue leaf)
+    {
+        foreach (var queue in leaf.Path)
+        {
+            var heap = HeapOf(queue);
+            if (!heap.Contains(queue))
+            {
+                continue;
+            }
+
+            if (HasNone(queue))
+            {
+                heap.Remove(queue);
+            }
+            else
+            {
+                heap.Update(queue);
+            }
+        }
+    }
+
+    private void Reorder()
+    {
+        var changed = touched.Take();
+        if (changed.Count == 1)
+        {
+            Settle(changed[0]);
+        }
+        else if (changed.Count > 1)
+        {
+            Rebuild(changed);
+        }
+    }
+
+    /// <summary>Several standings changed at once: each heap above them is put in order as a whole, the lowest first.</summary>
+    private void Rebuild(IReadOnlyList<SessionQueue> changed)
+    {
+        foreach (var leaf in changed)
+        {
+            workloads[leaf.Rank]?.Rebuild();
+        }
+
+        var heaps = new HashSet<IndexedHeap<SessionQueue>>();
+        foreach (var queue in changed.SelectMany(leaf => leaf.Path).OrderByDescending(queue => queue.Path.Length))
+        {
+            var heap = HeapOf(queue);
+            if (heaps.Add(heap))
+            {
+                heap.Rebuild();
+            }
+        }
+    }
+
+    private bool HasNone(SessionQueue queue) =>
+        queue.Children.Count == 0 ? CountOf(queue) == 0 : (children[queue.Rank]?.Count ?? 0) == 0;
+
+    private IndexedHeap<SessionQueue> HeapOf(SessionQueue queue) =>
+        queue.Parent is null ? tops : children[queue.Parent.Rank] ??= new(Compare);
+
+    private SessionWorkload Best(SessionQueue queue)
+    {
+        while (queue.Children.Count > 0)
+        {
+            queue = children[queue.Rank]!.Top;
+        }
+
+        return workloads[queue.Rank]!.Top;
+    }
+
+    private int Compare(SessionQueue left, SessionQueue right) =>
+        isForVictims
+            ? order.Compare(right, Loss(Best(right)), left, Loss(Best(left)))
+            : order.Compare(left, Best(left).Next.Cost, right, Best(right).Next.Cost);
+
+    private static Resources Loss(SessionWorkload victim) => default(Resources) - TaskSet.VictimsOf(victim).Cost;
+
+    private int CompareWorkloads(SessionWorkload left, SessionWorkload right) =>
+        isForVictims ? WorkloadOrder.Compare(right, left) : WorkloadOrder.Compare(left, right);
+}

@@ -1,0 +1,38 @@
+using Braid.Scheduling.Actions;
+using Braid.Scheduling.Outcomes;
+using Braid.Scheduling.Sessions;
+using Braid.Scheduling.Snapshots;
+
+namespace Braid.Scheduling;
+
+/// <summary>Decides who gets which node. Pure: the same snapshot gives the same decisions.</summary>
+public static class Scheduler
+{
+    /// <summary>
+    /// One cycle:
+    /// <code>
+    /// 1. open a session on the snapshot: sort, count, share out what there is among the queues;
+    /// 2. allocate what is free, and promise what is being given back;
+    /// </code>
+    /// </summary>
+    public static Decisions Decide(Snapshot snapshot)
+    {
+        var session = SessionBuilder.Open(snapshot);
+        var cycle = new Cycle(session);
+        new Allocate(cycle).Run();
+        return new(cycle.Steps, [], Shares(session), []);
+    }
+
+    private static IReadOnlyList<QueueShares> Shares(Session session) =>
+        [
+            .. session
+                .Queues.All.OrderBy(queue => queue.Source.Id.Value)
+                .Select(queue => new QueueShares(
+                    queue.Source.Id,
+                    queue.FairShare,
+                    queue.AllocatedAtStart,
+                    queue.NonPreemptibleAtStart,
+                    queue.Requested
+                )),
+        ];
+}
