@@ -37,6 +37,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Grpc.Hosting"] = ["Braid.Grpc"],
         ["Braid.Scheduling"] = ["Braid.Primitives"],
         ["Braid.Storage"] = ["Braid.Primitives"],
+        ["Braid.TrainingJobs"] = ["Braid.Primitives"],
         ["Braid.Metadata"] = ["Braid.Primitives"],
         ["Braid.Access"] = ["Braid.Primitives", "Braid.Metadata"],
         ["Braid.Data"] = foundations,
