@@ -38,7 +38,7 @@ public sealed class AllocateTests
         var cluster = new Cluster().Queue("q").Node("n1", gpus: 2).Pending("w", "q", Gpus(1), replicas: 3);
         Assert.Empty(cluster.Steps());
         Assert.Equal(
-            ["bind w-0 n1[0]", "bind w-1 n1[1]", "bind w-2 n2[0]"],
+            ["bind w-0 n2[0]", "bind w-1 n1[0]", "bind w-2 n1[1]"],
             cluster.Node("n2", gpus: 1).Steps().Order()
         );
     }
