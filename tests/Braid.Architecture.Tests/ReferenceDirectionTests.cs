@@ -43,6 +43,8 @@ public sealed class ReferenceDirectionTests
         ["Braid.Data"] = foundations,
         ["Braid.Tracking"] = foundations,
         ["Braid.Compute"] = foundations,
+        ["Braid.Workloads"] = [.. foundations, "Braid.Tracking", "Braid.Scheduling", "Braid.TrainingJobs"],
+        ["Braid.Agent"] = ["Braid.Primitives", "Braid.Compute"],
         ["Braid.Pipelines"] = [.. foundations, .. domains],
         ["Braid.Gateway.Pachyderm"] =
         [
@@ -56,8 +58,25 @@ public sealed class ReferenceDirectionTests
         ["Braid.Gateway.ClearML"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.MLflow"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.S3"] = [.. foundations, .. domains, "Braid.Pipelines"],
-        ["Braid.Gateway.Web"] = [.. foundations, .. domains, "Braid.Pipelines", "Braid.TensorBoard"],
-        ["Braid.Server"] = [.. foundations, .. domains, "Braid.Pipelines", .. doors],
+        ["Braid.Gateway.Web"] =
+        [
+            .. foundations,
+            .. domains,
+            "Braid.Pipelines",
+            "Braid.Workloads",
+            "Braid.Agent",
+            "Braid.TensorBoard",
+        ],
+        ["Braid.Server"] =
+        [
+            .. foundations,
+            .. domains,
+            "Braid.Pipelines",
+            "Braid.Workloads",
+            "Braid.Scheduling",
+            "Braid.Agent",
+            .. doors,
+        ],
         ["Braid.Cli"] = ["Braid.Grpc", "Braid.Protos", "Braid.Fuse", "Braid.TensorBoard"],
     };
 

@@ -61,6 +61,13 @@ public sealed class Logs(Database database, TimeProvider clock)
             ]
         );
 
+    /// <summary>Appends what a run's programs printed, in the transaction that knows them to be its own.</summary>
+    public async Task AppendForJobAsync(DbWrite db, RunId run, IReadOnlyList<LogLine> lines)
+    {
+        await LogWriter.AppendAsync(db, run, [("", lines)]);
+        await RunRows.TouchAsync(db, run, clock.GetUtcNow());
+    }
+
     /// <summary>Lines of several runs in the order of their times, read as they are consumed; runs that the caller may not use have none.</summary>
     public IAsyncEnumerable<FoundLine> SearchAsync(Caller caller, LogSearch search, CancellationToken ct) =>
         LogSearcher.SearchAsync(

@@ -61,6 +61,10 @@ public sealed class Queues(Database database, TimeProvider clock, IdSource ids)
             ct
         );
 
+    /// <summary>The queue of a name, made when there is none, in somebody's transaction.</summary>
+    public async Task<QueueId> EnsureAsync(DbWrite db, Caller caller, string name) =>
+        (await QueueRow.FindAsync(db, name))?.Id ?? await InsertAsync(db, caller, new(name), clock.GetUtcNow(), ids);
+
     public Task<Result<Page<Queue>>> ListAsync(Caller caller, QueueQuery query, CancellationToken ct)
     {
         var sql = new FilterSql();

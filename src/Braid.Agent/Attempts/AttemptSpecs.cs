@@ -1,0 +1,61 @@
+using System.Net;
+using Braid.Agent.Protocol;
+using Braid.Compute.Executors;
+using Braid.Compute.Processes;
+
+namespace Braid.Agent.Attempts;
+
+/// <summary>Orders in the words of executors, and back.</summary>
+internal static class AttemptSpecs
+{
+    private const string workloadLabel = "braid.workload";
+    private const string replicaLabel = "braid.replica";
+    private const double thousand = 1000;
+
+    public static ReplicaSpec Of(NodeOrder order, NodeProgram program, AgentOptions options) =>
+        new()
+        {
+            Name = $"{order.Attempt.Workload}.{order.Attempt.Replica}",
+            Token = order.Attempt.Fence,
+            Labels = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [workloadLabel] = order.Attempt.Workload,
+                [replicaLabel] = order.Attempt.Replica,
+            },
+            Image = program.Image,
+            Command = program.Command,
+            Arguments = program.Arguments,
+            Environment = program.Environment.ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value.Replace(NodeProgram.ServerHost, options.ServerHost, StringComparison.Ordinal),
+                StringComparer.Ordinal
+            ),
+            WorkingDirectory = program.WorkingDirectory,
+            Mounts = [.. program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly))],
+            Limits = new() { Cpu = program.CpuMillicores / thousand, MemoryBytes = program.MemoryBytes },
+            Gpus = [.. order.Gpus.Select(index => DeviceOf(options.Machine, index))],
+            Network = program.HostName.Length > 0 ? ReplicaNetwork.Of(order.Attempt.Workload) : ReplicaNetwork.Outbound,
+            HostName = program.HostName,
+            Hosts = ElsewhereOf(program, options.Machine),
+            StopGrace = TimeSpan.FromSeconds(program.GraceSeconds),
+            Timeout = program.TimeLimitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+
+    /// <summary>The attempt that a replica is; null of one that no agent started.</summary>
+    public static AttemptName? AttemptOf(Replica replica) =>
+        replica.Labels.TryGetValue(workloadLabel, out var workload)
+        && replica.Labels.TryGetValue(replicaLabel, out var name)
+            ? new(workload, name, replica.Token)
+            : null;
+
+    private static string DeviceOf(NodeMachine machine, int index) =>
+        machine.Gpus.FirstOrDefault(gpu => gpu.Index == index)?.Uuid ?? $"{index}";
+
+    /// <summary>Peers on other nodes; those on this one find each other by the executor's means.</summary>
+    private static Dictionary<string, IPAddress> ElsewhereOf(NodeProgram program, NodeMachine machine) =>
+        program
+            .Peers.Where(peer => peer.Value != machine.Address)
+            .Select(peer => (peer.Key, Address: IPAddress.TryParse(peer.Value, out var address) ? address : null))
+            .Where(peer => peer.Address is not null)
+            .ToDictionary(peer => peer.Key, peer => peer.Address ?? IPAddress.Loopback, StringComparer.Ordinal);
+}

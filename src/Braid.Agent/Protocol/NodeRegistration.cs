@@ -1,0 +1,38 @@
+namespace Braid.Agent.Protocol;
+
+/// <summary>A machine that wants work.</summary>
+/// <param name="Epoch">Of the agent's process: unlike every other.</param>
+/// <param name="Running">What it runs still, or knows the end of.</param>
+public sealed record NodeRegistration(
+    string Node,
+    string Epoch,
+    NodeMachine Machine,
+    IReadOnlyList<AttemptName> Running
+);
+
+/// <summary>What there is on a machine.</summary>
+public sealed record NodeMachine
+{
+    /// <summary>In thousandths of a processor.</summary>
+    public required long CpuMillicores { get; init; }
+    public required long MemoryBytes { get; init; }
+    public IReadOnlyList<NodeGpu> Gpus { get; init; } = [];
+
+    /// <summary>Null for the pool <c>default</c>.</summary>
+    public string? Pool { get; init; }
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<NodeTaint> Taints { get; init; } = [];
+
+    /// <summary>What runs replicas there: <c>process</c>, <c>docker</c>, <c>podman</c>.</summary>
+    public IReadOnlyList<string> Executors { get; init; } = [];
+
+    /// <summary>Where replicas on other nodes reach those on this one.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+    public string AgentVersion { get; init; } = "";
+}
+
+/// <summary>A device, or a part of one that its maker cut off (<paramref name="MigProfile"/>).</summary>
+public sealed record NodeGpu(int Index, string Uuid, string Name, long MemoryBytes, string? MigProfile = null);
+
+/// <summary>Work that does not tolerate it stays away.</summary>
+public sealed record NodeTaint(string Key, string Value, string Effect);

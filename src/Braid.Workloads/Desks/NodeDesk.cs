@@ -1,0 +1,377 @@
+using Braid.Access.Callers;
+using Braid.Access.Credentials;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Tracking.Logs;
+using Braid.Workloads.Keeping;
+using Braid.Workloads.Kinds;
+using Braid.Workloads.Nodes;
+using Braid.Workloads.Replicas;
+using Braid.Workloads.Submission;
+
+namespace Braid.Workloads.Desks;
+
+/// <summary>
+/// Where agents come for work: 1 an agent registers its machine, and says what of ours runs there still; 2 it asks what is to
+/// run, again and again, which is also its sign of life; 3 it reports what became of it, and what it wrote. Everything names an
+/// attempt; one that is over is refused, whoever still runs it. Every call may be repeated.
+/// </summary>
+public sealed class NodeDesk
+{
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(10);
+
+    private readonly Database database;
+    private readonly Works works;
+    private readonly WorkKeeper keeper;
+    private readonly Logs logs;
+    private readonly Authenticator authenticator;
+    private readonly TimeProvider clock;
+
+    internal NodeDesk(
+        Database database,
+        Works works,
+        WorkKeeper keeper,
+        Logs logs,
+        Authenticator authenticator,
+        TimeProvider clock
+    )
+    {
+        this.database = database;
+        this.works = works;
+        this.keeper = keeper;
+        this.logs = logs;
+        this.authenticator = authenticator;
+        this.clock = clock;
+    }
+
+    /// <summary>Takes a machine in, or takes it over for an agent's new process.</summary>
+    /// <param name="epoch">Of the agent's process: unlike every other.</param>
+    /// <param name="running">What the machine still runs, or knows the end of; everything else that it was to run is lost.</param>
+    public Task<Result<Unit>> RegisterAsync(
+        Caller caller,
+        string node,
+        string epoch,
+        Machine machine,
+        IReadOnlySet<AttemptId> running,
+        CancellationToken ct
+    ) =>
+        WriteAsync(
+            caller,
+            async db =>
+            {
+                var now = clock.GetUtcNow();
+                var isKnown = (await NodeRow.FindAsync(db, node))?.Epoch == epoch;
+                await NodeRow.RegisterAsync(db, node, epoch, machine, now);
+                foreach (var replica in isKnown ? [] : await ReplicaRow.OnAsync(db, node))
+                {
+                    if (!running.Contains(IdOf(replica)))
+                    {
+                        await LoseAsync(db, replica, $"the agent of {node} was started anew");
+                    }
+                }
+
+                db.Announce(Topics.Placement);
+                return (Result<Unit>)Unit.Value;
+            },
+            ct
+        );
+
+    /// <summary>
+    /// All that is to be done on a node. Answers when it differs from what the agent knows, and after a while in any case.
+    /// </summary>
+    /// <param name="known">The orders that the agent has: attempts, and whether each is to run.</param>
+    public async Task<Result<IReadOnlyList<WorkOrder>>> AskAsync(
+        Caller caller,
+        string node,
+        string epoch,
+        IReadOnlyDictionary<AttemptId, bool> known,
+        TimeSpan wait,
+        CancellationToken ct
+    )
+    {
+        using var watch = database.Changes.Watch(Topics.Node(node));
+        var until = clock.GetUtcNow() + (wait < longestWait ? wait : longestWait);
+        while (true)
+        {
+            if ((await SeeAsync(caller, node, epoch, ct)).Error is { } refused)
+            {
+                return refused;
+            }
+
+            var orders = await OrdersAsync(node, ct);
+            var left = until - clock.GetUtcNow();
+            if (left <= TimeSpan.Zero || !IsKnown(orders, known))
+            {
+                return Result.Ok(orders);
+            }
+
+            await watch.NextAsync(left, ct);
+        }
+    }
+
+    /// <summary>Takes what happened to attempts; the answer names those that are over, whose reports were not taken.</summary>
+    public Task<Result<IReadOnlyList<AttemptId>>> ReportAsync(
+        Caller caller,
+        string node,
+        string epoch,
+        IReadOnlyList<AttemptReport> reports,
+        CancellationToken ct
+    ) =>
+        AsAgentAsync(
+            caller,
+            node,
+            epoch,
+            async db =>
+            {
+                var over = new List<AttemptId>();
+                foreach (var report in reports)
+                {
+                    if (await FindAsync(db, node, report.Attempt) is not { } replica)
+                    {
+                        over.Add(report.Attempt);
+                    }
+                    else
+                    {
+                        await TakeAsync(db, replica, report);
+                    }
+                }
+
+                return Result.Ok<IReadOnlyList<AttemptId>>(over);
+            },
+            ct
+        );
+
+    /// <summary>Takes lines of an attempt; those that are there already are not taken twice.</summary>
+    /// <param name="first">How many lines of the attempt come before these.</param>
+    /// <returns>How many lines of the attempt are kept now: where to go on.</returns>
+    public Task<Result<long>> AppendAsync(
+        Caller caller,
+        string node,
+        string epoch,
+        AttemptId attempt,
+        long first,
+        IReadOnlyList<AttemptLine> lines,
+        CancellationToken ct
+    ) =>
+        AsAgentAsync<long>(
+            caller,
+            node,
+            epoch,
+            async db =>
+            {
+                if (await FindAsync(db, node, attempt) is not { } replica)
+                {
+                    return Errors.Fenced(attempt.Replica, attempt.Fence);
+                }
+
+                var known = (int)Math.Clamp(replica.Lines - first, 0, lines.Count);
+                if (first > replica.Lines || known == lines.Count)
+                {
+                    return replica.Lines;
+                }
+
+                await logs.AppendForJobAsync(
+                    db,
+                    attempt.Workload,
+                    [.. lines.Skip(known).Select(line => ToLogLine(line, attempt.Replica))]
+                );
+                var now = replica with { Lines = first + lines.Count };
+                await ReplicaRow.UpdateAsync(db, now);
+                return now.Lines;
+            },
+            ct
+        );
+
+    /// <summary>A replica's attempt was lost with its node or its agent: it waits for another place.</summary>
+    internal async Task LoseAsync(DbWrite db, ReplicaRow replica, string why)
+    {
+        var now = clock.GetUtcNow();
+        await authenticator.RevokeAttemptAsync(db, replica.Attempt);
+        await WorkloadEvents.AddAsync(db, replica.WorkloadId, now, "Lost", $"{replica.Name}: {why}");
+        await Releasing.EndAsync(
+            db,
+            replica.ReadState() == ReplicaState.Releasing
+                ? replica
+                : replica with
+                {
+                    Release = ReleaseReason.Preempted,
+                },
+            now
+        );
+        await KeepAsync(db, replica.WorkloadId);
+    }
+
+    private async Task TakeAsync(DbWrite db, ReplicaRow replica, AttemptReport report)
+    {
+        switch (report)
+        {
+            case AttemptReport.Started started when replica.ReadState() == ReplicaState.Bound:
+                await ReplicaRow.UpdateAsync(
+                    db,
+                    replica with
+                    {
+                        State = ReplicaRow.ToText(ReplicaState.Running),
+                        Started = started.At,
+                    }
+                );
+                break;
+            case AttemptReport.Ended ended:
+                await EndAsync(db, replica, ended);
+                break;
+            case AttemptReport.Lost lost:
+                await LoseAsync(db, replica, lost.Words);
+                db.Announce(Topics.Placement);
+                return;
+            default:
+                return;
+        }
+
+        await KeepAsync(db, replica.WorkloadId);
+    }
+
+    private async Task EndAsync(DbWrite db, ReplicaRow replica, AttemptReport.Ended ended)
+    {
+        await authenticator.RevokeAttemptAsync(db, replica.Attempt);
+        db.Announce(Topics.Placement);
+        db.Announce(Topics.Node(replica.Node ?? ""));
+        // One that ended well by itself, though it was to be stopped, has done its work.
+        if (replica.ReadState() == ReplicaState.Releasing && ended.Code != 0)
+        {
+            await Releasing.EndAsync(db, replica, ended.At);
+            return;
+        }
+
+        var state = ended.Code == 0 ? ReplicaState.Succeeded : ReplicaState.Failed;
+        await ReplicaRow.UpdateAsync(
+            db,
+            replica with
+            {
+                State = ReplicaRow.ToText(state),
+                ExitCode = ended.Code,
+                Message = ended.Words,
+                Ended = ended.At,
+            }
+        );
+        await WorkloadEvents.AddAsync(
+            db,
+            replica.WorkloadId,
+            clock.GetUtcNow(),
+            $"{state}",
+            $"{replica.Name} {ended.Words}"
+        );
+    }
+
+    private async Task KeepAsync(DbWrite db, RunId workload)
+    {
+        if (await WorkloadRow.FindAsync(db, workload) is { Ended: null } row)
+        {
+            await keeper.KeepAsync(db, row);
+        }
+    }
+
+    /// <summary>The replica whose present attempt this is, and which is on the node; null when it is over.</summary>
+    private static async Task<ReplicaRow?> FindAsync(DbRead db, string node, AttemptId attempt) =>
+        await ReplicaRow.FindAsync(db, attempt.Workload, attempt.Replica) is { } replica
+        && replica.Fence == attempt.Fence
+        && replica.Node == node
+        && Releasing.IsHeld(replica)
+            ? replica
+            : null;
+
+    private async Task<IReadOnlyList<WorkOrder>> OrdersAsync(string node, CancellationToken ct)
+    {
+        var found = await database.ReadAsync(db => ReadOrdersAsync(db, node), ct);
+        var orders = new List<WorkOrder>();
+        foreach (var (order, keys) in found)
+        {
+            // A pair that is gone belongs to an attempt that ended meanwhile.
+            if (order is not WorkOrder.Run run)
+            {
+                orders.Add(order);
+            }
+            else if ((await authenticator.FindKeyAsync(keys, ct)).TryGet(out var pair, out _))
+            {
+                orders.Add(run with { Keys = pair.Keys });
+            }
+        }
+
+        return orders;
+    }
+
+    private async Task<IReadOnlyList<(WorkOrder Order, string Keys)>> ReadOrdersAsync(DbRead db, string node)
+    {
+        var orders = new List<(WorkOrder, string)>();
+        foreach (var mine in (await ReplicaRow.OnAsync(db, node)).GroupBy(replica => replica.WorkloadId))
+        {
+            var workload =
+                await WorkloadRow.FindAsync(db, mine.Key)
+                ?? throw new InvalidDataException($"replicas of {mine.Key} have no workload");
+            var all = await ReplicaRow.OfAsync(db, mine.Key);
+            orders.AddRange(mine.Select(replica => (OrderOf(workload, replica, all), replica.Keys ?? "")));
+        }
+
+        return orders;
+    }
+
+    private WorkOrder OrderOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> all)
+    {
+        var program = works.Of(workload).ProgramOf(workload, replica, all);
+        return replica.ReadState() == ReplicaState.Releasing
+            ? new WorkOrder.Stop(
+                IdOf(replica),
+                replica.Message.Length > 0 ? replica.Message : replica.Release,
+                program.Grace
+            )
+            : new WorkOrder.Run(IdOf(replica), program, new("", ""), replica.ReadDevices(), replica.Lines);
+    }
+
+    private static bool IsKnown(IReadOnlyList<WorkOrder> orders, IReadOnlyDictionary<AttemptId, bool> known) =>
+        orders.Count == known.Count
+        && orders.All(order => known.TryGetValue(order.Attempt, out var runs) && runs == order is WorkOrder.Run);
+
+    private static AttemptId IdOf(ReplicaRow replica) => new(replica.WorkloadId, replica.Name, replica.Fence);
+
+    private static LogLine ToLogLine(AttemptLine line, string replica) =>
+        new()
+        {
+            TimestampMs = line.At.ToUnixTimeMilliseconds(),
+            Text = line.Text,
+            Level = line.IsError ? "ERROR" : "INFO",
+            Worker = replica,
+            Source = line.IsError ? LogSource.Stderr : LogSource.Stdout,
+        };
+
+    /// <summary>Notes that the agent lives.</summary>
+    private Task<Result<Unit>> SeeAsync(Caller caller, string node, string epoch, CancellationToken ct) =>
+        AsAgentAsync(
+            caller,
+            node,
+            epoch,
+            async db =>
+            {
+                await db.ExecuteAsync(
+                    "UPDATE node SET last_seen = @now WHERE name = @node",
+                    new { node, now = clock.GetUtcNow() }
+                );
+                return (Result<Unit>)Unit.Value;
+            },
+            ct
+        );
+
+    private Task<Result<T>> AsAgentAsync<T>(
+        Caller caller,
+        string node,
+        string epoch,
+        Func<DbWrite, Task<Result<T>>> write,
+        CancellationToken ct
+    ) =>
+        WriteAsync(
+            caller,
+            async db =>
+                (await NodeRow.FindAsync(db, node))?.Epoch == epoch ? await write(db) : Errors.UnknownAgent(node),
+            ct
+        );
+
+    private Task<Result<T>> WriteAsync<T>(Caller caller, Func<DbWrite, Task<Result<T>>> write, CancellationToken ct) =>
+        caller.MayAdminister() is { } refused ? Task.FromResult<Result<T>>(refused) : database.WriteAsync(write, ct);
+}

@@ -1,0 +1,111 @@
+using Braid.Primitives;
+using Braid.Workloads.Submission;
+
+namespace Braid.Workloads;
+
+/// <summary>Why shares, nodes and workloads refuse.</summary>
+public static class Errors
+{
+    public static Error NoSuchShare(string name) =>
+        new(
+            ErrorKind.NotFound,
+            "workloads.no-such-share",
+            $"there is no project or department '{name}'; 'braid project list' shows those there are"
+        );
+
+    public static Error ShareExists(string name) =>
+        new(ErrorKind.AlreadyExists, "workloads.share-exists", $"project or department '{name}' exists already");
+
+    public static Error QueueHasShare(string queue, string share) =>
+        new(
+            ErrorKind.AlreadyExists,
+            "workloads.queue-has-share",
+            $"queue '{queue}' belongs to project '{share}' already; a queue has one project"
+        );
+
+    public static Error BadShareName(string name, string? space, int longest) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "workloads.bad-share-name",
+            $"'{name}'{(space is null ? "" : $" (namespace '{space}')")} names no project: write lower-case letters, digits"
+                + $" and dashes, a letter first, at most {longest}"
+        );
+
+    public static Error BadTerms(string name, string fault) =>
+        new(ErrorKind.InvalidArgument, "workloads.bad-terms", $"the terms of '{name}' make no sense: {fault}");
+
+    public static Error SharesTooDeep(string parent, int deepest) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "workloads.shares-too-deep",
+            $"'{parent}' is {deepest} levels deep already, and no more are allowed"
+        );
+
+    public static Error ShareInUse(string name, long parts, long live) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "workloads.share-in-use",
+            $"'{name}' has {parts} parts and {live} workloads that have not ended (and 'default' stays); end or move them first"
+        );
+
+    public static Error ShareIsNoLeaf(string name) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "workloads.share-is-no-leaf",
+            $"'{name}' is a department: work is submitted to one of its projects"
+        );
+
+    public static Error NoSuchNode(string name) =>
+        new(
+            ErrorKind.NotFound,
+            "workloads.no-such-node",
+            $"there is no node '{name}'; 'braid list nodes' shows those there are"
+        );
+
+    public static Error NodeAlive(string name) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "workloads.node-alive",
+            $"the agent of node '{name}' asks for work; stop it first"
+        );
+
+    public static Error NoSuchWorkload(string which) =>
+        new(
+            ErrorKind.NotFound,
+            "workloads.no-such-workload",
+            $"there is no workload '{which}'; 'braid list' shows those there are"
+        );
+
+    public static Error WorkloadExists(string name, string share, RunId id) =>
+        new(
+            ErrorKind.AlreadyExists,
+            "workloads.workload-exists",
+            $"'{name}' runs or waits in project '{share}' already (run {id}); choose another name, or delete that one"
+        );
+
+    public static Error BadWorkload(string name, string fault) =>
+        new(ErrorKind.InvalidArgument, "workloads.bad-workload", $"'{name}' cannot be submitted: {fault}");
+
+    public static Error WorkloadEnded(RunId id, WorkloadState state) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "workloads.workload-ended",
+            $"workload {id} has ended ({state}); submit it again instead"
+        );
+
+    /// <summary>The agent's process was replaced by another one, or was never registered.</summary>
+    public static Error UnknownAgent(string node) =>
+        new(
+            ErrorKind.Conflict,
+            "workloads.unknown-agent",
+            $"this is not the agent that registered node '{node}' last; register again"
+        );
+
+    /// <summary>The attempt is over: its node was given up, or it was placed anew.</summary>
+    public static Error Fenced(string replica, long fence) =>
+        new(
+            ErrorKind.Conflict,
+            "workloads.fenced",
+            $"attempt {fence} of '{replica}' is over; stop it, nothing of it is taken any more"
+        );
+}

@@ -1,0 +1,39 @@
+using Braid.Workloads.Replicas;
+using Braid.Workloads.Submission;
+
+namespace Braid.Workloads.Kinds;
+
+/// <summary>What a kind of workload is to those who place it, keep it and run it. Pure: the same answers for the same rows.</summary>
+internal interface IWork
+{
+    int Priority { get; }
+
+    /// <summary>Others may take its places; null leaves it to the priority.</summary>
+    bool? IsPreemptible { get; }
+
+    /// <summary>Held back or ended when it ran for longer; null for no limit of its own.</summary>
+    TimeSpan? TimeLimit { get; }
+
+    /// <summary>Pools of nodes where it may run, best first; empty for its share's.</summary>
+    IReadOnlyList<string> Pools { get; }
+
+    /// <summary>What must run together.</summary>
+    IReadOnlyList<WorkGroup> Groups { get; }
+
+    /// <summary>What follows from how its replicas stand.</summary>
+    WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now);
+
+    /// <summary>What to run.</summary>
+    /// <param name="replicas">All of the workload's, to find its peers.</param>
+    ReplicaProgram ProgramOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> replicas);
+}
+
+/// <summary>Replicas that are alike.</summary>
+/// <param name="Min">How many run together or not at all.</param>
+internal sealed record WorkGroup(string Name, int Min, Scheduling.Snapshots.ReplicaRequest Request)
+{
+    public Scheduling.Snapshots.NodeRules Rules { get; init; } = Scheduling.Snapshots.NodeRules.None;
+
+    /// <summary>Others look for it: placed first, ended last.</summary>
+    public bool IsLeader { get; init; }
+}

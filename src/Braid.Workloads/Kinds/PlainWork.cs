@@ -1,0 +1,147 @@
+using Braid.Scheduling.Snapshots;
+using Braid.Workloads.Replicas;
+using Braid.Workloads.Submission;
+using ReplicaState = Braid.Workloads.Submission.ReplicaState;
+
+namespace Braid.Workloads.Kinds;
+
+/// <summary>
+/// Equal replicas that do not know each other: a training, somebody's interactive work, something that serves. Keeping it:
+/// 1 nothing of it runs while it is suspended; 2 it has failed when it ran for too long or failed too often; 3 it has succeeded
+/// when enough replicas have; 4 those that failed are begun again, those that are missing are made.
+/// </summary>
+internal sealed class PlainWork(WorkloadSpec spec) : IWork
+{
+    /// <summary>The name of its one group.</summary>
+    public const string Group = "worker";
+
+    private int Completions => spec.Completions ?? spec.Parallelism;
+
+    public int Priority =>
+        spec.Priority
+        ?? spec.Kind switch
+        {
+            WorkloadKind.Interactive => PriorityClasses.Build,
+            WorkloadKind.Inference => PriorityClasses.Inference,
+            _ => PriorityClasses.Train,
+        };
+
+    public bool? IsPreemptible => spec.IsPreemptible;
+
+    public TimeSpan? TimeLimit => spec.TimeLimit;
+
+    public IReadOnlyList<string> Pools => spec.NodePools;
+
+    public IReadOnlyList<WorkGroup> Groups { get; } =
+    [
+        new(
+            Group,
+            spec.IsElastic ? 1 : spec.Parallelism,
+            new(spec.Request.CpuMillicores, spec.Request.MemoryBytes) { Gpu = GpuOf(spec.Request) }
+        )
+        {
+            Rules = new() { Selector = spec.NodeSelector, Tolerations = [.. spec.Tolerations.Select(Tolerate)] },
+        },
+    ];
+
+    public WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now)
+    {
+        // 1
+        if (workload.Suspended)
+        {
+            return new(
+                [.. replicas.Select(one => new WorkStep.Remove(one.Name))],
+                WorkloadState.Suspended,
+                "",
+                "",
+                null
+            );
+        }
+
+        // 2
+        var isRunning = replicas.Any(one => one.ReadState() is ReplicaState.Running or ReplicaState.Releasing);
+        var deadline = (workload.Started ?? (isRunning ? now : null)) + TimeLimit;
+        if (deadline <= now)
+        {
+            return End(replicas, WorkloadState.Failed, $"it ran for longer than {TimeLimit}");
+        }
+
+        var failed = replicas.Where(one => one.ReadState() == ReplicaState.Failed).ToList();
+        var failures = failed.Count + replicas.Sum(one => one.Restarts);
+        var isServing = spec.Kind is WorkloadKind.Inference;
+        if (failed.Count > 0 && failures > spec.BackoffLimit && !isServing)
+        {
+            var first = failed.MinBy(one => one.Ended);
+            return End(replicas, WorkloadState.Failed, $"{first?.Name} {first?.Message} ({failures} failures)");
+        }
+
+        // 3
+        var succeeded = replicas.Count(one => one.ReadState() == ReplicaState.Succeeded);
+        if (succeeded >= Completions && !isServing)
+        {
+            return End(replicas, WorkloadState.Succeeded, "");
+        }
+
+        // 4
+        return new(
+            [.. Again(replicas), .. Missing(workload, replicas, succeeded)],
+            isRunning ? WorkloadState.Running : WorkloadState.Pending,
+            "",
+            "",
+            deadline
+        );
+    }
+
+    public ReplicaProgram ProgramOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> replicas) =>
+        new()
+        {
+            Image = spec.Image ?? "",
+            Command = spec.Command,
+            Environment = new Dictionary<string, string>(spec.Environment, StringComparer.Ordinal)
+            {
+                ["RUNAI_PROJECT"] = workload.Share,
+                ["RUNAI_JOB_NAME"] = workload.Name,
+                ["JOB_COMPLETION_INDEX"] = $"{replica.Place}",
+            },
+            WorkingDirectory = spec.WorkingDirectory ?? "",
+            Volumes = spec.Volumes,
+            CpuMillicores = spec.CpuLimit,
+            MemoryBytes = spec.MemoryLimit,
+            Grace = spec.Grace,
+        };
+
+    /// <summary>Failed ones; of what serves also those that ended by themselves.</summary>
+    private IEnumerable<WorkStep> Again(IReadOnlyList<ReplicaRow> replicas) =>
+        replicas
+            .Where(one =>
+                one.ReadState() == ReplicaState.Failed
+                || (spec.Kind is WorkloadKind.Inference && one.ReadState() == ReplicaState.Succeeded)
+            )
+            .Select(one => new WorkStep.Restart(one.Name, one.Message));
+
+    private IEnumerable<WorkStep> Missing(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, int succeeded)
+    {
+        var known = replicas.Select(one => one.Place).ToHashSet();
+        var room = spec.Parallelism - (replicas.Count - succeeded);
+        return Enumerable
+            .Range(0, Completions)
+            .Where(place => !known.Contains(place))
+            .Take(Math.Max(room, 0))
+            .Select(place => new WorkStep.Create($"{workload.Name}-{place}", Group, place));
+    }
+
+    private static WorkOutcome End(IReadOnlyList<ReplicaRow> replicas, WorkloadState state, string message) =>
+        new([.. replicas.Select(one => new WorkStep.Stop(one.Name))], state, message, "", null);
+
+    private static GpuRequest GpuOf(ProgramRequest request) =>
+        request switch
+        {
+            { Gpus: > 0 } => new GpuRequest.Whole(request.Gpus),
+            { GpuFraction: > 0 } => new GpuRequest.Fraction(request.GpuFraction),
+            { GpuMemoryBytes: > 0 } => new GpuRequest.Memory(request.GpuMemoryBytes >> 20),
+            { MigProfile: { } profile } => new GpuRequest.Mig(profile),
+            _ => GpuRequest.Nothing,
+        };
+
+    private static Toleration Tolerate(string key) => new(key == "*" ? null : key);
+}

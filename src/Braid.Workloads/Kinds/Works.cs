@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Braid.Primitives;
+using Braid.Workloads.Submission;
+
+namespace Braid.Workloads.Kinds;
+
+/// <summary>What workloads are, read from their specs once: a spec never changes.</summary>
+internal sealed class Works
+{
+    private readonly ConcurrentDictionary<RunId, IWork> known = new();
+
+    public static Result<IWork> Of(string name, WorkloadSpec spec) =>
+        SpecFault.Of(spec) is { } fault ? Errors.BadWorkload(name, fault) : Result.Ok<IWork>(new PlainWork(spec));
+
+    public IWork Of(WorkloadRow row) =>
+        known.GetOrAdd(row.Id, static (_, row) => Of(row.Name, row.ReadSpec()).Value, row);
+
+    /// <summary>Forgets all but these.</summary>
+    public void Keep(IReadOnlySet<RunId> live)
+    {
+        foreach (var id in known.Keys.Where(id => !live.Contains(id)))
+        {
+            known.TryRemove(id, out _);
+        }
+    }
+}

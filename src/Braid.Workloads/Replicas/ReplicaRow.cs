@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Workloads.Submission;
+
+namespace Braid.Workloads.Replicas;
+
+/// <summary>A stored replica.</summary>
+internal sealed record ReplicaRow
+{
+    public const string Columns = """
+        r.workload_id, r.name, r.group_name, r.place, r.state, r.fence, r.restarts, r.node, r.devices, r.keys, r.lines,
+        r.release, r.message, r.exit_code, r.placed, r.started, r.ended
+        """;
+
+    public RunId WorkloadId { get; init; }
+    public string Name { get; init; } = "";
+    public string GroupName { get; init; } = "";
+
+    /// <summary>Its number in the group, from 0.</summary>
+    public long Place { get; init; }
+    public string State { get; init; } = "";
+
+    /// <summary>The number of its attempt.</summary>
+    public long Fence { get; init; }
+
+    /// <summary>How often it was begun again because it failed.</summary>
+    public long Restarts { get; init; }
+    public string? Node { get; init; }
+    public string Devices { get; init; } = "[]";
+    public string? Keys { get; init; }
+    public long Lines { get; init; }
+    public string Release { get; init; } = "";
+    public string Message { get; init; } = "";
+    public long? ExitCode { get; init; }
+    public DateTimeOffset? Placed { get; init; }
+    public DateTimeOffset? Started { get; init; }
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The name of the attempt, whose credentials die with it.</summary>
+    public string Attempt => AttemptOf(WorkloadId, Name, Fence);
+
+    public static string AttemptOf(RunId workload, string replica, long fence) => $"{workload}/{replica}/{fence}";
+
+    public static Task<ReplicaRow?> FindAsync(DbRead db, RunId workload, string name) =>
+        db.FirstOrDefaultAsync<ReplicaRow>(
+            $"SELECT {Columns} FROM replica r WHERE r.workload_id = @workload AND r.name = @name",
+            new { workload, name }
+        );
+
+    /// <summary>By group and place.</summary>
+    public static Task<IReadOnlyList<ReplicaRow>> OfAsync(DbRead db, RunId workload) =>
+        db.QueryAsync<ReplicaRow>(
+            $"SELECT {Columns} FROM replica r WHERE r.workload_id = @workload ORDER BY r.group_name, r.place",
+            new { workload }
+        );
+
+    /// <summary>Those that hold a place on a node, or are to.</summary>
+    public static Task<IReadOnlyList<ReplicaRow>> OnAsync(DbRead db, string node) =>
+        db.QueryAsync<ReplicaRow>(
+            $"""
+            SELECT {Columns} FROM replica r
+            WHERE r.node = @node AND r.state IN ('bound', 'running', 'releasing') ORDER BY r.workload_id, r.name
+            """,
+            new { node }
+        );
+
+    public static Task InsertAsync(DbWrite db, IEnumerable<ReplicaRow> rows) =>
+        db.ExecuteAsync(
+            """
+            INSERT INTO replica (
+              workload_id, name, group_name, place, state, fence, restarts, devices, lines, release, message)
+            VALUES (@WorkloadId, @Name, @GroupName, @Place, 'pending', 0, 0, '[]', 0, '', '')
+            """,
+            rows
+        );
+
+    public static Task UpdateAsync(DbWrite db, ReplicaRow row) =>
+        db.ExecuteAsync(
+            """
+            UPDATE replica SET state = @State, fence = @Fence, restarts = @Restarts, node = @Node, devices = @Devices,
+              keys = @Keys, lines = @Lines, release = @Release, message = @Message, exit_code = @ExitCode,
+              placed = @Placed, started = @Started, ended = @Ended
+            WHERE workload_id = @WorkloadId AND name = @Name
+            """,
+            row
+        );
+
+    public static Task DeleteAsync(DbWrite db, ReplicaRow row) =>
+        db.ExecuteAsync("DELETE FROM replica WHERE workload_id = @WorkloadId AND name = @Name", row);
+
+    public static string ToText(ReplicaState state) => state.ToString().ToLowerInvariant();
+
+    public static string Pack(IEnumerable<int> devices) =>
+        JsonSerializer.Serialize([.. devices], WorkloadsJson.Default.Int32Array);
+
+    public ReplicaState ReadState() => Enum.Parse<ReplicaState>(State, ignoreCase: true);
+
+    /// <summary>The numbers of its node's GPUs that it has, or has a part of.</summary>
+    public IReadOnlyList<int> ReadDevices() =>
+        JsonSerializer.Deserialize(Devices, WorkloadsJson.Default.Int32Array) ?? [];
+
+    /// <summary>Nothing of it runs anywhere, and nothing is to: until it has a place again.</summary>
+    public ReplicaRow Waiting() =>
+        this with
+        {
+            State = ToText(ReplicaState.Pending),
+            Node = null,
+            Devices = "[]",
+            Keys = null,
+            Release = "",
+        };
+}

@@ -1,0 +1,28 @@
+using Braid.Primitives;
+using Braid.Workloads.Replicas;
+
+namespace Braid.Workloads.Submission;
+
+/// <summary>A workload as it stands.</summary>
+public sealed record Workload
+{
+    /// <summary>Also of its run.</summary>
+    public required RunId Id { get; init; }
+    public required string Name { get; init; }
+    public required string Share { get; init; }
+    public required WorkloadSpec Spec { get; init; }
+    public WorkloadState State { get; init; }
+    public string User { get; init; } = "";
+
+    /// <summary>Why it waits, or why it ended as it did; empty when there is nothing to say.</summary>
+    public string Message { get; init; } = "";
+    public DateTimeOffset Created { get; init; }
+    public DateTimeOffset? Started { get; init; }
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>By group and number.</summary>
+    public IReadOnlyList<Replica> Replicas { get; init; } = [];
+
+    /// <summary>The last ones, oldest first; read only for one workload.</summary>
+    public IReadOnlyList<WorkloadEvent> Events { get; init; } = [];
+}

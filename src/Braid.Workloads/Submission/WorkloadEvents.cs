@@ -1,0 +1,46 @@
+using Braid.Metadata;
+using Braid.Primitives;
+
+namespace Braid.Workloads.Submission;
+
+/// <summary>Something that happened to a workload.</summary>
+/// <param name="Kind">One word: <c>Submitted</c>, <c>Placed</c>, <c>Started</c>, <c>Preempted</c>, ...</param>
+public sealed record WorkloadEvent(DateTimeOffset At, string Kind, string Text);
+
+/// <summary>Adding and reading events in a session.</summary>
+internal static class WorkloadEvents
+{
+    private const int mostShown = 200;
+
+    public static Task AddAsync(DbWrite db, RunId workload, DateTimeOffset at, string kind, string text)
+    {
+        db.Announce(Topics.Workload(workload));
+        return db.ExecuteAsync(
+            "INSERT INTO workload_event (workload_id, at, kind, text) VALUES (@workload, @at, @kind, @text)",
+            new
+            {
+                workload,
+                at,
+                kind,
+                text,
+            }
+        );
+    }
+
+    /// <summary>The last ones, oldest first.</summary>
+    public static async Task<IReadOnlyList<WorkloadEvent>> OfAsync(DbRead db, RunId workload)
+    {
+        var rows = await db.QueryAsync<Row>(
+            "SELECT at, kind, text FROM workload_event WHERE workload_id = @workload ORDER BY id DESC LIMIT @mostShown",
+            new { workload, mostShown }
+        );
+        return [.. rows.Reverse().Select(row => new WorkloadEvent(row.At, row.Kind, row.Text))];
+    }
+
+    private sealed record Row
+    {
+        public DateTimeOffset At { get; init; }
+        public string Kind { get; init; } = "";
+        public string Text { get; init; } = "";
+    }
+}
