@@ -77,7 +77,7 @@ public sealed class ReferenceDirectionTests
             "Braid.Agent",
             .. doors,
         ],
-        ["Braid.Cli"] = ["Braid.Grpc", "Braid.Protos", "Braid.Fuse", "Braid.TensorBoard"],
+        ["Braid.Cli"] = ["Braid.Client", "Braid.Grpc", "Braid.Protos", "Braid.Fuse", "Braid.TensorBoard"],
     };
 
     [Fact]

@@ -3,6 +3,7 @@ using Braid.Client.Backends.ClearMLOffline;
 using Braid.Client.Backends.Folder;
 using Braid.Client.Backends.WandbOffline;
 using Braid.Client.Tests.Doors;
+using Braid.TensorBoard.Wire;
 using Braid.Testing;
 
 namespace Braid.Client.Tests;
@@ -112,7 +113,7 @@ public sealed class OfflineTests : IDisposable
         }
 
         static byte[] Record(long number, string text) =>
-            new ProtoWriter().Number(1, number).Message(2, message => message.Text(1, text)).Written.ToArray();
+            new ProtoWriter().Varint(1, number).Message(2, message => message.Text(1, text)).Written.ToArray();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Braid.Cli.CommandLine;
+using Braid.Client.Formats;
 
 namespace Braid.Cli.Archives;
 
@@ -57,17 +58,17 @@ internal sealed class ZipReader : IDisposable
         var entry = member.Entry;
         await using var content = OpenEntry(entry);
         var buffer = ArrayPool<byte>.Shared.Rent(pieceLength);
-        var (length, checksum) = (0L, default(Crc32));
+        var (length, checksum) = (0L, 0u);
         while (await Damage.NamedAsync(name, content.ReadAsync(buffer, ct)) is > 0 and var got)
         {
             guard.Count(entry.FullName, got);
-            checksum.Add(buffer.AsSpan(0, got));
+            checksum = Crc32.Of(buffer.AsSpan(0, got), checksum);
             length += got;
             yield return buffer.AsMemory(0, got);
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
-        if (length != entry.Length || checksum.Value != entry.Crc32)
+        if (length != entry.Length || checksum != entry.Crc32)
         {
             throw guard.Refused(entry.FullName, "its content is not what the archive's list says: it is damaged");
         }

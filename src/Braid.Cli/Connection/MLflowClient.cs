@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
 
@@ -15,8 +13,7 @@ internal sealed class MLflowClient : IDisposable
     public MLflowClient(ServerFolder server)
     {
         this.server = server.MLflow;
-        var keys = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{server.AccessKey}:{server.SecretKey}"));
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", keys);
+        http.DefaultRequestHeaders.Authorization = RestDoors.Keys(server.AccessKey, server.SecretKey);
     }
 
     /// <summary>What a path is answered with, <c>runs/get?run_id=...</c>; null when there is no such thing.</summary>

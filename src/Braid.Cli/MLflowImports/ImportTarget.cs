@@ -3,15 +3,18 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Connection;
 
 namespace Braid.Cli.MLflowImports;
 
 /// <summary>The server that takes runs over, asked through its MLflow door in the name of an administrator.</summary>
 internal sealed class ImportTarget : IDisposable
 {
-    private const string advice =
+    private static readonly RestDoors doors = new(
+        "MLFLOW_TRACKING_URI",
         "Name the server's folder (--data DIR, or BRAID_DATA), or set MLFLOW_TRACKING_URI and its "
-        + "credentials (braid env prints them)";
+            + "credentials (braid env prints them)"
+    );
 
     private readonly HttpClient http = new(
         new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }
@@ -27,35 +30,14 @@ internal sealed class ImportTarget : IDisposable
         http.DefaultRequestHeaders.Authorization = keys;
     }
 
-    /// <summary>
-    /// The first of these that there is: the server folder that is given; the variables of MLflow's own clients; the server folder that
-    /// <c>BRAID_DATA</c> names.
-    /// </summary>
-    /// <exception cref="Failure">There is none.</exception>
-    public static ImportTarget Find(Surroundings world, string? folder)
-    {
-        if (folder is null && world.Variable("MLFLOW_TRACKING_URI") is { Length: > 0 } uri)
-        {
-            return new(
-                uri,
-                world.Variable("MLFLOW_TRACKING_USERNAME") is { Length: > 0 } user
-                        ? Basic(user, world.Variable("MLFLOW_TRACKING_PASSWORD") ?? "")
-                    : world.Variable("MLFLOW_TRACKING_TOKEN") is { Length: > 0 } token ? new("Bearer", token)
-                    : null
-            );
-        }
-
-        folder ??= world.Variable("BRAID_DATA") is { Length: > 0 } named ? named : null;
-        if (folder is null)
-        {
-            throw new Failure($"into which server? {advice}");
-        }
-
-        var server =
-            Connection.ServerFolder.Read(folder)
-            ?? throw new Failure($"no server has run in {folder}: start one with braid serve --data {folder}");
-        return new(server.MLflow, Basic(server.AccessKey, server.SecretKey));
-    }
+    /// <inheritdoc cref="RestDoors.Find"/>
+    public static ImportTarget Find(Surroundings world, string? folder) =>
+        doors.Find(
+            world,
+            folder,
+            uri => new ImportTarget(uri, RestDoors.MLflowKeys(world)),
+            server => new(server.MLflow, RestDoors.Keys(server.AccessKey, server.SecretKey))
+        );
 
     /// <summary>Asks for a path, <c>/api/2.0/...</c>; null when there is no such thing.</summary>
     /// <exception cref="Refused">The server refused.</exception>
@@ -106,9 +88,6 @@ internal sealed class ImportTarget : IDisposable
     }
 
     public void Dispose() => http.Dispose();
-
-    private static AuthenticationHeaderValue Basic(string user, string password) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Cli.Connection;
@@ -95,9 +94,7 @@ internal sealed class OfflineEvents(
             return;
         }
 
-        var body = new ReadOnlyMemoryContent(batch.WrittenMemory);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json-lines");
-        var answer = await clearml.CallWithAsync("events.add_batch", body, ct);
+        var answer = await clearml.CallWithLinesAsync("events.add_batch", batch.WrittenMemory, ct);
         batch.ResetWrittenCount();
         if (answer["errors"]?.GetValue<long>() is > 0 and var refused)
         {

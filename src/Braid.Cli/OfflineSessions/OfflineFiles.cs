@@ -30,8 +30,11 @@ internal sealed partial class OfflineFiles(
     {
         if (!addresses.TryGetValue(member.Path, out var address))
         {
-            using var content = new MemberContent(member, session.ReadAsync(member, ct), progress);
-            address = await clearml.UploadAsync(path, content, ct);
+            address = await clearml.UploadAsync(
+                path,
+                () => new MemberContent(member, session.ReadAsync(member, ct), progress),
+                ct
+            );
             addresses[member.Path] = address;
             progress.Add(1, 0);
         }

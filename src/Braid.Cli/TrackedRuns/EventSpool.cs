@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.Connection;
@@ -75,9 +74,7 @@ internal sealed class EventSpool : IDisposable
     {
         while (NextBatch() is { } batch)
         {
-            var body = new ByteArrayContent(batch);
-            body.Headers.ContentType = new MediaTypeHeaderValue("application/json-lines");
-            await clearml.CallWithAsync("events.add_batch", body, ct);
+            await clearml.CallWithLinesAsync("events.add_batch", batch, ct);
             sent += batch.Length;
         }
     }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using Braid.Client.Records;
+using Braid.Storage.Packs;
 
 namespace Braid.Client.Spooling;
 
@@ -29,23 +29,7 @@ internal sealed class RecordWriter
         WriteBody(record);
         var whole = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span[start..];
         BinaryPrimitives.WriteInt32LittleEndian(whole, whole.Length - HeaderSize);
-        BinaryPrimitives.WriteUInt32LittleEndian(whole[4..], Checksum(whole[HeaderSize..]));
-    }
-
-    public static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var last in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, last);
-        }
-
-        return ~crc;
+        BinaryPrimitives.WriteUInt32LittleEndian(whole[4..], Crc32C.Of(whole[HeaderSize..]));
     }
 
     private void WriteBody(in LogRecord record)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Braid.Client.Records;
+using Braid.Storage.Packs;
 using Microsoft.Win32.SafeHandles;
 
 namespace Braid.Client.Spooling;
@@ -74,7 +75,7 @@ internal sealed class SpoolReader : IDisposable
     private bool IsWhole(int length)
     {
         var expected = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(start + 4));
-        var isWhole = expected == RecordWriter.Checksum(buffer.AsSpan(start + RecordWriter.HeaderSize, length));
+        var isWhole = expected == Crc32C.Of(buffer.AsSpan(start + RecordWriter.HeaderSize, length));
         return isWhole || spool.IsClosed
             ? isWhole
             : throw new InvalidDataException($"{spool.PathOf(position.Segment)} is damaged at byte {position.Offset}");

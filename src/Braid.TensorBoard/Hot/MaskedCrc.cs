@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Numerics;
+using Braid.Storage.Packs;
 
 namespace Braid.TensorBoard.Hot;
 
@@ -11,22 +11,6 @@ internal static class MaskedCrc
 {
     private const uint delta = 0xA282EAD8;
 
-    public static uint Of(ReadOnlySpan<byte> bytes) => unchecked(BitOperations.RotateRight(Crc32C(bytes), 15) + delta);
-
-    public static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        while (bytes.Length >= sizeof(ulong))
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
-        }
-
-        foreach (var one in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, one);
-        }
-
-        return ~crc;
-    }
+    public static uint Of(ReadOnlySpan<byte> bytes) =>
+        unchecked(BitOperations.RotateRight(Crc32C.Of(bytes), 15) + delta);
 }

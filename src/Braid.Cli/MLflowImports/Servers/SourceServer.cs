@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Client.Backends.Http;
 
 namespace Braid.Cli.MLflowImports.Servers;
 
@@ -19,14 +20,8 @@ internal sealed class SourceServer : IDisposable
     public SourceServer(string address)
     {
         var uri = new Uri(address);
-        this.address = uri.GetLeftPart(UriPartial.Path)
-            .TrimEnd('/')
-            .Replace(uri.UserInfo + "@", "", StringComparison.Ordinal);
-        var credentials = Uri.UnescapeDataString(uri.UserInfo);
-        http.DefaultRequestHeaders.Authorization =
-            credentials.Length > 0
-                ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)))
-                : null;
+        this.address = ServerAddress.Of(uri).TrimEnd('/');
+        http.DefaultRequestHeaders.Authorization = ServerAddress.CredentialsOf(uri);
     }
 
     /// <summary>Asks for what a path and query name; null when there is no such thing (or the server knows no such call).</summary>

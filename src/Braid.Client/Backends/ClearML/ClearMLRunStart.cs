@@ -14,50 +14,12 @@ internal sealed class ClearMLRunStart(ClearMLServer server, RunStart start)
 
     public async Task<ClearMLTask> StartAsync(CancellationToken ct)
     {
-        var project = start.Project is null ? null : await ProjectAsync(ClearMLTask.NameOf(start.Project), ct);
+        var project = start.Project is null ? null : await server.ProjectAsync(ClearMLTask.NameOf(start.Project), ct);
         var id =
             start.RunId
             ?? (start.IsRepeated ? await FindMadeAsync(project, ct) : null)
             ?? (start.Continuation == Continuation.New ? null : await LastAsync(project, ct));
         return id is null ? await CreateAsync(project, ct) : await JoinAsync(id, ct);
-    }
-
-    private async Task<string> ProjectAsync(string project, CancellationToken ct)
-    {
-        if (await FindProjectAsync(project, ct) is { } existing)
-        {
-            return existing;
-        }
-
-        try
-        {
-            var made = await server.CallAsync("projects.create", json => json.WriteString("name", project), ct);
-            return made.TextOr("id", "");
-        }
-        catch (BackendRefusalException refusal) when (!refusal.IsFinal)
-        {
-            // Somebody else may have made it between our two calls; else it was wrong.
-            return await FindProjectAsync(project, ct) ?? throw new BackendRefusalException(refusal.Message);
-        }
-    }
-
-    private async Task<string?> FindProjectAsync(string project, CancellationToken ct)
-    {
-        var found = await server.CallAsync(
-            "projects.get_all",
-            json =>
-            {
-                json.WriteString("name", $"^{Regex.Escape(project)}$");
-                json.WriteBoolean("search_hidden", value: true);
-                json.WriteWords("only_fields", ["id", "name"]);
-            },
-            ct
-        );
-        return found
-            .Items("projects")
-            .Where(each => each.TextOr("name", "") == project)
-            .Select(each => each.TextOr("id", ""))
-            .FirstOrDefault();
     }
 
     private async Task<string?> LastAsync(string? project, CancellationToken ct) =>

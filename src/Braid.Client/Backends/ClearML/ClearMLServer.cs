@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Braid.Client.Backends.Http;
 
 namespace Braid.Client.Backends.ClearML;
@@ -11,7 +12,9 @@ namespace Braid.Client.Backends.ClearML;
 /// ClearML's API and its file server, with a token that the key pair buys before the first call, and anew when it is not taken
 /// any more. Requests are repeated while a server is away or busy.
 /// </summary>
-internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context) : IDisposable
+/// <param name="options">Where it is, and who we are there.</param>
+/// <param name="context">Of the run that goes on meanwhile; without one nothing is repeated.</param>
+internal sealed class ClearMLServer(ClearMLOptions options, SinkContext? context) : IDisposable
 {
     private static readonly MediaTypeHeaderValue json = new("application/json");
     private static readonly MediaTypeHeaderValue jsonLines = new("application/json-lines");
@@ -54,10 +57,34 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
     public Task<JsonElement> CallWithLinesAsync(string call, ReadOnlyMemory<byte> lines, CancellationToken ct) =>
         PostAsync(call, lines, jsonLines, ct);
 
-    /// <summary>Stores a file below a path of the file server; answers its address.</summary>
-    public async Task<string> UploadAsync(string path, FileContent file, CancellationToken ct)
+    /// <summary>The ID of the project of that name, which is made when there is none.</summary>
+    public async Task<string> ProjectAsync(string name, CancellationToken ct)
     {
-        var answer = await SendAsync(files, () => Upload(path, file), ct);
+        if (await FindProjectAsync(name, ct) is { } existing)
+        {
+            return existing;
+        }
+
+        try
+        {
+            var made = await CallAsync("projects.create", json => json.WriteString("name", name), ct);
+            return made.TextOr("id", "");
+        }
+        catch (BackendRefusalException refusal) when (!refusal.IsFinal)
+        {
+            // Somebody else may have made it between our two calls; else it was wrong.
+            return await FindProjectAsync(name, ct) ?? throw new BackendRefusalException(refusal.Message);
+        }
+    }
+
+    /// <summary>Stores a file below a path of the file server; answers its address.</summary>
+    public Task<string> UploadAsync(string path, FileContent file, CancellationToken ct) =>
+        UploadAsync(path, () => new StreamContent(file.Open()), ct);
+
+    /// <summary>The same with a body that is made anew for each attempt.</summary>
+    public async Task<string> UploadAsync(string path, Func<HttpContent> make, CancellationToken ct)
+    {
+        var answer = await SendAsync(files, () => Upload(path, make()), ct);
         return answer.IsSuccess
             ? $"{filesAddress}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}"
             : throw new BackendRefusalException(
@@ -70,6 +97,25 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
     {
         api.Dispose();
         files.Dispose();
+    }
+
+    private async Task<string?> FindProjectAsync(string name, CancellationToken ct)
+    {
+        var found = await CallAsync(
+            "projects.get_all",
+            json =>
+            {
+                json.WriteString("name", $"^{Regex.Escape(name)}$");
+                json.WriteBoolean("search_hidden", value: true);
+                json.WriteWords("only_fields", ["id", "name"]);
+            },
+            ct
+        );
+        return found
+            .Items("projects")
+            .Where(each => each.TextOr("name", "") == name)
+            .Select(each => each.TextOr("id", ""))
+            .FirstOrDefault();
     }
 
     private static ReadOnlyMemory<byte> Body(Action<Utf8JsonWriter> write)
@@ -174,11 +220,10 @@ internal sealed class ClearMLServer(ClearMLOptions options, SinkContext context)
         }
     }
 
-    private static HttpRequestMessage Upload(string path, FileContent file)
+    private static HttpRequestMessage Upload(string path, HttpContent content)
     {
         var quoted = path.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal);
-        var content = new StreamContent(file.Open());
         content.Headers.TryAddWithoutValidation(
             "Content-Disposition",
             $"form-data; name=\"{quoted}\"; filename=\"{quoted}\""

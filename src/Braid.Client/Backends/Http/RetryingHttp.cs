@@ -25,16 +25,18 @@ internal sealed class RetryingHttp : IDisposable
 
     private readonly HttpClient http;
     private readonly string address;
-    private readonly SinkContext context;
+    private readonly SinkContext? context;
 
-    public RetryingHttp(Uri server, SinkContext context)
+    /// <param name="server">Its address.</param>
+    /// <param name="context">Of the run that goes on meanwhile; without one a request is sent once, and its caller is told.</param>
+    public RetryingHttp(Uri server, SinkContext? context)
     {
         address = ServerAddress.Of(server).TrimEnd('/') + "/";
         this.context = context;
         http = new(new SocketsHttpHandler { ConnectTimeout = connectLimit, UseCookies = false })
         {
             BaseAddress = new(address),
-            Timeout = requestLimit,
+            Timeout = context is null ? Timeout.InfiniteTimeSpan : requestLimit,
         };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("braid-client/0.1");
     }
@@ -58,10 +60,17 @@ internal sealed class RetryingHttp : IDisposable
     {
         for (var pause = firstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
-            var answer = await TrySendAsync(make, ct);
-            if (answer is { } final && !IsPassing(final.Status))
+            try
             {
-                return final;
+                var answer = await TrySendAsync(make, ct);
+                if (context is null || !IsPassing(answer.Status))
+                {
+                    return answer;
+                }
+            }
+            catch (BackendUnavailableException) when (context is not null)
+            {
+                // As busy as it is: told below.
             }
 
             context.Report($"{address} does not answer; trying again until it does");
@@ -75,8 +84,7 @@ internal sealed class RetryingHttp : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>Null when the server is away.</summary>
-    private async Task<HttpAnswer?> TrySendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    private async Task<HttpAnswer> TrySendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {
         try
         {
@@ -84,13 +92,13 @@ internal sealed class RetryingHttp : IDisposable
             using var response = await http.SendAsync(request, ct);
             return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException unreachable)
         {
-            return null;
+            throw new BackendUnavailableException($"cannot reach {address}: {unreachable.Message}");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return null; // the request took too long
+            throw new BackendUnavailableException($"{address} takes too long");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Braid.Client.Records;
+using Braid.TensorBoard.Wire;
 
 namespace Braid.Client.Backends.WandbOffline;
 
@@ -38,7 +39,7 @@ internal sealed class WandbRow(long startedAt)
         Item(message, "_step", step.ToString(CultureInfo.InvariantCulture));
         Item(message, "_timestamp", Seconds(milliseconds));
         Item(message, "_runtime", Seconds(milliseconds - startedAt));
-        message.Message(2, number => number.Number(1, step));
+        message.Message(2, number => number.Varint(1, step));
     }
 
     private static void Item(ProtoWriter message, string key, string json) =>

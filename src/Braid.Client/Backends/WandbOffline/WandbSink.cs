@@ -3,6 +3,7 @@ using System.Text.Json;
 using Braid.Client.Backends.ClearML;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
+using Braid.TensorBoard.Wire;
 
 namespace Braid.Client.Backends.WandbOffline;
 
@@ -75,7 +76,7 @@ internal sealed class WandbSink : IRunSink
     public Task EndAsync(RunEnd end, CancellationToken ct)
     {
         var seconds = Math.Max(0, end.At - start.StartedAt) / 1000;
-        Append(exit, message => message.Number(1, end.Outcome == RunOutcome.Finished ? 0 : 1).Number(2, seconds));
+        Append(exit, message => message.Varint(1, end.Outcome == RunOutcome.Finished ? 0 : 1).Varint(2, seconds));
         Append(footer, _ => { });
         log.Flush();
         return Task.CompletedTask;
@@ -163,7 +164,7 @@ internal sealed class WandbSink : IRunSink
             message =>
             {
                 message.Text(1, RunId).Text(3, start.Project ?? "uncategorized").Text(7, start.TaskType);
-                message.Text(8, start.Name).Text(9, note).Text(13, Environment.MachineName);
+                message.Text(8, start.Name).Text(9, note ?? "").Text(13, Environment.MachineName);
                 labels.ForEach(label => message.Text(10, label));
                 message.Message(17, time => WriteTime(time, start.StartedAt));
             }
@@ -196,7 +197,7 @@ internal sealed class WandbSink : IRunSink
         var (time, line) = (record.Milliseconds, record.Text + "\n");
         Append(
             outputRaw,
-            message => message.Number(1, standardOutput).Message(2, stamp => WriteTime(stamp, time)).Text(3, line)
+            message => message.Varint(1, standardOutput).Message(2, stamp => WriteTime(stamp, time)).Text(3, line)
         );
     }
 
@@ -209,15 +210,15 @@ internal sealed class WandbSink : IRunSink
             await using var from = file.Open();
             await using var to = File.Create(target);
             await from.CopyToAsync(to, ct);
-            Append(files, message => message.Message(1, item => item.Text(1, file.Path).Number(2, now)));
+            Append(files, message => message.Message(1, item => item.Text(1, file.Path).Varint(2, now)));
         }
     }
 
     private void Append(int field, Action<ProtoWriter> write) =>
-        log.Append(new ProtoWriter().Number(1, ++number).Message(field, write).Written);
+        log.Append(new ProtoWriter().Varint(1, ++number).Message(field, write).Written);
 
     private static void WriteTime(ProtoWriter time, long milliseconds) =>
-        time.Number(1, milliseconds / 1000).Number(2, milliseconds % 1000 * 1_000_000);
+        time.Varint(1, milliseconds / 1000).Varint(2, milliseconds % 1000 * 1_000_000);
 
     private static string Below(string first, string path) =>
         path.Length > 0 ? $"{first}/{ContentFiles.Safe(path)}" : first;
