@@ -13,6 +13,10 @@ public static class Scheduler
     /// <code>
     /// 1. open a session on the snapshot: sort, count, share out what there is among the queues;
     /// 2. allocate what is free, and promise what is being given back;
+    /// 3. consolidate: move replicas closer together where that makes room;
+    /// 4. reclaim, for queues, what they are entitled to and others are not;
+    /// 5. preempt, inside of a queue, for higher priorities;
+    /// 6. end what is left of gangs that lost replicas;
     /// </code>
     /// </summary>
     public static Decisions Decide(Snapshot snapshot)
@@ -20,7 +24,11 @@ public static class Scheduler
         var session = SessionBuilder.Open(snapshot);
         var cycle = new Cycle(session);
         new Allocate(cycle).Run();
-        return new(cycle.Steps, [], Shares(session), []);
+        new Consolidate(cycle).Run();
+        new Reclaim(cycle).Run();
+        new Preempt(cycle).Run();
+        var marks = new EvictStale(cycle).Run();
+        return new(cycle.Steps, [], Shares(session), marks);
     }
 
     private static IReadOnlyList<QueueShares> Shares(Session session) =>

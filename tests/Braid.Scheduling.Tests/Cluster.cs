@@ -139,7 +139,32 @@ internal sealed class Cluster
     public static IReadOnlyList<Replica> Replicas(string name, int count, ReplicaRequest request) =>
         [.. Enumerable.Range(0, count).Select(i => new Replica($"{name}-{i}", i, request))];
 
-    private static string Text(Decision step) =>
+    /// <summary>What a failed property prints of a snapshot.</summary>
+    public static string Describe(Snapshot snapshot)
+    {
+        var shares = Scheduler.Decide(snapshot).Shares.ToDictionary(share => share.Queue);
+        var queues = snapshot.Queues.Select(queue =>
+            $"{queue.Name} p{queue.Priority} cpu {queue.Cpu} gpu {queue.Gpu} memory {queue.Memory}\n  share {shares[queue.Id].FairShare}"
+            + $"\n  has   {shares[queue.Id].Allocated}\n  asks  {shares[queue.Id].Requested}\n"
+        );
+        var workloads = snapshot.Workloads.Select(workload =>
+            $"{workload.Name} in {snapshot.Queues.First(queue => queue.Id == workload.Queue).Name} p{workload.Priority}: "
+            + string.Join(
+                "; ",
+                workload.Groups.Select(group =>
+                    $"{group.Name} min {group.Min} {group.Replicas[0].Request}: "
+                    + string.Join(
+                        ", ",
+                        group.Replicas.Select(replica => $"{replica.Id} {replica.State} {replica.Node}")
+                    )
+                )
+            )
+            + "\n"
+        );
+        return string.Concat([.. queues, .. workloads, $"{snapshot.Policy}\n"]);
+    }
+
+    public static string Text(Decision step) =>
         step switch
         {
             Decision.Bind bind => $"bind {bind.Replica} {Text(bind.Place)}",

@@ -33,6 +33,13 @@ internal sealed class Cycle
             && workload is { HasPending: true, IsReady: true }
         );
 
+    /// <summary>
+    /// Contenders that others may be displaced for: who waits for what it was promised has to have that before it displaces
+    /// anybody for more.
+    /// </summary>
+    public static bool MayDisplace(SessionWorkload workload) =>
+        Array.TrueForAll(workload.Groups, group => group.Promised == 0) && workload.Next.Count > 0;
+
     /// <summary>Decides what the journal holds.</summary>
     /// <param name="reason">Why the replicas that leave do.</param>
     /// <param name="by">For whom.</param>

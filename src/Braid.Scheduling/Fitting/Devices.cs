@@ -56,6 +56,15 @@ internal static class Devices
         }
     }
 
+    /// <summary>Whether a replica that was told to leave could have its own place back.</summary>
+    public static bool HasBack(SessionNode node, SessionReplica replica)
+    {
+        var units = node.UnitsOf(replica.Demand.Gpu);
+        return node.Source.IsReady
+            && node.Future.Holds(replica.Demand)
+            && Array.TrueForAll(replica.HeldGpus, gpu => node.DeviceFuture[gpu] >= units);
+    }
+
     /// <summary>Whether a device that others have a part of takes the part that is needed.</summary>
     public static bool FitsShared(SessionNode node, GpuNeed need)
     {
@@ -72,8 +81,9 @@ internal static class Devices
     /// Devices that are free now before those that will be; of these the fullest first, or the emptiest when replicas are
     /// spread; then the lowest number.
     /// </summary>
+    /// <param name="promised">Devices that an earlier cycle promised: the same again, when they still fit.</param>
     /// <returns>Null when they do not suffice.</returns>
-    public static DeviceChoice? Pick(SessionNode node, Demand demand, Placement placement)
+    public static DeviceChoice? Pick(SessionNode node, Demand demand, Placement placement, int[]? promised = null)
     {
         if (demand.Gpu.Kind is GpuNeedKind.None or GpuNeedKind.Mig)
         {
@@ -81,6 +91,14 @@ internal static class Devices
         }
 
         var units = node.UnitsOf(demand.Gpu);
+        if (
+            promised?.Length == demand.Gpu.Devices
+            && Array.TrueForAll(promised, gpu => gpu < node.DeviceFuture.Length && node.DeviceFuture[gpu] >= units)
+        )
+        {
+            return new(promised, Array.TrueForAll(promised, gpu => IsFree(node, gpu, units)));
+        }
+
         var fitting = Enumerable
             .Range(0, node.DeviceFuture.Length)
             .Where(gpu => node.DeviceFuture[gpu] >= units)

@@ -8,7 +8,7 @@ namespace Braid.Scheduling.Fitting;
 /// <summary>
 /// Places replicas of a workload that go together, all or none:
 /// <code>
-/// 1. the queues above must have room;
+/// 1. the queues above must have room; what was promised before is kept where it can be; else
 /// 2. pool by pool, and in each one set of nodes of the topology after the other,
 /// 3. each group, its parts first, within the sets that its own topology allows,
 /// 4. each replica gets the best node that fits: bound when it is free, promised when it will be;
@@ -40,6 +40,11 @@ internal sealed class Placer
             return false;
         }
 
+        if (TryKeepPromises(workload, tasks, mayBind))
+        {
+            return true;
+        }
+
         foreach (var pool in Sets.PoolsOf(workload))
         {
             foreach (var set in Sets.Within(pool, workload.Source.Topology, workload.Groups, tasks))
@@ -57,13 +62,20 @@ internal sealed class Placer
     /// <summary>Places one replica alone, wherever it fits.</summary>
     public bool TryPlace(SessionReplica replica, NodeSet set, bool mayBind)
     {
+        if (Stays(replica, set))
+        {
+            journal.Restore(replica);
+            return true;
+        }
+
         if (chooser.Choose(replica, set) is not { } choice)
         {
             return false;
         }
 
+        var promised = replica.Nominated == choice.Node ? replica.NominatedGpus : null;
         var placement = session.Policy.GpuPlacement;
-        if (Devices.Pick(choice.Node, replica.Demand, placement) is not { } devices)
+        if (Devices.Pick(choice.Node, replica.Demand, placement, promised) is not { } devices)
         {
             return false;
         }
@@ -78,6 +90,25 @@ internal sealed class Placer
         }
 
         return true;
+    }
+
+    /// <summary>Where an earlier cycle found a place for all of them, they get these again while they can be had.</summary>
+    private bool TryKeepPromises(SessionWorkload workload, TaskSet tasks, bool mayBind)
+    {
+        if (tasks.Replicas.Any(replica => replica.Nominated is null || replica.State != ReplicaState.Pending))
+        {
+            return false;
+        }
+
+        var checkpoint = journal.Checkpoint;
+        if (tasks.Replicas.All(replica => TryPlace(replica, new([replica.Nominated!.Index]), mayBind)))
+        {
+            PostponeHalfBound(workload, tasks);
+            return true;
+        }
+
+        journal.Rollback(checkpoint);
+        return false;
     }
 
     private bool TryPlace(SessionWorkload workload, TaskSet tasks, NodeSet set, bool mayBind)
@@ -124,6 +155,12 @@ internal sealed class Placer
     private static IEnumerable<SessionGroup> Leaves(SessionGroup group) =>
         group.Parts.Count == 0 ? [group] : group.Parts.SelectMany(Leaves);
 
+    /// <summary>An evicted replica whose place nobody took.</summary>
+    private static bool Stays(SessionReplica replica, NodeSet set) =>
+        replica is { State: ReplicaState.Releasing, Held: { } held }
+        && Devices.HasBack(held, replica)
+        && Array.BinarySearch(set.Nodes, held.Index) >= 0;
+
     /// <summary>No gang starts by halves.</summary>
     private void PostponeHalfBound(SessionWorkload workload, TaskSet tasks)
     {
@@ -132,7 +169,11 @@ internal sealed class Placer
             return;
         }
 
-        foreach (var replica in tasks.Replicas.Where(replica => replica.State == ReplicaState.Allocated))
+        foreach (
+            var replica in tasks.Replicas.Where(replica =>
+                replica is { State: ReplicaState.Allocated, Given: not null }
+            )
+        )
         {
             journal.Postpone(replica);
         }

@@ -160,7 +160,7 @@ internal sealed class QueueHeap : IDisposable
             ? order.Compare(right, Loss(Best(right)), left, Loss(Best(left)))
             : order.Compare(left, Best(left).Next.Cost, right, Best(right).Next.Cost);
 
-    private static Resources Loss(SessionWorkload victim) => default(Resources) - TaskSet.VictimsOf(victim).Cost;
+    private static Resources Loss(SessionWorkload victim) => default(Resources) - victim.NextLoss.Cost;
 
     private int CompareWorkloads(SessionWorkload left, SessionWorkload right) =>
         isForVictims ? WorkloadOrder.Compare(right, left) : WorkloadOrder.Compare(left, right);

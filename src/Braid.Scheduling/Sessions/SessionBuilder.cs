@@ -102,6 +102,8 @@ internal sealed class SessionBuilder
             StateAtStart = isPending ? ReplicaState.Pending : source.State,
             State = isPending ? ReplicaState.Pending : source.State,
             Nominated = isPending ? node : null,
+            NominatedGpus =
+                isPending && source.Gpus.Count > 0 ? [.. source.Gpus.Distinct().Where(gpu => gpu >= 0).Order()] : [],
             Held = source.State.IsAllocated() || source.State == ReplicaState.Releasing ? node : null,
         };
     }

@@ -49,8 +49,10 @@ internal sealed class SessionReplica(Replica source, SessionGroup group, Demand 
     /// <summary>The node that an earlier cycle promised it.</summary>
     public SessionNode? Nominated { get; set; }
 
-    /// <summary>What it counts for its queue where it is.</summary>
-    public Resources Cost => (Given ?? Held)?.CostOf(Demand) ?? Demand.Cost;
+    public int[] NominatedGpus { get; set; } = [];
+
+    /// <summary>What it counts for its queue where it is, or was promised to be.</summary>
+    public Resources Cost => (Given ?? Held ?? Nominated)?.CostOf(Demand) ?? Demand.Cost;
 
     /// <summary>Whether it may be taken off its node: it is there since before the cycle.</summary>
     public bool MayBeEvicted => State.IsAllocated() && State == StateAtStart;

@@ -8,6 +8,8 @@ internal sealed class SessionWorkload(Workload source, SessionQueue? queue, int 
 {
     private int nextVersion = -1;
     private TaskSet next = TaskSet.Empty;
+    private int lossVersion = -1;
+    private TaskSet loss = TaskSet.Empty;
 
     public Workload Source { get; } = source;
 
@@ -49,7 +51,22 @@ internal sealed class SessionWorkload(Workload source, SessionQueue? queue, int 
         }
     }
 
-    public bool HasPending => Groups.Any(group => group.Pending > 0);
+    /// <summary>What it would lose next, together.</summary>
+    public TaskSet NextLoss
+    {
+        get
+        {
+            if (lossVersion != Version)
+            {
+                loss = TaskSet.VictimsOf(this);
+                lossVersion = Version;
+            }
+
+            return loss;
+        }
+    }
+
+    public bool HasPending => Array.Exists(Groups, group => group.Pending > 0);
 
     /// <summary>Every group has, or could have, the replicas that it must.</summary>
     public bool IsReady => Array.TrueForAll(Groups, group => group.Placeable >= group.Min);
