@@ -1,4 +1,5 @@
 using Braid.Agent.Protocol;
+using Braid.Compute.Processes;
 
 namespace Braid.Agent;
 
@@ -8,6 +9,9 @@ namespace Braid.Agent;
 /// <param name="ServerHost">The host under which programs on this machine reach the server.</param>
 public sealed record AgentOptions(string Node, NodeMachine Machine, string ServerHost)
 {
+    /// <summary>What every program sees beside its own folders; null for nothing.</summary>
+    public Mount? Settings { get; init; }
+
     /// <summary>How long one question may wait for an answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -1,3 +1,4 @@
+using Braid.Gateway.Web.Agents;
 using Braid.Gateway.Web.Events;
 using Braid.Gateway.Web.Integrity;
 using Braid.Gateway.Web.Keys;
@@ -40,6 +41,11 @@ public static class WebDoor
         app.MapPut("/api/role", overlaps.SetRoleAsync);
         app.MapPost("/api/plan", new PlanEndpoint(rooms.Plans, session).AnswerAsync);
         app.MapPost("/api/scrub", new ScrubEndpoint(rooms.Content, rooms.Roots, session).AnswerAsync);
+        var agents = new AgentEndpoints(rooms, session);
+        app.MapPost("/api/agent/register", agents.RegisterAsync);
+        app.MapPost("/api/agent/ask", agents.AskAsync);
+        app.MapPost("/api/agent/report", agents.ReportAsync);
+        app.MapPost("/api/agent/lines", agents.AppendAsync);
         app.MapGet(
             "/api/runs/{id}/live",
             new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync

@@ -13,6 +13,7 @@ using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
 using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
+using Braid.Workloads;
 
 namespace Braid.Gateway.Web;
 
@@ -43,6 +44,12 @@ public sealed record WebRooms(
 
     /// <summary>What a change would set going.</summary>
     public required PlanPreviews Plans { get; init; }
+
+    /// <summary>What is to run on the machines, and where.</summary>
+    public required WorkloadsHost Workloads { get; init; }
+
+    /// <summary>What tells a program with these keys where the doors are; known once all doors are open.</summary>
+    public required Func<KeyPair, IEnumerable<KeyValuePair<string, string>>> ProgramVariables { get; init; }
 
     /// <summary>Who keeps what of it.</summary>
     public required IStoredRoots Roots { get; init; }

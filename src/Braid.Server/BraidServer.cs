@@ -1,5 +1,6 @@
 using Braid.Metadata.Changes;
 using Braid.Primitives;
+using Braid.Scheduling;
 using Braid.Server.Doors;
 using Braid.Server.Folder;
 using Braid.Server.Options;
@@ -85,7 +86,9 @@ internal sealed partial class BraidServer : IAsyncDisposable
         loops.Start("lost workers", rooms.LostWorkers.StepAsync, TimeSpan.FromSeconds(5));
         loops.Start("silent runs", rooms.SilentRuns.StepAsync, TimeSpan.FromMinutes(5));
         parts.Push(rooms.Pipelines);
-        await JobStart.RunAsync(options, stores, rooms, Urls.ToDictionary(), logs, Failed, clock, ct);
+        parts.Push(rooms.Workloads);
+        await rooms.Workloads.StartAsync(Scheduler.Decide, Failed, ct);
+        await JobStart.RunAsync(options, stores, rooms, Urls.ToDictionary(), logs, Failed, parts.Push, clock, ct);
     }
 
     private Uri? AddressOf(string door) =>

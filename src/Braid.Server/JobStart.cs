@@ -1,13 +1,14 @@
 using Braid.Compute.Processes;
 using Braid.Compute.Sandboxes;
 using Braid.Pipelines.Workers;
+using Braid.Server.Agents;
 using Braid.Server.Doors;
 using Braid.Server.Options;
 using Microsoft.Extensions.Logging;
 
 namespace Braid.Server;
 
-/// <summary>Finds the sandbox and starts the loops that run jobs. Without a sandbox the server serves, and says why jobs wait.</summary>
+/// <summary>Finds the sandbox and starts the loops that run jobs, and this machine's agent. Without a sandbox the server serves, and says why jobs wait.</summary>
 internal static partial class JobStart
 {
     public static async Task RunAsync(
@@ -17,6 +18,7 @@ internal static partial class JobStart
         IReadOnlyDictionary<string, string> urls,
         ILoggerProvider logs,
         Action<string, Exception> failed,
+        Action<IAsyncDisposable> keep,
         TimeProvider clock,
         CancellationToken ct
     )
@@ -43,6 +45,9 @@ internal static partial class JobStart
             },
             failed,
             ct
+        );
+        keep(
+            EmbeddedAgent.Start(options, stores, rooms, executor.Value, door => urls[door], logs.CreateLogger("agent"))
         );
     }
 

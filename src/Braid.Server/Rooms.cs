@@ -20,6 +20,7 @@ using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
 using Braid.Tracking.Series.Inbox;
 using Braid.Tracking.Workers;
+using Braid.Workloads;
 
 namespace Braid.Server;
 
@@ -63,6 +64,7 @@ internal sealed class Rooms
             clock,
             ids
         );
+        Workloads = new(database, Queues, Runs, Logs, stores.Authenticator, clock, ids);
         Pipelines = new(database, content, Data, Runs, Inputs, Logs, stores.Authenticator, stores.Secrets, clock, ids)
         {
             Remote = new(options.Remote),
@@ -122,6 +124,8 @@ internal sealed class Rooms
     public DatasetVersions Datasets { get; }
 
     public Sweeper Sweeper { get; }
+
+    public WorkloadsHost Workloads { get; }
 
     public PipelinesHost Pipelines { get; }
 }

@@ -10,6 +10,7 @@ using Braid.Server.Folder;
 using Braid.Server.Options;
 using Braid.Storage;
 using Braid.Tracking;
+using Braid.Workloads;
 
 namespace Braid.Server;
 
@@ -57,7 +58,13 @@ internal sealed class Stores : IAsyncDisposable
 
     /// <summary>Every module's tables, in the order in which they refer to each other.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
-    [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations, .. PipelinesSchema.Migrations];
+    [
+        .. AccessSchema.Migrations,
+        .. DataSchema.Migrations,
+        .. TrackingSchema.Migrations,
+        .. WorkloadsSchema.Migrations,
+        .. PipelinesSchema.Migrations,
+    ];
 
     public static async Task<Stores> OpenAsync(
         ServeOptions options,

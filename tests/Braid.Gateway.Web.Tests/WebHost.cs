@@ -2,6 +2,7 @@ using System.Net;
 using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
+using Braid.Agent.Protocol;
 using Braid.Data;
 using Braid.Gateway.Web.Keys;
 using Braid.Primitives;
@@ -16,7 +17,9 @@ using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Queues;
 using Braid.Tracking.Series;
+using Braid.Workloads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -68,6 +71,7 @@ internal sealed class WebHost : IAsyncDisposable
                 .. AccessSchema.Migrations,
                 .. DataSchema.Migrations,
                 .. TrackingSchema.Migrations,
+                .. WorkloadsSchema.Migrations,
                 .. Pipelines.PipelinesSchema.Migrations,
             ]
         );
@@ -135,6 +139,9 @@ internal sealed class WebHost : IAsyncDisposable
             Content = content,
             EventFiles = new(database, content, clock),
             Plans = pipelines.Plans,
+            Workloads = new(database, new Queues(database, clock, ids), runs, logs, authenticator, clock, ids),
+            ProgramVariables = keys =>
+                [new("DOOR", $"http://{NodeProgram.ServerHost}:5000"), new("KEY", keys.AccessKey)],
             Roots = kept,
         };
     }

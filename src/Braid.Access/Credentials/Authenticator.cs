@@ -188,6 +188,14 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     /// <summary>Makes a key pair for one attempt of a job; it dies with <see cref="RevokeAttemptAsync"/>.</summary>
     public async Task<KeyPair> IssueForJobAsync(DbWrite db, Caller.Job job) => (await IssueForJobAsync(db, [job]))[0];
 
+    /// <summary>The same for an attempt that a node runs: it outlives a start of the server.</summary>
+    public async Task<KeyPair> IssueForReplicaAsync(DbWrite db, Caller.Job attempt)
+    {
+        var keys = NewKeyPair();
+        await db.ExecuteAsync(insertKey, Row(keys, KeyRow.ReplicaKind, attempt.Name, job: attempt));
+        return keys;
+    }
+
     /// <summary>Makes key pairs for many attempts, in their order, by one statement.</summary>
     public async Task<IReadOnlyList<KeyPair>> IssueForJobAsync(DbWrite db, IReadOnlyList<Caller.Job> attempts)
     {
@@ -245,7 +253,7 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     private Result<Caller> Used(KeyRow row, string from)
     {
         var owner = OwnerOf(row);
-        if (owner.IsOk && row.Kind != KeyRow.JobKind)
+        if (owner.IsOk && row.Kind is not (KeyRow.JobKind or KeyRow.ReplicaKind))
         {
             Uses.Note(row.AccessKey, from);
         }

@@ -11,6 +11,9 @@ internal sealed record KeyRow
 {
     public const string AdministratorKind = "administrator";
     public const string JobKind = "job";
+
+    /// <summary>Of an attempt that may outlive the server that placed it.</summary>
+    public const string ReplicaKind = "replica";
     public const string UserKind = "user";
 
     public string AccessKey { get; init; } = "";
@@ -36,7 +39,7 @@ internal sealed record KeyRow
         {
             UserKind => Role is null ? null : UserRow.ToCaller(UserName, Role),
             AdministratorKind => new Caller.Administrator(UserName),
-            JobKind when RunId is { } run && ProjectId is { } project && Attempt is not null => new Caller.Job(
+            JobKind or ReplicaKind when RunId is { } run && ProjectId is { } project && Attempt is not null => new Caller.Job(
                 run,
                 project,
                 Attempt,

@@ -25,13 +25,9 @@ internal static class AttemptSpecs
             Image = program.Image,
             Command = program.Command,
             Arguments = program.Arguments,
-            Environment = program.Environment.ToDictionary(
-                pair => pair.Key,
-                pair => pair.Value.Replace(NodeProgram.ServerHost, options.ServerHost, StringComparison.Ordinal),
-                StringComparer.Ordinal
-            ),
+            Environment = EnvironmentOf(program, options),
             WorkingDirectory = program.WorkingDirectory,
-            Mounts = [.. program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly))],
+            Mounts = MountsOf(program, options),
             Limits = new() { Cpu = program.CpuMillicores / thousand, MemoryBytes = program.MemoryBytes },
             Gpus = [.. order.Gpus.Select(index => DeviceOf(options.Machine, index))],
             Network = program.HostName.Length > 0 ? ReplicaNetwork.Of(order.Attempt.Workload) : ReplicaNetwork.Outbound,
@@ -47,6 +43,27 @@ internal static class AttemptSpecs
         && replica.Labels.TryGetValue(replicaLabel, out var name)
             ? new(workload, name, replica.Token)
             : null;
+
+    private static Dictionary<string, string> EnvironmentOf(NodeProgram program, AgentOptions options)
+    {
+        var environment = program.Environment.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Replace(NodeProgram.ServerHost, options.ServerHost, StringComparison.Ordinal),
+            StringComparer.Ordinal
+        );
+        if (options.Settings is not null)
+        {
+            environment.TryAdd(ClientSettings.Variable.Key, ClientSettings.Variable.Value);
+        }
+
+        return environment;
+    }
+
+    private static IReadOnlyList<Mount> MountsOf(NodeProgram program, AgentOptions options)
+    {
+        var own = program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly));
+        return options.Settings is { } settings ? [settings, .. own] : [.. own];
+    }
 
     private static string DeviceOf(NodeMachine machine, int index) =>
         machine.Gpus.FirstOrDefault(gpu => gpu.Index == index)?.Uuid ?? $"{index}";

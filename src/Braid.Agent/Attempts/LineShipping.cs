@@ -13,6 +13,9 @@ internal sealed class LineShipping(AttemptParts parts, AttemptName attempt)
 {
     private const int batch = 1000;
 
+    /// <summary>Characters after which a batch is sent; a server takes requests of a mebibyte.</summary>
+    private const int characters = 100_000;
+
     /// <summary>Returns when the replica has ended and all its lines are sent.</summary>
     /// <param name="kept">How many lines the server has.</param>
     public async Task ShipAsync(ReplicaId replica, long kept, CancellationToken ct)
@@ -22,8 +25,10 @@ internal sealed class LineShipping(AttemptParts parts, AttemptName attempt)
         while (await lines.Reader.WaitToReadAsync(ct))
         {
             var some = new List<NodeLine>();
-            while (some.Count < batch && lines.Reader.TryRead(out var line))
+            var length = 0;
+            while (some.Count < batch && length < characters && lines.Reader.TryRead(out var line))
             {
+                length += line.Text.Length;
                 some.Add(new(line.Time, line.IsError, line.Text));
             }
 

@@ -23,7 +23,7 @@ public sealed record DoorEndpoints
     public required string MLflow { get; init; }
 
     /// <summary>Where the doors are.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Variables() =>
+    public IEnumerable<KeyValuePair<string, string>> Variables() =>
         [
             new("PACHD_SERVICE_HOST", PachydermHost),
             new("PACHD_SERVICE_PORT", $"{PachydermPort}"),
@@ -37,7 +37,7 @@ public sealed record DoorEndpoints
         ];
 
     /// <summary>What opens them to a program that has these credentials.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> Variables(KeyPair keys) =>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(KeyPair keys) =>
         [
             new("PACH_TOKEN", $"{keys.AccessKey}:{keys.SecretKey}"),
             new("CLEARML_API_ACCESS_KEY", keys.AccessKey),

@@ -3,6 +3,7 @@ using Braid.Gateway.MLflow;
 using Braid.Gateway.Pachyderm;
 using Braid.Gateway.S3;
 using Braid.Gateway.Web;
+using Braid.Server.Agents;
 using Braid.Server.Options;
 using Braid.Server.Sweeping;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,10 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
 
     private DoorPlan Plan(string name, int port, Action<WebApplication> map) =>
         new(name, options.Bind, port, map) { LoopbackNamesOnly = options.IsOpen };
+
+    /// <summary>The address of a door, once it is open.</summary>
+    private string UrlOf(string door) =>
+        addressOf(door)?.ToString() ?? throw new InvalidOperationException($"the door '{door}' is not open yet");
 
     private int PortOf(string door) =>
         addressOf(door)?.Port ?? throw new InvalidOperationException($"the door '{door}' is not open yet");
@@ -145,6 +150,8 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Content = stores.Content,
                 EventFiles = rooms.EventFiles,
                 Plans = rooms.Pipelines.Plans,
+                Workloads = rooms.Workloads,
+                ProgramVariables = keys => ProgramVariables.Of(UrlOf, keys),
                 Roots = new StoredRoots(stores.Database),
             }
         );

@@ -98,7 +98,7 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
             ReplicaRow.AttemptOf(workload.Id, replica.Name, fence),
             new HashSet<string>()
         );
-        var keys = await authenticator.IssueForJobAsync(db, attempt);
+        var keys = await authenticator.IssueForReplicaAsync(db, attempt);
         await ReplicaRow.UpdateAsync(
             db,
             replica with

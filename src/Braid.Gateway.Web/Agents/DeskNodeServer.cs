@@ -1,0 +1,175 @@
+using Braid.Access.Callers;
+using Braid.Access.Credentials;
+using Braid.Agent.Protocol;
+using Braid.Primitives;
+using Braid.Workloads.Desks;
+using Braid.Workloads.Nodes;
+using Braid.Workloads.Replicas;
+
+namespace Braid.Gateway.Web.Agents;
+
+/// <summary>The agents' protocol, answered by the desk to one caller: for agents that come by HTTP, and for the server's own.</summary>
+/// <param name="variables">What tells a program with these keys where the doors are.</param>
+public sealed class DeskNodeServer(
+    NodeDesk desk,
+    Caller caller,
+    Func<KeyPair, IEnumerable<KeyValuePair<string, string>>> variables
+) : INodeServer
+{
+    public Task<Result<Unit>> RegisterAsync(NodeRegistration registration, CancellationToken ct) =>
+        ReadAll(registration.Running).TryGet(out var running, out var bad)
+            ? desk.RegisterAsync(
+                caller,
+                registration.Node,
+                registration.Epoch,
+                ToMachine(registration.Machine),
+                running.ToHashSet(),
+                ct
+            )
+            : Task.FromResult<Result<Unit>>(bad);
+
+    public async Task<Result<NodeOrders>> AskAsync(NodeQuestion question, CancellationToken ct)
+    {
+        if (!ReadAll(question.Known.Select(known => known.Attempt)).TryGet(out var attempts, out var bad))
+        {
+            return bad;
+        }
+
+        var known = attempts
+            .Zip(question.Known, (attempt, order) => KeyValuePair.Create(attempt, order.Runs))
+            .DistinctBy(pair => pair.Key)
+            .ToDictionary();
+        var wait = double.IsFinite(question.WaitSeconds) ? Math.Clamp(question.WaitSeconds, 0, 60) : 0;
+        var orders = await desk.AskAsync(caller, question.Node, question.Epoch, known, TimeSpan.FromSeconds(wait), ct);
+        return orders.Select(all => new NodeOrders([.. all.Select(ToOrder)]));
+    }
+
+    public async Task<Result<NodeReportAnswer>> ReportAsync(NodeReport report, CancellationToken ct)
+    {
+        if (!ReadAll(report.News.Select(news => news.Attempt)).TryGet(out var attempts, out var bad))
+        {
+            return bad;
+        }
+
+        var reports = attempts.Zip(report.News, ToReport).ToList();
+        var over = await desk.ReportAsync(caller, report.Node, report.Epoch, reports, ct);
+        return over.Select(all => new NodeReportAnswer([.. all.Select(ToName)]));
+    }
+
+    public async Task<Result<NodeLinesAnswer>> AppendAsync(NodeLines lines, CancellationToken ct)
+    {
+        if (!Read(lines.Attempt).TryGet(out var attempt, out var bad))
+        {
+            return bad;
+        }
+
+        var kept = await desk.AppendAsync(
+            caller,
+            lines.Node,
+            lines.Epoch,
+            attempt,
+            lines.First,
+            [.. lines.Lines.Select(line => new AttemptLine(line.At, line.IsError, line.Text))],
+            ct
+        );
+        return kept.Select(count => new NodeLinesAnswer(count));
+    }
+
+    private NodeOrder ToOrder(WorkOrder order) =>
+        order switch
+        {
+            WorkOrder.Run run => new(ToName(run.Attempt))
+            {
+                Program = ToProgram(run.Program, run.Keys),
+                Gpus = run.Gpus,
+                Lines = run.Lines,
+            },
+            WorkOrder.Stop stop => new(ToName(stop.Attempt)) { Reason = stop.Reason },
+            _ => throw new InvalidOperationException($"an order of an unknown kind: {order}"),
+        };
+
+    private NodeProgram ToProgram(ReplicaProgram program, KeyPair keys) =>
+        new()
+        {
+            Image = program.Image,
+            Command = program.Command,
+            Arguments = program.Arguments,
+            Environment = Merge(variables(keys), program.Environment),
+            WorkingDirectory = program.WorkingDirectory,
+            Volumes =
+            [
+                .. program.Volumes.Select(volume => new NodeVolume(volume.Source, volume.Target, volume.IsReadOnly)),
+            ],
+            CpuMillicores = program.CpuMillicores,
+            MemoryBytes = program.MemoryBytes,
+            HostName = program.HostName,
+            Peers = program.Peers,
+            GraceSeconds = program.Grace.TotalSeconds,
+            TimeLimitSeconds = program.TimeLimit?.TotalSeconds,
+        };
+
+    /// <summary>What the workload says has the last word.</summary>
+    private static Dictionary<string, string> Merge(
+        IEnumerable<KeyValuePair<string, string>> doors,
+        IReadOnlyDictionary<string, string> own
+    )
+    {
+        var merged = new Dictionary<string, string>(doors, StringComparer.Ordinal);
+        foreach (var (name, value) in own)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
+
+    private static AttemptReport ToReport(AttemptId attempt, AttemptNews news) =>
+        news.Kind switch
+        {
+            AttemptNewsKind.Started => new AttemptReport.Started(attempt, news.At),
+            AttemptNewsKind.Lost => new AttemptReport.Lost(attempt, news.Words),
+            _ => new AttemptReport.Ended(attempt, news.At, news.Code, news.Words),
+        };
+
+    private static Machine ToMachine(NodeMachine machine) =>
+        new()
+        {
+            CpuMillicores = machine.CpuMillicores,
+            MemoryBytes = machine.MemoryBytes,
+            Gpus =
+            [
+                .. machine.Gpus.Select(gpu => new MachineGpu(
+                    gpu.Index,
+                    gpu.Uuid,
+                    gpu.Name,
+                    gpu.MemoryBytes,
+                    gpu.MigProfile
+                )),
+            ],
+            Pool = machine.Pool,
+            Labels = machine.Labels,
+            Taints = [.. machine.Taints.Select(taint => new MachineTaint(taint.Key, taint.Value, taint.Effect))],
+            Executors = machine.Executors,
+            Address = machine.Address,
+            AgentVersion = machine.AgentVersion,
+        };
+
+    private static AttemptName ToName(AttemptId attempt) => new($"{attempt.Workload}", attempt.Replica, attempt.Fence);
+
+    private static Result<IReadOnlyList<AttemptId>> ReadAll(IEnumerable<AttemptName> names)
+    {
+        var read = names.Select(Read).ToList();
+        return read.FirstOrDefault(one => !one.IsOk) is { Error: { } bad }
+            ? bad
+            : Result.Ok<IReadOnlyList<AttemptId>>([.. read.Select(one => one.Value)]);
+    }
+
+    private static Result<AttemptId> Read(AttemptName name) =>
+        RunId.TryParse(name.Workload, out var workload)
+            ? new AttemptId(workload, name.Replica, name.Fence)
+            : new Error(
+                ErrorKind.InvalidArgument,
+                "web.bad-attempt",
+                $"'{name.Workload}' names no workload: it is 32 hex digits"
+            );
+}

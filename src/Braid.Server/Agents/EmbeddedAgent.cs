@@ -1,0 +1,75 @@
+using Braid.Access.Callers;
+using Braid.Agent;
+using Braid.Agent.Attempts;
+using Braid.Compute.Processes;
+using Braid.Compute.Processes.Replicas;
+using Braid.Gateway.Web.Agents;
+using Braid.Primitives;
+using Braid.Server.Options;
+using Microsoft.Extensions.Logging;
+
+namespace Braid.Server.Agents;
+
+/// <summary>The agent of the server's own machine, in its process. What it runs dies with the server, and is begun again by the next.</summary>
+internal sealed partial class EmbeddedAgent : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly LocalExecutor executor;
+    private readonly Task running;
+
+    private EmbeddedAgent(LocalExecutor executor, NodeAgent agent, ILogger log)
+    {
+        this.executor = executor;
+        running = RunAsync(agent, log);
+    }
+
+    public static EmbeddedAgent Start(
+        ServeOptions options,
+        Stores stores,
+        Rooms rooms,
+        ProcessExecutor processes,
+        Func<string, string> urlOf,
+        ILogger log
+    )
+    {
+        var folder = Path.Combine(Path.GetFullPath(options.Data), "agent");
+        var executor = LocalExecutor.Open(processes, Path.Combine(folder, "replicas"), stores.Ids, stores.Clock);
+        var server = new DeskNodeServer(
+            rooms.Workloads.Desk,
+            new Caller.Internal("agent"),
+            keys => ProgramVariables.Of(urlOf, keys)
+        );
+        var agent = new NodeAgent(
+            new(Environment.MachineName, ThisMachine.Read(executor.Kind), new Uri(urlOf(Doors.DoorPlans.Web)).Host)
+            {
+                Settings = ClientSettings.Write(folder),
+                Warn = text => Warned(log, text),
+            },
+            server,
+            executor,
+            stores.Clock,
+            stores.Ids
+        );
+        return new(executor, agent, log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        await executor.DisposeAsync();
+        stop.Dispose();
+    }
+
+    private async Task RunAsync(NodeAgent agent, ILogger log)
+    {
+        var ended = await agent.RunAsync(stop.Token);
+        if (ended.Error is { } error)
+        {
+            Warned(log, error.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The agent of this machine: {Text}")]
+    private static partial void Warned(ILogger log, string text);
+}
