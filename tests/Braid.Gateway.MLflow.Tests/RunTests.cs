@@ -267,6 +267,48 @@ public sealed class RunTests
         Assert.Equal("{}", unknown.Json.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("runs/get")]
+    [InlineData("runs/search")]
+    [InlineData("metrics/get-history")]
+    [InlineData("metrics/get-history-bulk-interval")]
+    public async Task A_metric_is_read_as_soon_as_it_was_logged(string reader)
+    {
+        await using var server = await MLflowServer.StartAsync();
+        var run = await server.Client.RunAsync();
+        for (var step = 0; step < 5; step++)
+        {
+            await server.Client.TellAsync(
+                "runs/log-batch",
+                $$"""{"run_id":"{{run}}","metrics":[{{Point("m", step)}},{{Point("n", step)}}]}"""
+            );
+            Assert.Equal($"{step}", await NewestAsync(server, run, reader, step));
+        }
+    }
+
+    private static string Point(string key, int step) =>
+        $$"""{"key":"{{key}}","value":{{step}},"timestamp":{{step}},"step":{{step}}}""";
+
+    /// <summary>The newest value of metric m, as a reader tells it.</summary>
+    private static async Task<string> NewestAsync(MLflowServer server, string run, string reader, int step)
+    {
+        switch (reader)
+        {
+            case "runs/get":
+                return Metric((await server.Client.AskAsync($"{reader}?run_id={run}")).Json["run"]!);
+            case "runs/search":
+                var above = $$"""{"experiment_ids": ["0"], "filter": "metrics.m > {{step - 1}}"}""";
+                return Metric((await server.Client.TellAsync(reader, above)).Json["runs"]![0]!);
+            default:
+                var which = reader.EndsWith("interval", StringComparison.Ordinal) ? "run_ids" : "run_id";
+                var read = await server.Client.AskAsync($"{reader}?{which}={run}&metric_key=m&max_results=100");
+                return read.Json["metrics"]!.AsArray()[^1]!.Text("value");
+        }
+
+        static string Metric(System.Text.Json.Nodes.JsonNode run) =>
+            run["data"]!["metrics"]!.AsArray().Single(metric => metric!.Text("key") == "m")!.Text("value");
+    }
+
     private static IEnumerable<string> Keys(System.Text.Json.Nodes.JsonNode run, string list) =>
         run["data"]![list]!.AsArray().Select(item => item!.Text("key"));
 }

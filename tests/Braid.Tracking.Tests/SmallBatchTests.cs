@@ -277,6 +277,42 @@ public sealed class SmallBatchTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_batch_of_known_series_costs_one_statement(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var run = (await tracking.RunAsync()).Id;
+        await LogAsync(tracking, run, step: 1);
+        var statements = new List<string>();
+        tracking.Database.Watch = statements.Add;
+        await LogAsync(tracking, run, step: 2);
+        tracking.Database.Watch = null;
+        Assert.Single(statements, text => !text.Contains("pg_notify", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Batches_of_a_jobs_child_wait_too(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var (run, attempt) = await tracking.JobAsync();
+        NewRun trial = new()
+        {
+            Protocol = "test",
+            Name = "trial",
+            Status = RunStatus.InProgress,
+        };
+        var own = (await tracking.Runs.CreateAsync(attempt, trial, default)).Value.Id;
+        var child = (await tracking.Runs.CreateAsync(attempt, trial, default)).Value.Id;
+        Assert.Equal(run, own);
+        for (var step = 1; step < 4; step++)
+        {
+            await AppendAsync(tracking, attempt, child, [At("m0", step), At("m1", step)]);
+        }
+
+        Assert.Equal(2, await WaitingAsync(tracking));
+        Assert.Equal([1, 2, 3], await HistoryAsync(tracking, child, "m0"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_run_in_the_trash_or_of_another_job_takes_no_batch(string store)
     {
         await using var tracking = await TrackingFixture.OpenAsync(store);

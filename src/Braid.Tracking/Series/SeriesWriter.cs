@@ -52,15 +52,22 @@ internal static class SeriesWriter
     }
 
     // 1
-    public static SeriesSamples[] Group(IReadOnlyList<Point> points) =>
-        [
-            .. points
-                .GroupBy(point => new SeriesName(point.Metric, point.Variant))
-                .Select(group => new SeriesSamples(
-                    group.Key,
-                    [.. group.Select(point => new Sample(point.Step, point.TimestampMs, point.Value))]
-                )),
-        ];
+    public static IReadOnlyList<SeriesSamples> Group(IReadOnlyList<Point> points)
+    {
+        var series = new OrderedDictionary<SeriesName, List<Sample>>();
+        foreach (var point in points)
+        {
+            var name = new SeriesName(point.Metric, point.Variant);
+            if (!series.TryGetValue(name, out var samples))
+            {
+                series.Add(name, samples = new(1));
+            }
+
+            samples.Add(new(point.Step, point.TimestampMs, point.Value));
+        }
+
+        return [.. series.Select(one => new SeriesSamples(one.Key, one.Value))];
+    }
 
     /// <summary>False when there would be too many series.</summary>
     private static async Task<bool> TryAppendAsync(

@@ -37,6 +37,36 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Scalars_sent_step_by_step_come_back_at_once()
+    {
+        await using var host = await ClearMLHost.StartAsync();
+        var task = await host.Api.CreateTaskAsync();
+        for (var step = 0; step < 4; step++)
+        {
+            await AddAsync(
+                host,
+                Scalar(task, "loss", "train", step, $"{step}"),
+                Scalar(task, "loss", "test", step, $"{step}"),
+                Scalar(task, "Summary", "best", int.MinValue, $"{step}", timestamp: step)
+            );
+            var asked = $$"""{"task":"{{task}}","event_type":"training_stats_scalar"}""";
+
+            var curves = await host.Api.DataAsync("events.scalar_metrics_iter_histogram", $$"""{"task":"{{task}}"}""");
+            await AddAsync(host, Scalar(task, "loss", "test", step, $"{step}.5"));
+            var events = await host.Api.DataAsync("events.get_task_events", asked);
+            await AddAsync(host, Scalar(task, "loss", "test", step, $"{step}.25"));
+            var last = await host.Api.DataAsync(
+                "tasks.get_all",
+                $$"""{"id":["{{task}}"],"only_fields":["last_iteration"]}"""
+            );
+
+            Assert.Equal(step + 1, curves["loss"]!["train"]!["x"]!.AsArray().Count);
+            Assert.Equal((2 * (step + 1)) + 1, events["total"]!.GetValue<int>());
+            Assert.Equal(step, last["tasks"]![0]!["last_iteration"]!.GetValue<int>());
+        }
+    }
+
+    [Fact]
     public async Task The_log_comes_in_pages_back_in_time()
     {
         await using var host = await ClearMLHost.StartAsync();

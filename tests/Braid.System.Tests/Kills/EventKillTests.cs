@@ -14,8 +14,12 @@ public sealed class EventKillTests(ITestOutputHelper output)
     private const int inBatch = 50;
     private const int rounds = 3;
 
-    [Fact]
-    public async Task No_acknowledged_batch_of_events_is_lost()
+    /// <param name="series">How many series the scalars of a batch are of: of few each, they wait to be folded into them.</param>
+    /// <param name="most">Batches between two kills: a second's worth, so that some come in the middle of a fold.</param>
+    [Theory]
+    [InlineData(1, 40)]
+    [InlineData(25, 600)]
+    public async Task No_acknowledged_batch_of_events_is_lost(int series, int most)
     {
         var seed = Seed.Pick();
         output.WriteLine($"seed {seed}");
@@ -24,12 +28,12 @@ public sealed class EventKillTests(ITestOutputHelper output)
         var writers = new List<Writer>();
         for (var i = 0; i < clients; i++)
         {
-            writers.Add(await Writer.StartAsync(server));
+            writers.Add(await Writer.StartAsync(server, series));
         }
 
         for (var round = 0; round < rounds; round++)
         {
-            await WriteUntilKilledAsync(server, writers, atLeast: random.Next(5, 40));
+            await WriteUntilKilledAsync(server, writers, atLeast: random.Next(5, most));
             await server.StartAgainAsync();
             foreach (var writer in writers)
             {
@@ -73,16 +77,16 @@ public sealed class EventKillTests(ITestOutputHelper output)
     }
 
     /// <summary>A client with a task of its own, which sends a batch again until it is acknowledged.</summary>
-    private sealed class Writer(string task)
+    private sealed class Writer(string task, int series)
     {
         private int batches;
 
         public int Acknowledged => Volatile.Read(ref batches);
 
-        public static async Task<Writer> StartAsync(ServerProcess server)
+        public static async Task<Writer> StartAsync(ServerProcess server, int series)
         {
             var made = await ClearMLCalls.CallAsync(server, "tasks.create", """{"name":"killed","type":"training"}""");
-            return new(made.GetProperty("id").GetString() ?? "");
+            return new(made.GetProperty("id").GetString() ?? "", series);
         }
 
         public async Task WriteAsync(ServerProcess server)
@@ -117,7 +121,7 @@ public sealed class EventKillTests(ITestOutputHelper output)
         private string Scalar(int step) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"type":"training_stats_scalar","task":"{{task}}","metric":"loss","variant":"train","iter":{{step}},"value":{{step}}.5,"timestamp":{{step}}}"""
+                $$"""{"type":"training_stats_scalar","task":"{{task}}","metric":"loss","variant":"train{{step % series}}","iter":{{step}},"value":{{step}}.5,"timestamp":{{step}}}"""
             );
 
         private string Line(int step) =>

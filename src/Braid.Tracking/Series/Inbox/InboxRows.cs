@@ -27,19 +27,31 @@ internal sealed record InboxRow
 internal static class InboxRows
 {
     /// <summary>So many are folded at a time: other writes wait meanwhile.</summary>
-    public const int MostAtOnce = 512;
+    public const int MostAtOnce = 128;
 
-    public static Task AddAsync(DbWrite db, RunId run, string writer, DateTimeOffset arrived, byte[] bytes) =>
-        db.ExecuteAsync(
-            "INSERT INTO series_inbox (run_id, writer, arrived, bytes) VALUES (@run, @writer, @arrived, @bytes)",
+    /// <summary>Adds a batch to a run that takes points, if its epoch is that one; whether it did. One statement, since it is what logging costs.</summary>
+    public static async Task<bool> TryAddAsync(
+        DbWrite db,
+        RunId run,
+        long epoch,
+        string writer,
+        DateTimeOffset arrived,
+        byte[] bytes
+    ) =>
+        await db.ExecuteAsync(
+            """
+            INSERT INTO series_inbox (run_id, writer, arrived, bytes)
+            SELECT @run, @writer, @arrived, @bytes FROM run WHERE id = @run AND series_epoch = @epoch AND trashed IS NULL
+            """,
             new
             {
                 run = run.ToString(),
+                epoch,
                 writer,
                 arrived = arrived.ToStored(),
                 bytes,
             }
-        );
+        ) == 1;
 
     /// <summary>Which of these runs have some; of all when there is no list.</summary>
     public static Task<IReadOnlyList<WaitingPoints>> WaitingAsync(DbRead db, IEnumerable<string>? runs) =>

@@ -12,7 +12,7 @@ internal sealed class KnownSeries
     private const int generation = 40_000;
 
     /// <summary>So many points wait, or batches; the next one folds them.</summary>
-    private const int mostPoints = 8192;
+    private const int mostPoints = 4096;
     private const int mostBatches = InboxRows.MostAtOnce;
 
     private readonly Lock gate = new();
@@ -20,13 +20,16 @@ internal sealed class KnownSeries
     private Dictionary<RunId, Known> older = [];
     private int names;
 
-    /// <summary>Whether all of these are there, and more of them may wait.</summary>
-    public bool MayWait(RunId run, long epoch, IReadOnlyList<SeriesSamples> series)
+    /// <summary>The epoch at which all of these are there; null when one is not known, or too much waits already.</summary>
+    public long? MayWait(RunId run, IReadOnlyList<SeriesSamples> series)
     {
         lock (gate)
         {
-            return Find(run, epoch) is { Points: < mostPoints, Batches: < mostBatches } known
-                && series.All(one => known.Names.Contains(one.Name));
+            return
+                Find(run) is { Points: < mostPoints, Batches: < mostBatches } known
+                && series.All(one => known.Names.Contains(one.Name))
+                ? known.Epoch
+                : null;
         }
     }
 
@@ -35,7 +38,7 @@ internal sealed class KnownSeries
     {
         lock (gate)
         {
-            if (Find(run, epoch) is { } known)
+            if (Find(run) is { } known && known.Epoch == epoch)
             {
                 known.Points += points;
                 known.Batches++;
@@ -48,7 +51,7 @@ internal sealed class KnownSeries
     {
         lock (gate)
         {
-            if (Find(run, epoch) is not { } known)
+            if (Find(run) is not { } known || known.Epoch != epoch)
             {
                 younger[run] = known = new(epoch);
             }
@@ -62,8 +65,8 @@ internal sealed class KnownSeries
         }
     }
 
-    /// <summary>What is known at that epoch; of this generation from now on.</summary>
-    private Known? Find(RunId run, long epoch)
+    /// <summary>What is known of the run; of this generation from now on.</summary>
+    private Known? Find(RunId run)
     {
         if (!younger.TryGetValue(run, out var known) && older.Remove(run, out known))
         {
@@ -71,7 +74,7 @@ internal sealed class KnownSeries
             names += known.Names.Count;
         }
 
-        return known?.Epoch == epoch ? known : null;
+        return known;
     }
 
     private sealed class Known(long epoch)

@@ -7,9 +7,9 @@ using Braid.Tracking.Series.Hot;
 namespace Braid.Tracking.Series.Inbox;
 
 /// <summary>
-/// Takes points in: 1 group them by series; 2 a batch that brings few to each series is packed; 3 may the caller use the run?
-/// 4 a packed batch of series that are known waits in the inbox, one row, whatever the number of series; 5 any other goes to its
-/// series at once, behind all that waits. Durable when it returns.
+/// Takes points in: 1 group them by series; 2 a batch that brings few to each series is packed; 3 are they
+/// known to be there, at an epoch of the run? 4 at that epoch, it waits in the inbox, one row, whatever the number of series; 5 any other
+/// batch goes to its series at once, behind all that waits. Durable when it returns.
 /// </summary>
 internal sealed class PointIntake(Database database, TimeProvider clock)
 {
@@ -58,25 +58,30 @@ internal sealed class PointIntake(Database database, TimeProvider clock)
         byte[]? packed
     )
     {
-        // 3
+        var now = clock.GetUtcNow();
+        if (
+            packed is not null
+            && known.MayWait(run, series) is { } epoch // 3
+            && await MayUseAsync(db, caller, run)
+            && await InboxRows.TryAddAsync(db, run, epoch, caller.Writer ?? "", now, packed) // 4
+        )
+        {
+            db.Announce(Topics.RunSeries(run));
+            return new Taken(epoch, Waits: true);
+        }
+
+        // 5
         if (!(await RunHead.FindForChangeAsync(db, caller, run)).TryGet(out var head, out var refused))
         {
             return refused;
         }
 
-        var now = clock.GetUtcNow();
-        if (packed is not null && known.MayWait(run, head.SeriesEpoch, series))
-        {
-            // 4
-            await InboxRows.AddAsync(db, run, caller.Writer ?? "", now, packed);
-            db.Announce(Topics.RunSeries(run));
-            return new Taken(head.SeriesEpoch, Waits: true);
-        }
-
-        // 5
         var appended = await SeriesWriter.AppendAsync(db, caller, run, series, now);
         return appended.IsOk ? new Taken(head.SeriesEpoch, Waits: false) : appended.Error;
     }
+
+    private static async Task<bool> MayUseAsync(DbRead db, Caller caller, RunId run) =>
+        caller.MayUseRun(run, parent: null) is null || (await RunHead.FindAsync(db, caller, run)).IsOk;
 
     /// <summary>What is known follows what is durable: a write may be undone, or run twice.</summary>
     private void Note(RunId run, Taken way, IReadOnlyList<SeriesSamples> series, int points)
