@@ -32,6 +32,13 @@ internal static class Errors
         complaint =>
             new(ErrorKind.InvalidArgument, "compute.bad-replica", $"replica \"{name}\" cannot be started: {complaint}");
 
+    public static Error BadOwner(string owner) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "compute.bad-owner",
+            $"\"{owner}\" cannot own replicas: an owner is letters, digits, \"_\", \".\" and \"-\", at most 128"
+        );
+
     public static Error StaleToken(string name, long token, long current) =>
         new(
             ErrorKind.Conflict,
@@ -54,5 +61,32 @@ internal static class Errors
             ErrorKind.FailedPrecondition,
             "compute.no-gpus",
             $"replica \"{name}\" is to have GPUs, but {why}: place it on another machine, or without them"
+        );
+
+    public static Error NoImageNamed(string name) =>
+        new(ErrorKind.InvalidArgument, "compute.no-image", $"replica \"{name}\" has no image: containers need one");
+
+    public static Error NoImage(string image, string why) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "compute.no-image",
+            $"there is no image \"{image}\" to run: {why.TrimEnd()}; check its name and the registry's credentials, or load it into the engine"
+        );
+
+    /// <param name="words">The engine's own.</param>
+    public static Error Engine(ErrorKind kind, string words) => new(kind, "compute.engine", words.TrimEnd());
+
+    public static Error EngineAway(string socket, string why) =>
+        new(
+            ErrorKind.Unavailable,
+            "compute.engine-away",
+            $"no container engine answers at {socket} ({why}): start Docker or Podman there, or name its socket"
+        );
+
+    public static Error EngineVersion(string socket, string from, string to, Version oldest, Version newest) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "compute.engine-version",
+            $"the container engine at {socket} speaks versions {from} to {to} of its API, this program {oldest} to {newest}"
         );
 }

@@ -12,6 +12,9 @@ internal static partial class ReplicaSpecCheck
     public static Error? WhyNot(ReplicaSpec spec) =>
         Complaints(spec).Select(Errors.BadReplica(spec.Name)).FirstOrDefault();
 
+    /// <summary>Null when an owner can be called so.</summary>
+    public static Error? WhyNotOwner(string owner) => Name().IsMatch(owner) ? null : Errors.BadOwner(owner);
+
     /// <summary>Null when everything that it mounts is on this machine.</summary>
     public static Error? MissingSource(ReplicaSpec spec) =>
         spec.Mounts.FirstOrDefault(mount => !Path.Exists(mount.Source)) is { } missing

@@ -7,7 +7,7 @@ namespace Braid.Compute.Tests.Conformance;
 /// <summary>How a replica ends, and what is told of it.</summary>
 public sealed class EndTests
 {
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task The_exit_code_is_the_programs(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -18,7 +18,7 @@ public sealed class EndTests
         Assert.False(exit.IsSuccess);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_signal_from_within_is_told_from_an_exit_code(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -28,7 +28,7 @@ public sealed class EndTests
         Assert.Equal((ReplicaCause.Signalled, 10), (exit.Cause, exit.Signal));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_program_that_is_not_there_is_named(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -40,7 +40,7 @@ public sealed class EndTests
         Assert.Contains("no-such-program", string.Join('\n', lines.Select(line => line.Text).Append(exit.Words)));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Stop_lets_the_program_end_by_itself(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -56,7 +56,7 @@ public sealed class EndTests
         Assert.Equal(["ready", "bye"], (await bench.LinesAsync(replica.Id)).Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Stop_sends_the_signal_that_the_spec_names(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -73,7 +73,7 @@ public sealed class EndTests
         Assert.Equal(4, (await bench.WaitAsync(replica.Id)).Code);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task What_does_not_end_within_its_grace_is_killed_with_its_children(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -94,7 +94,7 @@ public sealed class EndTests
         await GoneAsync("sleep 1234.5");
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task What_a_program_leaves_running_ends_with_it(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -105,7 +105,7 @@ public sealed class EndTests
         await GoneAsync("sleep 2345.6");
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Stopping_what_has_ended_changes_nothing(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -118,7 +118,7 @@ public sealed class EndTests
         Assert.Equal((ReplicaCause.Exited, 5), (exit.Cause, exit.Code));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_stop_that_is_called_twice_at_once_is_one_stop(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -136,7 +136,7 @@ public sealed class EndTests
         Assert.Equal(ReplicaCause.Stopped, (await bench.WaitAsync(replica.Id)).Cause);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_replica_that_runs_too_long_is_killed_and_that_is_said(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -151,7 +151,7 @@ public sealed class EndTests
         Assert.Equal((ReplicaCause.TimedOut, "ran out of time"), (exit.Cause, exit.Words));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Memory_beyond_the_limit_ends_it_and_that_is_said(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -170,7 +170,7 @@ public sealed class EndTests
         );
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Waiting_can_be_given_up_and_begun_again(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -185,7 +185,7 @@ public sealed class EndTests
         Assert.Null(Assert.Single((await bench.Executor.FindAsync(CancellationToken.None)).Value).Exit);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Nothing_is_known_of_a_replica_that_is_not_here(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Braid.Compute.Containers;
 using Braid.Compute.Executors;
 using Braid.Compute.Processes;
 using Braid.Compute.Processes.Replicas;
@@ -11,6 +13,7 @@ internal sealed class ExecutorBench : IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly ExecutorKind kind;
+    private readonly ConcurrentBag<Exception> failures = [];
 
     private ExecutorBench(ExecutorKind kind) => this.kind = kind;
 
@@ -36,13 +39,25 @@ internal sealed class ExecutorBench : IAsyncDisposable
         await OpenAsync();
     }
 
-    public ReplicaSpec Spec(string name, params string[] command) =>
-        new()
+    /// <summary>Containers mount the machine's programs, and have no network unless the test is about it.</summary>
+    public ReplicaSpec Spec(string name, params string[] command)
+    {
+        var spec = new ReplicaSpec
         {
             Name = name,
             Token = 1,
             Command = command,
         };
+        return kind == ExecutorKind.Process
+            ? spec
+            : spec with
+            {
+                Image = TestEngine.Image,
+                Pull = ImagePull.Never,
+                Mounts = [new("/usr", "/usr", false), new("/etc/alternatives", "/etc/alternatives", false)],
+                Network = ReplicaNetwork.None,
+            };
+    }
 
     public ReplicaSpec Shell(string name, string script) => Spec(name, "sh", "-c", script);
 
@@ -102,15 +117,33 @@ internal sealed class ExecutorBench : IAsyncDisposable
 
         await Executor.DisposeAsync();
         folder.Dispose();
+        Assert.Empty(failures);
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync() =>
+        Executor = kind == ExecutorKind.Process ? await OpenLocalAsync() : await OpenContainersAsync();
+
+    private async Task<IExecutor> OpenLocalAsync()
     {
         var processes = (await ProcessExecutor.DetectAsync(new(), TimeProvider.System)).Value;
-        Executor = kind switch
+        return LocalExecutor.Open(processes, State, IdSource.System, TimeProvider.System);
+    }
+
+    private async Task<IExecutor> OpenContainersAsync()
+    {
+        await TestEngine.PrepareAsync(kind);
+        var options = new ContainerOptions
         {
-            ExecutorKind.Process => LocalExecutor.Open(processes, State, IdSource.System, TimeProvider.System),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such executor"),
+            Socket = TestEngine.SocketOf(kind),
+            Owner = Path.GetFileName(folder.Path),
+            Folder = State,
         };
+        var opened = await ContainerExecutor.OpenAsync(
+            options,
+            TimeProvider.System,
+            (_, error) => failures.Add(error),
+            CancellationToken.None
+        );
+        return opened.Value;
     }
 }

@@ -5,7 +5,7 @@ namespace Braid.Compute.Tests.Conformance;
 /// <summary>What a replica writes comes whole, once, numbered, and can be read again from any line.</summary>
 public sealed class LineTests
 {
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Both_streams_come_in_their_order(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -17,7 +17,7 @@ public sealed class LineTests
         Assert.Equal([1, 2, 3, 4, 5, 6], lines.Select(line => line.Number));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_hundred_thousand_lines_come_whole_and_can_be_read_from_any_of_them(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -34,7 +34,7 @@ public sealed class LineTests
         }
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_reader_that_goes_away_and_comes_back_loses_and_doubles_nothing(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -64,7 +64,7 @@ public sealed class LineTests
         }
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Long_lines_come_in_pieces_cut_between_characters(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -76,7 +76,7 @@ public sealed class LineTests
         Assert.InRange(lines.Count, 3, 20);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_last_line_without_newline_is_a_line_and_empty_lines_are_lines(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -86,7 +86,7 @@ public sealed class LineTests
         Assert.Equal(["one", "", "\rtwo"], lines.Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Bytes_that_are_no_text_are_replaced(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -96,7 +96,7 @@ public sealed class LineTests
         Assert.Equal(["a\uFFFDb\uFFFDc"], lines.Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Lines_have_the_time_at_which_they_were_written(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -109,7 +109,7 @@ public sealed class LineTests
         Assert.InRange(exit.EndedAt, lines[1].Time, TimeProvider.System.GetUtcNow());
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Lines_come_while_the_replica_runs_and_reading_them_can_be_given_up(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);

@@ -13,7 +13,7 @@ public enum ExecutorKind
 
 /// <summary>A theory's row for one kind of executor; skipped, with the reason, where that kind is not to be had.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public abstract class OnKindAttribute(ExecutorKind kind) : DataAttribute
+public abstract class InKindAttribute(ExecutorKind kind) : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         [
@@ -21,4 +21,16 @@ public abstract class OnKindAttribute(ExecutorKind kind) : DataAttribute
         ];
 }
 
-public sealed class OnProcessesAttribute() : OnKindAttribute(ExecutorKind.Process);
+public sealed class InProcessesAttribute() : InKindAttribute(ExecutorKind.Process);
+
+public sealed class InDockerAttribute : InKindAttribute
+{
+    public InDockerAttribute()
+        : base(ExecutorKind.Docker) => Skip = TestEngine.WhyNot(ExecutorKind.Docker);
+}
+
+public sealed class InPodmanAttribute : InKindAttribute
+{
+    public InPodmanAttribute()
+        : base(ExecutorKind.Podman) => Skip = TestEngine.WhyNot(ExecutorKind.Podman);
+}

@@ -6,7 +6,7 @@ namespace Braid.Compute.Tests.Conformance;
 /// <summary>A replica starts once, is found again, and gives way to a later placement.</summary>
 public sealed class StartTests
 {
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Starting_twice_starts_once(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -22,7 +22,7 @@ public sealed class StartTests
         Assert.Single(await bench.LinesAsync(starts[0].Value.Id, follow: false));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task What_has_ended_is_not_started_again_by_the_same_placement(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -36,7 +36,7 @@ public sealed class StartTests
         Assert.Equal(9, second.Exit?.Code);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_later_placement_replaces_an_older_one_which_is_refused_from_then_on(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -54,7 +54,7 @@ public sealed class StartTests
         Assert.Equal((later.Id, 8L, null), (found.Id, found.Token, found.Exit));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task What_is_found_is_what_was_started_and_not_removed(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -79,7 +79,7 @@ public sealed class StartTests
         Assert.Empty(await bench.LinesAsync(removed.Id));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_name_can_be_used_again_once_it_was_removed(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -91,7 +91,7 @@ public sealed class StartTests
         Assert.Equal(2, exit.Code);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Fifty_at_once_all_run(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -109,7 +109,7 @@ public sealed class StartTests
         );
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task How_it_ended_and_what_it_wrote_is_known_to_a_new_executor(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -123,7 +123,7 @@ public sealed class StartTests
         Assert.Equal(exit, (await bench.Executor.FindAsync(CancellationToken.None)).Value.Single().Exit);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Specs_that_make_no_sense_are_refused(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);

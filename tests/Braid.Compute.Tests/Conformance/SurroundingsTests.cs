@@ -23,7 +23,7 @@ public sealed class SurroundingsTests
         print(s.makefile().readline().strip(), flush=True)
         """;
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Variables_arguments_and_directory_arrive_as_they_are(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -39,7 +39,7 @@ public sealed class SurroundingsTests
         Assert.Equal(["x y=z|$A\"'", "/tmp", "1 2", "$A", ""], lines.Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Inputs_are_read_only_and_outputs_stay(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -67,7 +67,7 @@ public sealed class SurroundingsTests
         Assert.Equal(["helloIN", "one", "out"], lines.Where(line => !line.IsError).Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task A_folder_that_is_not_there_is_not_made_but_told(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -76,7 +76,7 @@ public sealed class SurroundingsTests
         var start = await bench.Executor.StartAsync(
             bench.Spec("a", "true") with
             {
-                Mounts = [new(missing, "/pfs/IN", false)],
+                Mounts = [.. bench.Spec("a").Mounts, new(missing, "/pfs/IN", false)],
             },
             CancellationToken.None
         );
@@ -86,7 +86,7 @@ public sealed class SurroundingsTests
         Assert.False(Directory.Exists(missing));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task It_runs_as_the_user_that_the_spec_names(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -96,7 +96,7 @@ public sealed class SurroundingsTests
         Assert.Equal(["1234", "2345"], lines.Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Open_files_are_limited(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -106,7 +106,7 @@ public sealed class SurroundingsTests
         Assert.Equal(["77"], lines.Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task It_has_its_own_name_and_knows_the_hosts_it_is_told(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -116,6 +116,7 @@ public sealed class SurroundingsTests
         ) with
         {
             HostName = "job-worker-0",
+            Network = ReplicaNetwork.Of("job"),
             Hosts = new Dictionary<string, IPAddress> { ["far.example"] = IPAddress.Parse("10.9.8.7") },
         };
 
@@ -126,7 +127,7 @@ public sealed class SurroundingsTests
         Assert.Equal("own", lines[2].Text);
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Peers_of_a_group_reach_each_other_by_name_at_the_same_port(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -134,7 +135,7 @@ public sealed class SurroundingsTests
             bench.Spec(name, ["python3", "-c", program, .. arguments]) with
             {
                 HostName = $"job-{name}",
-                Network = ReplicaNetwork.Of($"{Path.GetFileName(bench.Folder)}-job"),
+                Network = ReplicaNetwork.Of("job"),
             };
         // The first does not know the second when it starts; each listens at port 2222 of its own name.
         var first = await bench.StartAsync(Peer("first", serve));
@@ -151,7 +152,7 @@ public sealed class SurroundingsTests
         Assert.Equal(["ready", "hello from job-third"], (await bench.LinesAsync(first.Id)).Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Without_network_nothing_is_reached(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
@@ -166,7 +167,7 @@ public sealed class SurroundingsTests
         Assert.Equal(["lo"], lines.Select(line => line.Text));
     }
 
-    [Theory, OnProcesses]
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Gpus_are_refused_where_there_are_none(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);

@@ -16,7 +16,7 @@ internal static class LocalCommand
             User = user,
             Timeout = spec.Timeout,
             Limits = spec.Limits,
-            HostName = spec.Network == ReplicaNetwork.Machine ? null : LoopbackNames.HostName(spec),
+            HostName = spec.Network == ReplicaNetwork.Machine ? null : HostNames.Short(spec),
             HasNetwork = spec.Network != ReplicaNetwork.None,
             Devices = spec.Gpus.Count == 0 ? [] : GpuDevices.All(),
         };

@@ -12,7 +12,6 @@ namespace Braid.Compute.Processes.Replicas;
 internal sealed class LoopbackNames(string seed)
 {
     private const string machineHosts = "/etc/hosts";
-    private const int longestHostName = 63;
 
     /// <summary>Executors of one machine begin in different places, so that their replicas seldom share an address.</summary>
     private readonly byte network = (byte)(64 + (SHA256.HashData(Encoding.UTF8.GetBytes(seed))[0] % 128));
@@ -25,13 +24,6 @@ internal sealed class LoopbackNames(string seed)
 
     private sealed record Member(string Group, string Host, IPAddress Address, string HostsFile);
 
-    /// <summary>What the machine is called for the replica; the kernel takes no longer names.</summary>
-    public static string HostName(ReplicaSpec spec)
-    {
-        var name = Full(spec);
-        return name.Length <= longestHostName ? name : name[..longestHostName].TrimEnd('-', '.', '_');
-    }
-
     /// <summary>Writes the replica's hosts file, and its name into those of its peers.</summary>
     public void Join(ReplicaSpec spec, string hostsFile)
     {
@@ -42,13 +34,13 @@ internal sealed class LoopbackNames(string seed)
             text.Append(Line(address, host));
         }
 
-        if (spec.Network != ReplicaNetwork.Machine && !spec.Hosts.ContainsKey(Full(spec)))
+        if (spec.Network != ReplicaNetwork.Machine && !spec.Hosts.ContainsKey(HostNames.Full(spec)))
         {
-            var own = new Member(spec.Network.Group, Full(spec), Address(spec), hostsFile);
+            var own = new Member(spec.Network.Group, HostNames.Full(spec), Address(spec), hostsFile);
             peers.RemoveAll(peer => peer.Host == own.Host);
             peers.ForEach(peer => File.AppendAllText(peer.HostsFile, Line(own.Address, own.Host)));
             members.Add(own);
-            text.Append(Line(own.Address, string.Join(' ', new[] { own.Host, HostName(spec) }.Distinct())));
+            text.Append(Line(own.Address, string.Join(' ', new[] { own.Host, HostNames.Short(spec) }.Distinct())));
         }
 
         peers.ForEach(peer => text.Append(Line(peer.Address, peer.Host)));
@@ -69,8 +61,6 @@ internal sealed class LoopbackNames(string seed)
         }
     }
 
-    private static string Full(ReplicaSpec spec) => spec.HostName.Length == 0 ? spec.Name : spec.HostName;
-
     private static string Line(IPAddress address, string names) => $"{address}\t{names}\n";
 
     private IPAddress Address(ReplicaSpec spec)
@@ -80,7 +70,7 @@ internal sealed class LoopbackNames(string seed)
             return IPAddress.Loopback;
         }
 
-        var key = (spec.Network.Group, Full(spec));
+        var key = (spec.Network.Group, HostNames.Full(spec));
         return addresses.TryGetValue(key, out var known) ? known : addresses[key] = Next();
     }
 
