@@ -3,6 +3,7 @@ using Braid.Compute.Containers;
 using Braid.Compute.Executors;
 using Braid.Compute.Processes;
 using Braid.Compute.Processes.Replicas;
+using Braid.Compute.Tests.Containers;
 using Braid.Primitives;
 using Braid.Testing;
 
@@ -15,7 +16,14 @@ internal sealed class ExecutorBench : IAsyncDisposable
     private readonly ExecutorKind kind;
     private readonly ConcurrentBag<Exception> failures = [];
 
-    private ExecutorBench(ExecutorKind kind) => this.kind = kind;
+    private ExecutorBench(ExecutorKind kind, bool throughProxy)
+    {
+        this.kind = kind;
+        Proxy = throughProxy ? new(folder.File("engine"), TestEngine.SocketOf(kind)) : null;
+    }
+
+    /// <summary>Between the executor and its engine; null when the test wanted none.</summary>
+    public SocketProxy? Proxy { get; }
 
     public IExecutor Executor { get; private set; } = null!; // opened with the bench
 
@@ -25,9 +33,9 @@ internal sealed class ExecutorBench : IAsyncDisposable
     /// <summary>Where the executor keeps its own.</summary>
     public string State => folder.File("state");
 
-    public static async Task<ExecutorBench> OpenAsync(ExecutorKind kind)
+    public static async Task<ExecutorBench> OpenAsync(ExecutorKind kind, bool throughProxy = false)
     {
-        var bench = new ExecutorBench(kind);
+        var bench = new ExecutorBench(kind, throughProxy);
         await bench.OpenAsync();
         return bench;
     }
@@ -116,6 +124,7 @@ internal sealed class ExecutorBench : IAsyncDisposable
         }
 
         await Executor.DisposeAsync();
+        await (Proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
         folder.Dispose();
         Assert.Empty(failures);
     }
@@ -134,7 +143,7 @@ internal sealed class ExecutorBench : IAsyncDisposable
         await TestEngine.PrepareAsync(kind);
         var options = new ContainerOptions
         {
-            Socket = TestEngine.SocketOf(kind),
+            Socket = Proxy?.Path ?? TestEngine.SocketOf(kind),
             Owner = Path.GetFileName(folder.Path),
             Folder = State,
         };

@@ -7,7 +7,7 @@ namespace Braid.Compute.Tests.Conformance;
 internal static class TestEngine
 {
     /// <summary>An image without programs: tests mount this machine's <c>/usr</c> into it.</summary>
-    public const string Image = "localhost/braid-test:hostfs";
+    public const string Image = "localhost/braid-test-hostfs:latest";
 
     private static readonly Dictionary<ExecutorKind, string> variables = new()
     {
@@ -32,12 +32,22 @@ internal static class TestEngine
     private static async Task ImportAsync(string socket)
     {
         using var engine = new EngineClient(socket);
+        var found = await engine.GetAsync(
+            $"/images/{Image}/json",
+            EngineJson.Default.ImageDetails,
+            CancellationToken.None
+        );
+        if (found.IsOk)
+        {
+            return;
+        }
+
         var content = new ByteArrayContent(await RootAsync());
         content.Headers.ContentType = new("application/x-tar");
-        var parts = Image.Split(':');
+        // Podman knows no tag here.
         var answer = await engine.OpenAsync(
             HttpMethod.Post,
-            $"/images/create?fromSrc=-&repo={parts[0]}&tag={parts[1]}",
+            $"/images/create?fromSrc=-&repo={Image.Split(':')[0]}",
             content,
             null,
             CancellationToken.None
