@@ -83,10 +83,17 @@ internal static class Errors
             $"no container engine answers at {socket} ({why}): start Docker or Podman there, or name its socket"
         );
 
-    public static Error EngineVersion(string socket, string from, string to, Version oldest, Version newest) =>
+    public static Error EngineVersion(string socket, Version from, Version to, Version oldest, Version newest) =>
         new(
             ErrorKind.FailedPrecondition,
             "compute.engine-version",
             $"the container engine at {socket} speaks versions {from} to {to} of its API, this program {oldest} to {newest}"
+        );
+
+    public static Error GpusUnreadable(string program, string why) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "compute.gpus-unreadable",
+            $"{program} does not tell what GPUs this machine has ({why}): check the driver, or take the program away"
         );
 }

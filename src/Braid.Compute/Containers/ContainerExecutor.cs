@@ -281,14 +281,10 @@ public sealed class ContainerExecutor : IExecutor
             EngineJson.Default.CreatedContainer,
             ct
         );
-        return created.Error is not { } refusal || IsNameTaken(refusal) ? (Replica?)null
+        return created.Error is not { } refusal || refusal.Kind == ErrorKind.Conflict ? (Replica?)null
             : refusal.Kind == ErrorKind.Unavailable ? refusal
             : Errors.CannotStart(spec.Name, refusal.Message);
     }
-
-    /// <summary>Docker answers with a conflict, Podman with an error of its own in the same words.</summary>
-    private static bool IsNameTaken(Error refusal) =>
-        refusal.Kind == ErrorKind.Conflict || refusal.Message.Contains("is already in use", StringComparison.Ordinal);
 
     /// <summary>Starts this placement's container, if that was not done yet.</summary>
     private async Task<Result<Replica?>> RunAsync(ReplicaSpec spec, ContainerDetails container, CancellationToken ct)

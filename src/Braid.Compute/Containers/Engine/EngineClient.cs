@@ -21,6 +21,8 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The one call that every version answers.</summary>
     private const string versionPath = "/version";
 
+    private static readonly string[] taken = ["is already in use", "already exists"];
+
     private readonly string socket;
     private readonly HttpClient http;
     private volatile string prefix = "";
@@ -49,9 +51,10 @@ internal sealed class EngineClient : IDisposable
         }
 
         var theirs = Version.Parse(engine.ApiVersion);
-        if (theirs < oldest || Version.Parse(engine.MinAPIVersion) > newest)
+        var theirOldest = engine.MinAPIVersion is { } least ? Version.Parse(least) : oldest;
+        if (theirs < oldest || theirOldest > newest)
         {
-            return Errors.EngineVersion(socket, engine.MinAPIVersion, engine.ApiVersion, oldest, newest);
+            return Errors.EngineVersion(socket, theirOldest, theirs, oldest, newest);
         }
 
         prefix = $"/v{(theirs < newest ? theirs : newest)}";
@@ -108,7 +111,8 @@ internal sealed class EngineClient : IDisposable
 
             using (response)
             {
-                return Errors.Engine(Kind(response.StatusCode), await WordsAsync(response, ct));
+                var words = await WordsAsync(response, ct);
+                return Errors.Engine(Kind(response.StatusCode, words), words);
             }
         }
         catch (Exception gone) when (IsGone(gone))
@@ -180,9 +184,12 @@ internal sealed class EngineClient : IDisposable
     /// <summary>The connection could not be made, or ended before the answer did.</summary>
     private static bool IsGone(Exception error) => error is HttpRequestException or IOException or SocketException;
 
-    private static ErrorKind Kind(HttpStatusCode status) =>
+    /// <summary>Where Docker answers that there is a conflict, Podman answers that it failed, with such words.</summary>
+    private static ErrorKind Kind(HttpStatusCode status, string words) =>
         status switch
         {
+            HttpStatusCode.InternalServerError when taken.Any(one => words.Contains(one, StringComparison.Ordinal)) =>
+                ErrorKind.Conflict,
             HttpStatusCode.NotFound => ErrorKind.NotFound,
             HttpStatusCode.Conflict => ErrorKind.Conflict,
             HttpStatusCode.BadRequest => ErrorKind.InvalidArgument,

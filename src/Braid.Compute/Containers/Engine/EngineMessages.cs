@@ -2,22 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace Braid.Compute.Containers.Engine;
 
-// What of the engine's messages is used, under the names that the API gives it.
+// What of the engine's messages is used, under the names that the API gives it. What an engine may leave out is null then: the
+// initial values of properties count for what is sent only.
 
 internal sealed record EngineVersion
 {
-    public string Version { get; init; } = "";
     public required string ApiVersion { get; init; }
-    public string MinAPIVersion { get; init; } = "1.0";
+    public string? MinAPIVersion { get; init; }
     public IReadOnlyList<EngineComponent>? Components { get; init; }
 
     /// <summary>Podman answers Docker's API too, and says who it is here.</summary>
-    public bool IsPodman => Components?.Any(part => part.Name.Contains("Podman", StringComparison.Ordinal)) ?? false;
+    public bool IsPodman =>
+        Components?.Any(part => part.Name?.Contains("Podman", StringComparison.Ordinal) ?? false) ?? false;
 }
 
 internal sealed record EngineComponent
 {
-    public string Name { get; init; } = "";
+    public string? Name { get; init; }
 }
 
 internal sealed record EngineRefusal
