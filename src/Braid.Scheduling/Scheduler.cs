@@ -1,4 +1,5 @@
 using Braid.Scheduling.Actions;
+using Braid.Scheduling.Explaining;
 using Braid.Scheduling.Outcomes;
 using Braid.Scheduling.Sessions;
 using Braid.Scheduling.Snapshots;
@@ -17,6 +18,7 @@ public static class Scheduler
     /// 4. reclaim, for queues, what they are entitled to and others are not;
     /// 5. preempt, inside of a queue, for higher priorities;
     /// 6. end what is left of gangs that lost replicas;
+    /// 7. say of everybody who waits what for.
     /// </code>
     /// </summary>
     public static Decisions Decide(Snapshot snapshot)
@@ -28,7 +30,7 @@ public static class Scheduler
         new Reclaim(cycle).Run();
         new Preempt(cycle).Run();
         var marks = new EvictStale(cycle).Run();
-        return new(cycle.Steps, [], Shares(session), marks);
+        return new(cycle.Steps, new WaitFinder(cycle).Find(), Shares(session), marks);
     }
 
     private static IReadOnlyList<QueueShares> Shares(Session session) =>

@@ -30,7 +30,7 @@ internal sealed class FailedBefore
     }
 
     /// <summary>The same for workloads that ask for the same of the same nodes; how many is told only when there are several kinds.</summary>
-    private static string Signature(SessionWorkload workload, TaskSet tasks)
+    public static string Signature(SessionWorkload workload, TaskSet tasks)
     {
         var text = new StringBuilder();
         var first = tasks.Replicas[0];

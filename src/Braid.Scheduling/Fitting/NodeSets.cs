@@ -62,6 +62,16 @@ internal sealed class NodeSets
         return map.Find(constraint.Topology) is { } topology ? Within(scope, topology, constraint, groups, tasks) : [];
     }
 
+    /// <summary>How many domains of the required level there are.</summary>
+    public int CountDomains(TopologyConstraint constraint) =>
+        map.Find(constraint.Topology) is { } topology
+        && TopologyMap.LevelOf(topology, constraint.Required) is >= 0 and var level
+            ? map.DomainsAt(topology, level)
+                .Where(domain => domain is not null)
+                .Distinct(StringComparer.Ordinal)
+                .Count()
+            : 0;
+
     private IEnumerable<NodeSet> Within(
         NodeSet scope,
         Topology topology,

@@ -35,11 +35,12 @@ internal sealed class Placer
     /// <param name="mayBind">False where everything is only promised, because others have to leave first.</param>
     public bool TryPlace(SessionWorkload workload, TaskSet tasks, bool mayBind)
     {
-        if (!QueueRoom.Has(workload, tasks.Cost))
-        {
-            return false;
-        }
+        return QueueRoom.Has(workload, tasks.Cost) && TryPlaceOnNodes(workload, tasks, mayBind);
+    }
 
+    /// <summary>The same, whether or not the queues have room.</summary>
+    public bool TryPlaceOnNodes(SessionWorkload workload, TaskSet tasks, bool mayBind)
+    {
         if (TryKeepPromises(workload, tasks, mayBind))
         {
             return true;
@@ -54,6 +55,23 @@ internal sealed class Placer
                     return true;
                 }
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>The same, wherever their topologies would have them.</summary>
+    public bool TryPlaceAnywhere(SessionWorkload workload, TaskSet tasks)
+    {
+        foreach (var pool in Sets.PoolsOf(workload))
+        {
+            var checkpoint = journal.Checkpoint;
+            if (tasks.Replicas.All(replica => TryPlace(replica, pool, mayBind: false)))
+            {
+                return true;
+            }
+
+            journal.Rollback(checkpoint);
         }
 
         return false;
