@@ -1,17 +1,23 @@
 using System.Runtime.InteropServices;
+using Braid.Server.Agents;
 using Braid.Server.Folder;
 using Braid.Server.Options;
 
 namespace Braid.Server;
 
 /// <summary>
-/// <c>serve</c>: 1 read the options; 2 take the folder; 3 open stores and doors; 4 say where the doors are; 5 wait for a
+/// <c>agent</c> is <see cref="AgentCommand"/>; <c>serve</c>: 1 read the options; 2 take the folder; 3 open stores and doors; 4 say where the doors are; 5 wait for a
 /// signal; 6 drain.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        if (args is ["agent", .. var told])
+        {
+            return await UntilSignalAsync("agent", stop => AgentCommand.RunAsync(told, stop));
+        }
+
         if (args is not ["serve", .. var rest])
         {
             await Console.Error.WriteLineAsync(OptionTable.Usage());
@@ -36,17 +42,17 @@ internal static class Program
             return ExitCodes.BadOptions;
         }
 
-        return await ServeAsync(options);
+        return await UntilSignalAsync("serve", stop => ServeInFolderAsync(options, stop));
     }
 
-    private static async Task<int> ServeAsync(ServeOptions options)
+    private static async Task<int> UntilSignalAsync(string command, Func<CancellationToken, Task<int>> run)
     {
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         try
         {
-            return await ServeInFolderAsync(options, stop.Token);
+            return await run(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -59,9 +65,10 @@ internal static class Program
                         or InvalidDataException
                         or Metadata.Migrations.SchemaMismatchException
                         or System.Data.Common.DbException
+                        or System.Net.Sockets.SocketException
             )
         {
-            await Console.Error.WriteLineAsync($"braid serve: {error.Message}");
+            await Console.Error.WriteLineAsync($"braid {command}: {error.Message}");
             return ExitCodes.Failed;
         }
     }

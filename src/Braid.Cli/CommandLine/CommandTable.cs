@@ -44,6 +44,7 @@ internal static class CommandTable
     public static IReadOnlyList<Command> All { get; } =
     [
         Serve.Command,
+        Serve.AgentCommand,
         ServerCommand.Command,
         Env.Command,
         RunDemo.Command,

@@ -7,7 +7,11 @@ internal static class Programs
 {
     /// <summary>The command line that starts the server: the runtime that is on PATH, and the server's assembly.</summary>
     /// <exception cref="Failure">It was not built.</exception>
-    public static string[] Server => ["dotnet", Find("server", "braid-server.dll"), "serve"];
+    public static string[] Server => [.. ServerProgram, "serve"];
+
+    /// <summary>The command line that starts a machine's agent.</summary>
+    /// <exception cref="Failure">It was not built.</exception>
+    public static string[] Agent => [.. ServerProgram, "agent"];
 
     /// <summary>The folder of an example's programs.</summary>
     /// <exception cref="Failure">It was not built.</exception>
@@ -15,6 +19,8 @@ internal static class Programs
 
     /// <summary>The checkout that this program was built from.</summary>
     public static string Checkout => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+
+    private static string[] ServerProgram => ["dotnet", Find("server", "braid-server.dll")];
 
     private static string Find(string folder, string name)
     {

@@ -13,12 +13,21 @@ internal static partial class Serve
             RunAsync = (call, _) => Become(call.Arguments),
         };
 
+    /// <summary>The agent is a part of the server's program.</summary>
+    public static Command AgentCommand { get; } =
+        new("agent", "--server URL --data DIR [options]", "Run placed work on this machine (braid agent --help).")
+        {
+            PassesThrough = true,
+            RunAsync = (call, _) => Become(Programs.Agent, call.Arguments),
+        };
+
     /// <summary>Becomes the server with these options.</summary>
-    public static Task<int> Become(IReadOnlyList<string> options)
+    public static Task<int> Become(IReadOnlyList<string> options) => Become(Programs.Server, options);
+
+    private static Task<int> Become(string[] program, IReadOnlyList<string> options)
     {
-        var server = Programs.Server;
-        Replace(server[0], [.. server, .. options, null]);
-        throw new Failure($"cannot start {server[0]}: {Marshal.GetLastPInvokeErrorMessage()}");
+        Replace(program[0], [.. program, .. options, null]);
+        throw new Failure($"cannot start {program[0]}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
     /// <summary>Returns only when it failed.</summary>

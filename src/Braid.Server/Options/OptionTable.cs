@@ -1,6 +1,6 @@
 namespace Braid.Server.Options;
 
-/// <summary>An option of <c>serve</c>: its flag, the environment variable that stands for it, and its default.</summary>
+/// <summary>An option of a command: its flag, the environment variable that stands for it, and its default.</summary>
 internal sealed record Option(string Flag, string Value, string? Default, string Help)
 {
     /// <summary><c>--s3-port</c> is <c>BRAID_S3_PORT</c>.</summary>
@@ -72,14 +72,17 @@ internal static class OptionTable
     ];
 
     /// <summary>The help text of <c>serve</c>.</summary>
-    public static string Usage()
+    public static string Usage() => "Usage: braid serve --data DIR [options]\n\n" + Lines(All);
+
+    /// <summary>A line for each option.</summary>
+    public static string Lines(IEnumerable<Option> options)
     {
-        var lines = All.Select(option =>
+        var lines = options.Select(option =>
         {
             var form = option.IsSwitch ? option.Flag : $"{option.Flag} {option.Value}";
             var fallback = string.IsNullOrEmpty(option.Default) ? "" : $" [{option.Default}]";
             return $"  {form, -24} {option.Help}{fallback} ({option.Variable})";
         });
-        return "Usage: braid serve --data DIR [options]\n\n" + string.Join('\n', lines);
+        return string.Join('\n', lines);
     }
 }

@@ -7,14 +7,12 @@ using Braid.Storage.Sweeping;
 
 namespace Braid.Server.Options;
 
-/// <summary>Reads the options from the command line, then the environment, then the defaults, and reports every mistake at once.</summary>
+/// <summary>Reads what <c>serve</c> was given, and reports every mistake at once.</summary>
 internal sealed class ServeOptionsReader
 {
-    private readonly Dictionary<Option, string> given = [];
-    private readonly List<string> mistakes = [];
-    private readonly Func<string, string?> environment;
+    private readonly GivenOptions given;
 
-    private ServeOptionsReader(Func<string, string?> environment) => this.environment = environment;
+    private ServeOptionsReader(GivenOptions given) => this.given = given;
 
     /// <summary>The options, or what is wrong with them, a line each.</summary>
     public static (ServeOptions? Options, IReadOnlyList<string> Mistakes) Read(
@@ -22,40 +20,15 @@ internal sealed class ServeOptionsReader
         Func<string, string?> environment
     )
     {
-        var reader = new ServeOptionsReader(environment);
-        reader.ReadFlags(args);
-        var options = reader.Build();
-        return reader.mistakes.Count == 0 ? (options, []) : (null, reader.mistakes);
-    }
-
-    private void ReadFlags(IReadOnlyList<string> args)
-    {
-        for (var at = 0; at < args.Count; at++)
-        {
-            var (flag, inline) = args[at].Split('=', 2) is [var f, var v] ? (f, v) : (args[at], null);
-            if (OptionTable.All.FirstOrDefault(option => option.Flag == flag) is not { } option)
-            {
-                mistakes.Add($"unknown option {args[at]}");
-            }
-            else if (option.IsSwitch)
-            {
-                given[option] = inline ?? "true";
-            }
-            else if (inline is not null || at + 1 < args.Count)
-            {
-                given[option] = inline ?? args[++at];
-            }
-            else
-            {
-                mistakes.Add($"{flag} needs a value: {flag} {option.Value}");
-            }
-        }
+        var given = new GivenOptions(OptionTable.All, args, environment);
+        var options = new ServeOptionsReader(given).Build();
+        return given.Mistakes.Count == 0 ? (options, []) : (null, given.Mistakes);
     }
 
     private ServeOptions Build()
     {
-        var data = Path.GetFullPath(Text(OptionTable.Data) ?? Missing(OptionTable.Data));
-        var blobs = Text(OptionTable.Blobs)!; // it has a default
+        var data = Path.GetFullPath(given.Text(OptionTable.Data) ?? given.Missing(OptionTable.Data));
+        var blobs = given.Text(OptionTable.Blobs)!; // it has a default
         return new()
         {
             Data = data,
@@ -68,59 +41,48 @@ internal sealed class ServeOptionsReader
                 Port(OptionTable.S3Port),
                 Port(OptionTable.WebPort)
             ),
-            Database = Checked(DatabaseAddress.Parse(Text(OptionTable.Database)!, Path.Combine(data, "braid.db")))!,
+            Database = Checked(DatabaseAddress.Parse(given.Text(OptionTable.Database)!, Path.Combine(data, "braid.db")))!,
             Blobs = Checked(BlobAddress.Parse(blobs.Contains("://") ? blobs : Path.Combine(data, blobs)))!,
             Expose = Folders(OptionTable.Expose),
             ReclaimEvery = Hours(OptionTable.ReclaimHours),
-            PrivateUrls = Switch(OptionTable.PrivateUrls),
-            Auth = Switch(OptionTable.Auth),
+            PrivateUrls = given.Switch(OptionTable.PrivateUrls),
+            Auth = given.Switch(OptionTable.Auth),
         };
-    }
-
-    private string? Text(Option option) =>
-        given.TryGetValue(option, out var text) ? text
-        : environment(option.Variable) is { Length: > 0 } variable ? variable
-        : option.Default;
-
-    private string Missing(Option option)
-    {
-        mistakes.Add($"{option.Flag} {option.Value} is needed: {option.Help}");
-        return ".";
     }
 
     private IPAddress Address(Option option)
     {
-        var text = Text(option)!;
+        var text = given.Text(option)!;
         if (IPAddress.TryParse(text == "localhost" ? "127.0.0.1" : text, out var address))
         {
             return address;
         }
 
-        mistakes.Add($"{option.Flag} wants an IP address (127.0.0.1, 0.0.0.0, ::), not '{text}'");
+        given.Mistake($"{option.Flag} wants an IP address (127.0.0.1, 0.0.0.0, ::), not '{text}'");
         return IPAddress.Loopback;
     }
 
     private int Port(Option option)
     {
-        var text = Text(option)!;
+        var text = given.Text(option)!;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535)
         {
             return port;
         }
 
-        mistakes.Add($"{option.Flag} wants a port (0 to 65535), not '{text}'");
+        given.Mistake($"{option.Flag} wants a port (0 to 65535), not '{text}'");
         return 0;
     }
 
     private TimeSpan Hours(Option option)
     {
-        var text = Text(option)!;
+        var text = given.Text(option)!;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 10_000)
         {
             return hours == 0 ? Sweeper.Never : TimeSpan.FromHours(hours);
         }
 
-        mistakes.Add($"{option.Flag} wants a number of hours (0 to 10000), not '{text}'");
+        given.Mistake($"{option.Flag} wants a number of hours (0 to 10000), not '{text}'");
         return default;
     }
 
@@ -128,26 +90,14 @@ internal sealed class ServeOptionsReader
     {
         string[] folders =
         [
-            .. Text(option)!.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath),
+            .. given.Text(option)!.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath), // it has a default
         ];
-        mistakes.AddRange(
-            folders
-                .Where(folder => !Directory.Exists(folder))
-                .Select(folder => $"{option.Flag}: there is no folder {folder}")
-        );
-        return folders;
-    }
-
-    private bool Switch(Option option)
-    {
-        var text = Text(option) ?? "false";
-        if (text is "true" or "1" or "false" or "0")
+        foreach (var folder in folders.Where(folder => !Directory.Exists(folder)))
         {
-            return text is "true" or "1";
+            given.Mistake($"{option.Flag}: there is no folder {folder}");
         }
 
-        mistakes.Add($"{option.Flag} is true or false, not '{text}'");
-        return true;
+        return folders;
     }
 
     private T? Checked<T>(Result<T> result)
@@ -158,7 +108,7 @@ internal sealed class ServeOptionsReader
             return result.Value;
         }
 
-        mistakes.Add(result.Error.Message);
+        given.Mistake(result.Error.Message);
         return null;
     }
 }
