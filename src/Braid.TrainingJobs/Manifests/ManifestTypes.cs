@@ -24,6 +24,8 @@ internal static class ManifestTypes
 
     public static JsonTypeInfo<ReconcileMemory> Memory { get; } = Info<ReconcileMemory>();
 
+    public static JsonTypeInfo Info(Type type) => compact.GetTypeInfo(type);
+
     private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)compact.GetTypeInfo(typeof(T));
 
     /// <summary>Texts, lists and parts that say nothing are not written, as Kubernetes leaves them out.</summary>

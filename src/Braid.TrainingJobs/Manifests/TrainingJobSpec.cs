@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Braid.TrainingJobs.Kinds;
 
 namespace Braid.TrainingJobs.Manifests;
@@ -15,6 +16,7 @@ public sealed record TrainingJobSpec : Carrier
     /// The replicas by type (<see cref="ReplicaTypes"/>); a manifest has them under <see cref="KindTraits.SpecsField"/>. Null where
     /// it has none, which is refused.
     /// </summary>
+    [JsonPropertyName(Reading.ShapeCheck.ReplicaSpecsField)]
     public IReadOnlyDictionary<string, ReplicaSpec>? ReplicaSpecs { get; init; }
 
     /// <summary>TFJob: when it has succeeded, where it has neither chief nor master.</summary>
