@@ -13,13 +13,13 @@ public static class Admission
 {
     /// <summary>A new job. A status that the manifest brings along is dropped.</summary>
     public static Result<AdmittedJob> Create(TrainingJob job) =>
-        Admit(JobDefaults.Complete(job) with { Status = null }, []);
+        Admit(JobDefaults.Complete(job) with { Status = null }, JobRules.CheckGiven(job));
 
     /// <summary>A new version of a job; its status stays the old one's.</summary>
     public static Result<AdmittedJob> Update(TrainingJob before, TrainingJob after)
     {
         var completed = JobDefaults.Complete(after) with { Status = before.Status };
-        return Admit(completed, JobRules.CheckUpdate(before, completed));
+        return Admit(completed, [.. JobRules.CheckGiven(after), .. JobRules.CheckUpdate(before, completed)]);
     }
 
     private static Result<AdmittedJob> Admit(TrainingJob job, IReadOnlyList<FieldError> known)

@@ -46,4 +46,39 @@ internal static class Errors
             $"{kind}.kubeflow.org \"{name}\" is invalid: "
                 + (errors.Count == 1 ? $"{errors[0]}" : $"[{string.Join(", ", errors)}]")
         );
+
+    public static Error NoPipelineJob(IEnumerable<string> fields) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "training-jobs.no-pipeline-job",
+            $"the pipeline's spec has no distributed job; give one as {string.Join(" or ", fields)}"
+        );
+
+    public static Error TransformToo(string field) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "training-jobs.transform-too",
+            $"the pipeline's spec has both transform and {field}; a pipeline runs one of them"
+        );
+
+    public static Error NoManifest(string field) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "training-jobs.no-manifest",
+            $"{field} must be a job's manifest, as text or as an object"
+        );
+
+    public static Error OneManifest(string field, int count) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "training-jobs.one-manifest",
+            $"{field} holds {count} manifests; a pipeline runs one"
+        );
+
+    public static Error WrongPipelineKind(string field, string expected, string actual) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "training-jobs.wrong-pipeline-kind",
+            $"{field} holds a {actual}; it takes a {expected}"
+        );
 }

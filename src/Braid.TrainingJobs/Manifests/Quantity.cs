@@ -80,6 +80,10 @@ public readonly record struct Quantity
         return true;
     }
 
+    /// <exception cref="FormatException">The text is no quantity.</exception>
+    public static Quantity Parse(string text) =>
+        TryParse(text, out var quantity) ? quantity : throw new FormatException($"not a quantity: {text}");
+
     public override string ToString() => text ?? "0";
 
     private static (string Digits, decimal Factor) Split(string text)

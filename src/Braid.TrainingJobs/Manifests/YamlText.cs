@@ -71,10 +71,14 @@ internal static class YamlText
             PlainScalar.Read(text) is not JsonValue value || value.GetValueKind() is not JsonValueKind.String
                 ? ScalarStyle.DoubleQuoted
             : text.Contains('\n', StringComparison.Ordinal) && IsPrintable(text) ? ScalarStyle.Literal
-            : text == "<<" || !IsPrintable(text) ? ScalarStyle.DoubleQuoted
+            : text == "<<" || IsDate(text) || !IsPrintable(text) ? ScalarStyle.DoubleQuoted
             : ScalarStyle.Any;
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, true, true));
     }
+
+    /// <summary>YAML 1.1 has days and times of its own, which Kubernetes' tools keep apart from text by quotes.</summary>
+    private static bool IsDate(string text) =>
+        text.Length >= 8 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && text[4] == '-';
 
     private static bool IsPrintable(string text) =>
         text.All(letter =>

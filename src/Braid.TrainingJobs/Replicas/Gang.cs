@@ -62,17 +62,9 @@ public sealed record Gang
         };
     }
 
-    /// <summary>As the job says; an elastic one can do with its fewest workers; else all replicas. Never more than there are.</summary>
+    /// <summary>As the job says; an elastic one can do with its fewest replicas; else all replicas. Never more than there are.</summary>
     private static int MinMemberOf(TrainingJob job, int all) =>
-        Math.Min(
-            all,
-            job.Spec.RunPolicy.SchedulingPolicy?.MinAvailable
-                ?? (
-                    job.Spec.ElasticPolicy?.MinReplicas is { } workers
-                        ? job.CountOf(ReplicaTypes.Master) + workers
-                        : all
-                )
-        );
+        Math.Min(all, job.Spec.RunPolicy.SchedulingPolicy?.MinAvailable ?? job.Spec.ElasticPolicy?.MinReplicas ?? all);
 
     private static IReadOnlyList<GangSubgroup> SubgroupsOf(TrainingJob job, int min)
     {
@@ -85,7 +77,11 @@ public sealed record Gang
         return
         [
             new("master", masters, [.. job.ReplicaIds().Where(id => id.Type is ReplicaTypes.Master)]),
-            new("worker", min - masters, [.. job.ReplicaIds().Where(id => id.Type is ReplicaTypes.Worker)]),
+            new(
+                "worker",
+                Math.Max(min - masters, 0),
+                [.. job.ReplicaIds().Where(id => id.Type is ReplicaTypes.Worker)]
+            ),
         ];
     }
 

@@ -22,6 +22,9 @@ public static class JobRules
         return errors;
     }
 
+    /// <summary>What a manifest must say itself. Asked of a job as it was given, without defaults.</summary>
+    public static IReadOnlyList<FieldError> CheckGiven(TrainingJob asGiven) => [.. ReplicaRules.CheckSaid(asGiven)];
+
     /// <summary>What a new version of a job may not change.</summary>
     public static IReadOnlyList<FieldError> CheckUpdate(TrainingJob before, TrainingJob after)
     {

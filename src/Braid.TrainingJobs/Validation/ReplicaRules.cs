@@ -104,6 +104,17 @@ internal static class ReplicaRules
         }
     }
 
+    /// <summary>A number that must be 1 must be said, as the operator looks before defaults are filled in.</summary>
+    public static IEnumerable<FieldError> CheckSaid(TrainingJob asGiven) =>
+        asGiven
+            .OrderedSpecs()
+            .Where(spec =>
+                asGiven.Kind is JobKind.PyTorchJob or JobKind.XGBoostJob
+                && spec.Value.Replicas is null
+                && spec.Key.Equals(ReplicaTypes.Master, StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(spec => FieldError.Forbidden($"{PathOf(asGiven, spec.Key)}.replicas", "must be 1"));
+
     private static bool MustBeOne(JobKind kind, string type) =>
         (kind, type)
             is
@@ -137,7 +148,7 @@ internal static class ReplicaRules
                 $"must have no more than {MostReplicas} replicas in all"
             );
         }
-        else if (sum == 0 && job.Spec.ReplicaSpecs is { Count: > 0 })
+        else if (job.Spec.ReplicaSpecs is { Count: > 0 } specs && specs.Values.All(spec => spec.Replicas == 0))
         {
             yield return FieldError.Required($"spec.{job.Traits.SpecsField}", "must have at least one replica");
         }

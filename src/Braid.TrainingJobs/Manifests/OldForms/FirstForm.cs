@@ -89,7 +89,7 @@ internal static class FirstForm
 
     private static JsonObject Replica(JsonObject spec, JsonObject old, string path, Findings findings)
     {
-        var replica = new JsonObject { ["replicas"] = old["replicas"]?.DeepClone() ?? 1 };
+        var replica = new JsonObject { ["replicas"] = old["replicas"]?.DeepClone() ?? 1L };
         if (old["template"] is not JsonObject template)
         {
             findings.Errors.Add(

@@ -16,7 +16,7 @@ internal sealed class YamlDocuments
 
     private YamlDocuments(string text, ValueBudget budget)
     {
-        parser = new Parser(new StringReader(text));
+        parser = new YamlEvents(text);
         this.budget = budget;
     }
 
