@@ -130,6 +130,7 @@ chore_build() {
 chore_publish() {
     ensure cli
     ensure server
+    ensure scoring
     ensure digits
 }
 

@@ -73,13 +73,15 @@ sources_of() {
     sources=(Directory.Build.props Directory.Packages.props global.json)
     case $1 in
         cli) sources+=(src/Braid.Cli src/Braid.Fuse src/Braid.Grpc src/Braid.Storage/Chunking proto) ;;
+        scoring) sources+=(src/Braid.Scoring src/Braid.Cli/Specs/YamlReader.cs) ;;
         digits) sources+=(examples/digits/features examples/digits/train src/Braid.Client) ;;
         server)
             local module
             for module in "$root"/src/*/; do
                 module=${module%/}
                 module=${module##*/}
-                [[ $module == Braid.Cli || $module == Braid.Client || $module == Braid.Fuse ]] || sources+=("src/$module")
+                [[ $module == Braid.Cli || $module == Braid.Client || $module == Braid.Fuse ||
+                    $module == Braid.Scoring ]] || sources+=("src/$module")
             done
             sources+=(proto)
             ;;
@@ -92,6 +94,7 @@ build() {
     case $1 in
         cli) publish cli cli src/Braid.Cli ;;
         server) publish server server src/Braid.Server ;;
+        scoring) publish scoring scoring src/Braid.Scoring ;;
         load-pipelines) publish load-pipelines load-pipelines bench/Braid.Pipelines.Load ;;
         digits) publish digits digits examples/digits/features examples/digits/train ;;
     esac

@@ -34,6 +34,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Client"] = [],
         ["Braid.Fuse"] = [],
         ["Braid.TensorBoard"] = [],
+        ["Braid.Scoring"] = [],
         ["Braid.Grpc.Hosting"] = ["Braid.Grpc"],
         ["Braid.Scheduling"] = ["Braid.Primitives"],
         ["Braid.Storage"] = ["Braid.Primitives"],

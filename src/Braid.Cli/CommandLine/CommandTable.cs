@@ -20,6 +20,7 @@ using Braid.Cli.Jobs;
 using Braid.Cli.Logs;
 using Braid.Cli.MLflowImports;
 using Braid.Cli.MLProjects;
+using Braid.Cli.ModelServing;
 using Braid.Cli.Mounting;
 using Braid.Cli.OfflineSessions;
 using Braid.Cli.Overlaps;
@@ -52,6 +53,7 @@ internal static class CommandTable
         Plan.Command,
         RunProgram.Command,
         RunMLProject.Command,
+        ServeModel.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,

@@ -13,6 +13,10 @@ internal static class Programs
     /// <exception cref="Failure">It was not built.</exception>
     public static string[] Agent => [.. ServerProgram, "agent"];
 
+    /// <summary>The command line that starts the program that serves a model.</summary>
+    /// <exception cref="Failure">It was not built.</exception>
+    public static string[] Scoring => ["dotnet", Find("scoring", "braid-scoring.dll")];
+
     /// <summary>The folder of an example's programs.</summary>
     /// <exception cref="Failure">It was not built.</exception>
     public static string Digits => Path.GetDirectoryName(Find("digits", "digits-train")) ?? "/";

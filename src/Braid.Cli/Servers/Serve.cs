@@ -24,7 +24,9 @@ internal static partial class Serve
     /// <summary>Becomes the server with these options.</summary>
     public static Task<int> Become(IReadOnlyList<string> options) => Become(Programs.Server, options);
 
-    private static Task<int> Become(string[] program, IReadOnlyList<string> options)
+    /// <summary>Becomes another program.</summary>
+    /// <param name="program">Its command line; the options follow.</param>
+    public static Task<int> Become(IReadOnlyList<string> program, IReadOnlyList<string> options)
     {
         Replace(program[0], [.. program, .. options, null]);
         throw new Failure($"cannot start {program[0]}: {Marshal.GetLastPInvokeErrorMessage()}");
