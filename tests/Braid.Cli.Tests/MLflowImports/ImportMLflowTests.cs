@@ -6,7 +6,7 @@ using Braid.Testing;
 
 namespace Braid.Cli.Tests.MLflowImports;
 
-/// <summary>What MLflow 2.22 and 3.3 wrote, imported into a server and read back through MLflow's API.</summary>
+/// <summary>What MLflow 2.22 and 3.3 wrote, and what 3.3's server answers, imported into a server and read back through MLflow's API.</summary>
 public sealed class ImportMLflowTests : IAsyncLifetime
 {
     private const string api = "/api/2.0/mlflow";
@@ -26,6 +26,7 @@ public sealed class ImportMLflowTests : IAsyncLifetime
     [InlineData("mlruns-3.3")]
     [InlineData("database-2.22")]
     [InlineData("database-3.3")]
+    [InlineData("server-3.3")]
     public async Task Runs_keep_their_ids_times_states_points_and_params(string source)
     {
         await ImportAsync(source);
@@ -57,6 +58,7 @@ public sealed class ImportMLflowTests : IAsyncLifetime
     [InlineData("mlruns-3.3")]
     [InlineData("database-2.22")]
     [InlineData("database-3.3")]
+    [InlineData("server-3.3")]
     public async Task Tags_parents_datasets_and_files_come_along(string source)
     {
         await ImportAsync(source);
@@ -79,6 +81,7 @@ public sealed class ImportMLflowTests : IAsyncLifetime
     [InlineData("mlruns-3.3", "1 Production,3 Staging,4 None")]
     [InlineData("database-2.22", "1 Production,3 Staging")]
     [InlineData("database-3.3", "1 Production,3 Staging,4 None")]
+    [InlineData("server-3.3", "1 Production,3 Staging,4 None")]
     public async Task The_registry_keeps_numbers_stages_aliases_and_finds_its_files(string source, string versions)
     {
         await ImportAsync(source);
@@ -108,6 +111,7 @@ public sealed class ImportMLflowTests : IAsyncLifetime
     [Theory]
     [InlineData("mlruns-3.3")]
     [InlineData("database-3.3")]
+    [InlineData("server-3.3")]
     public async Task Logged_models_keep_their_ids_and_links(string source)
     {
         await ImportAsync(source);
@@ -123,6 +127,7 @@ public sealed class ImportMLflowTests : IAsyncLifetime
     [Theory]
     [InlineData("mlruns-3.3")]
     [InlineData("database-3.3")]
+    [InlineData("server-3.3")]
     public async Task An_import_that_is_repeated_brings_nothing_twice(string source)
     {
         var first = await ImportAsync(source);
@@ -284,7 +289,10 @@ public sealed class ImportMLflowTests : IAsyncLifetime
 
     private async Task<CliRun> ImportAsync(string source)
     {
-        var from = await MLflowSources.UnpackAsync(source, folder.File(source));
+        await using var recorded = source.StartsWith("server", StringComparison.Ordinal)
+            ? RecordedServer.Start(source)
+            : null;
+        var from = recorded?.Address ?? await MLflowSources.UnpackAsync(source, folder.File(source));
         var cli = Cli();
         Assert.True(await cli.RunAsync("import", "mlflow", "--from", from) == 0, cli.Error + cli.Out);
         return cli;
