@@ -50,6 +50,7 @@ chore_test() {
     if compile; then
         chore_publish
         start_postgres
+        start_docker
         run_tests
     else
         failed=$((failed + 1))
@@ -218,10 +219,58 @@ start_postgres() {
     (cd / && "${as[@]}" "$bin/initdb" -D "$folder/data" -U braid -A trust -N --no-locale -E UTF8) > /dev/null
     (cd / && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
         -o "-k $folder -h '' -c fsync=off -c max_connections=300" start) > /dev/null
-    # The folder is known now, the array too: both belong into the command.
-    # shellcheck disable=SC2064
-    trap "cd / && ${as[*]} $bin/pg_ctl -D $folder/data -m immediate stop > /dev/null; rm -rf $folder" EXIT
+    at_exit "cd / && ${as[*]} $bin/pg_ctl -D $folder/data -m immediate stop > /dev/null; rm -rf $folder"
     export BRAID_TEST_POSTGRES="Host=$folder;Username=braid;Database=postgres"
+}
+
+# A Docker of the tests' own for those of containers: its own folder and socket, and none of the machine's networks touched. Where it
+# cannot run containers, the tests that need it are skipped.
+start_docker() {
+    local folder docker obstacle
+    [[ -z ${BRAID_TEST_DOCKER:-} ]] || return 0
+    obstacle=$(docker_obstacle)
+    if [[ -n $obstacle ]]; then
+        printf 'build: the tests of containers are skipped: %s\n' "$obstacle"
+        return
+    fi
+    folder=$(mktemp -d /tmp/braid-docker-XXXXXX)
+    docker=(docker -H "unix://$folder/socket")
+    dockerd -H "unix://$folder/socket" --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/pid" \
+        --bridge=none --iptables=false --ip-forward=false > "$folder/log" 2>&1 &
+    at_exit "kill $! 2> /dev/null; wait $!; rm -rf $folder"
+    # What the tests do, once: a container of an image without programs, with this machine's mounted.
+    if timeout 20 bash -c "until docker -H unix://$folder/socket version; do sleep 0.2; done" > /dev/null 2>&1 &&
+        tar -c -C / --no-recursion bin lib lib64 usr 2> /dev/null | "${docker[@]}" import - probe > /dev/null 2>&1 &&
+        timeout 30 "${docker[@]}" run --rm --network none -v /usr:/usr:ro probe true > "$folder/probe" 2>&1; then
+        export BRAID_TEST_DOCKER=$folder/socket
+    else
+        printf 'build: the tests of containers are skipped: Docker runs none here: %s\n' \
+            "$(cat "$folder/probe" 2> /dev/null || tail -n 1 "$folder/log")"
+    fi
+}
+
+# Why no Docker of the tests' own can be started; installs it where that touches nobody else: its package starts a service of its own
+# where systemd runs, and removes another Docker.
+docker_obstacle() {
+    if [[ $EUID -ne 0 ]]; then
+        echo "only root may start a Docker"
+    elif ! mountpoint -q /sys/fs/cgroup; then
+        echo "there are no control groups"
+    elif type -P dockerd > /dev/null; then
+        return
+    elif [[ -d /run/systemd/system ]]; then
+        echo "there is no Docker (apt-get install docker.io)"
+    else
+        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends docker.io tini > /dev/null 2>&1 ||
+            echo "docker.io cannot be installed"
+    fi
+}
+
+# Commands for the end of this script, the last first.
+exit_commands=()
+at_exit() {
+    exit_commands=("$1" "${exit_commands[@]}")
+    trap 'for command in "${exit_commands[@]}"; do eval "$command"; done' EXIT
 }
 
 # Runs every test project, shows its output and adds up the results. A test program that dies has no result: it counts as one failure.

@@ -12,6 +12,7 @@ namespace Braid.Compute.Containers;
 public sealed class ContainerExecutor : IExecutor
 {
     private const int mostTries = 10;
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
     private readonly EngineClient engine;
     private readonly ContainerOptions options;
@@ -86,11 +87,15 @@ public sealed class ContainerExecutor : IExecutor
             return noImage;
         }
 
-        Result<Replica?> step = (Replica?)null;
         for (var tries = 0; tries < mostTries; tries++)
         {
-            step = await StepAsync(spec, ct);
-            if (!step.TryGet(out var started, out var error))
+            if (tries > 1)
+            {
+                // Engines keep a name for somebody some time before they show the container.
+                await Task.Delay(pause * tries, clock, ct);
+            }
+
+            if (!(await StepAsync(spec, ct)).TryGet(out var started, out var error))
             {
                 return error;
             }

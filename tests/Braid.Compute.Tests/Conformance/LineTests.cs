@@ -27,7 +27,7 @@ public sealed class LineTests
 
         Assert.Equal(100_000, lines.Count);
         Assert.All(lines, line => Assert.Equal(line.Number.ToString(), line.Text));
-        foreach (var after in (long[])[0, 1, 49_999, 99_999, 100_000, 200_000])
+        foreach (var after in (long[])[49_999, 100_000])
         {
             var rest = await bench.LinesAsync(replica.Id, after, follow: false);
             Assert.Equal(lines.Where(line => line.Number > after), rest);

@@ -92,21 +92,18 @@ public sealed class StartTests
     }
 
     [Theory, InProcesses, InDocker, InPodman]
-    public async Task Fifty_at_once_all_run(ExecutorKind kind)
+    public async Task Many_at_once_all_run(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
+        // An engine takes most of a second of a processor for each.
+        var numbers = Enumerable.Range(0, kind == ExecutorKind.Process ? 50 : 20).ToList();
 
         var runs = await Task.WhenAll(
-            Enumerable
-                .Range(0, 50)
-                .Select(number => bench.RunAsync(bench.Shell($"r{number}", $"echo {number}; exit {number}")))
+            numbers.Select(number => bench.RunAsync(bench.Shell($"r{number}", $"echo {number}; exit {number}")))
         );
 
-        Assert.Equal(Enumerable.Range(0, 50), runs.Select(run => run.Exit.Code));
-        Assert.Equal(
-            Enumerable.Range(0, 50).Select(number => $"{number}"),
-            runs.Select(run => run.Lines.Single().Text)
-        );
+        Assert.Equal(numbers, runs.Select(run => run.Exit.Code));
+        Assert.Equal(numbers.Select(number => $"{number}"), runs.Select(run => run.Lines.Single().Text));
     }
 
     [Theory, InProcesses, InDocker, InPodman]
