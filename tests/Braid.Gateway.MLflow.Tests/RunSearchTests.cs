@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Braid.Gateway.MLflow.Tests.Hosting;
 
 namespace Braid.Gateway.MLflow.Tests;
@@ -42,6 +43,20 @@ public sealed class RunSearchTests
     public async Task An_order_puts_what_is_absent_last(string order, string found)
     {
         await using var server = await ThreeRunsAsync();
+        Assert.Equal(found, string.Join(' ', await SearchAsync(server, "", order)));
+    }
+
+    [Theory]
+    [InlineData("status ASC", "c a b")]
+    [InlineData("attributes.status DESC", "b a c")]
+    public async Task Statuses_are_ordered_by_their_names_in_the_protocol(string order, string found)
+    {
+        await using var server = await ThreeRunsAsync();
+        var b = Assert.Single(await FindAsync(server, "attributes.run_name = 'b'", ""));
+        await server.Client.TellAsync(
+            "runs/update",
+            $$"""{"run_id": "{{b.Text("info.run_id")}}", "status": "SCHEDULED"}"""
+        );
         Assert.Equal(found, string.Join(' ', await SearchAsync(server, "", order)));
     }
 
@@ -115,13 +130,16 @@ public sealed class RunSearchTests
         Assert.Equal(HttpStatusCode.OK, logged.Status);
     }
 
-    private static async Task<IEnumerable<string>> SearchAsync(MLflowServer server, string filter, string order)
+    private static async Task<IEnumerable<string>> SearchAsync(MLflowServer server, string filter, string order) =>
+        (await FindAsync(server, filter, order)).Select(run => run.Text("info.run_name"));
+
+    private static async Task<IEnumerable<JsonNode>> FindAsync(MLflowServer server, string filter, string order)
     {
         var orders = order.Length == 0 ? "[]" : $"[\"{order}\"]";
         var found = await server.Client.TellAsync(
             "runs/search",
             $$"""{"experiment_ids": ["0"], "filter": "{{filter}}", "order_by": {{orders}}}"""
         );
-        return (found.Json["runs"]?.AsArray() ?? []).Select(run => run!.Text("info.run_name"));
+        return (found.Json["runs"]?.AsArray() ?? []).OfType<JsonNode>();
     }
 }

@@ -17,7 +17,7 @@ internal static class StatusTerm
             Operators = operators,
             ValueProblem = Term.Text(field).ValueProblem,
             Condition = comparison => Condition(field, comparison, names, words),
-            OrderBy = field,
+            OrderBy = new Field.Renamed(field, [.. names.SelectMany(name => words(name).Select(word => (word, name)))]),
         };
 
     private static Filter.OneOf Condition(

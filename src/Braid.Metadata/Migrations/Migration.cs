@@ -6,7 +6,8 @@ namespace Braid.Metadata.Migrations;
 /// <summary>
 /// One forward step of one module's schema. Steps of a module run in the order of their numbers; modules run in the order
 /// the server lists them. <c>{identity}</c> stands for the store's self-numbering 64-bit primary key column,
-/// <c>{now}</c> for the time at which the step runs, <c>{json_text}</c> for what defines <c>json_text</c> where the server does not.
+/// <c>{now}</c> for the time at which the step runs, <c>{json_text}</c> for what defines <c>json_text</c> where the server does not,
+/// <c>{binary_collation}</c> for what defines the collation <c>"binary"</c> (by bytes) where the store does not.
 /// </summary>
 public sealed record Migration(string Module, int Number, string Name, string Sql)
 {

@@ -6,6 +6,9 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
     /// <summary>More are opened when more read at once, and closed after that.</summary>
     private const int mostIdle = 16;
 
+    /// <summary>Rows are looked up by ids, which lie anywhere: with the usual 2 MiB each is read from the file again.</summary>
+    private const int cacheKiB = 16 << 10;
+
     private readonly Lock gate = new();
     private readonly Stack<PreparingConnection> idle = new();
     private bool closed;
@@ -20,7 +23,9 @@ internal sealed class ReaderPool(string connectionString) : IDisposable
             }
         }
 
-        return PreparingConnection.Open(connectionString);
+        var opened = PreparingConnection.Open(connectionString);
+        opened.Execute($"PRAGMA cache_size = -{cacheKiB}");
+        return opened;
     }
 
     /// <summary>Takes back a connection that has no transaction and no open reader.</summary>

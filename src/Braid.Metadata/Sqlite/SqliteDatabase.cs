@@ -86,7 +86,8 @@ internal sealed class SqliteDatabase : Database
     internal override string Translate(string ddl) =>
         ddl.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
             .Replace("{now}", "(CAST(strftime('%s', 'now') AS BIGINT) * 1000000)", StringComparison.Ordinal)
-            .Replace("{json_text}", "", StringComparison.Ordinal);
+            .Replace("{json_text}", "", StringComparison.Ordinal)
+            .Replace("{binary_collation}", "", StringComparison.Ordinal);
 
     private static string Connect(string path, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder

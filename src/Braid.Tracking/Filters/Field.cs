@@ -106,6 +106,9 @@ public abstract record Field
     /// <summary>Texts and whole numbers one behind the other: attributes, constants and what is made of them.</summary>
     public sealed record Joined(IReadOnlyList<Field> Parts) : Field;
 
+    /// <summary>A text by another name for each of some words that it may be; empty for any other.</summary>
+    public sealed record Renamed(Field Of, IReadOnlyList<(string Word, string Name)> Names) : Field;
+
     /// <summary>The first of two texts, or the second where the first is empty.</summary>
     public sealed record Either(Field First, Field Second) : Field;
 }

@@ -129,7 +129,7 @@ internal sealed class FilterSql
             Field.LinkedModel model => $"EXISTS ({ModelRow(model)} AND {condition("x.model_id")})",
             Field.Dataset dataset => $"EXISTS ({DatasetRow(dataset.Of)} AND {condition(Column(dataset.Of))})",
             Field.Measured measured => $"EXISTS ({MeasuredRow(measured, "1")} AND {condition("x.value")})",
-            Field.Constant or Field.Joined or Field.Either => condition(TextOf(field)),
+            Field.Constant or Field.Joined or Field.Either or Field.Renamed => condition(TextOf(field)),
             _ => throw new InvalidOperationException($"no SQL for {field}"),
         };
 
@@ -139,7 +139,7 @@ internal sealed class FilterSql
             Field.Attribute { Kind: FieldKind.Text } text => $"COALESCE({text.Column}, '') = ''",
             Field.Attribute attribute => $"{attribute.Column} IS NULL",
             Field.Document document => $"{TextIn(document)} IS NULL",
-            Field.Constant or Field.Joined or Field.Either => $"COALESCE({TextOf(field)}, '') = ''",
+            Field.Constant or Field.Joined or Field.Either or Field.Renamed => $"COALESCE({TextOf(field)}, '') = ''",
             _ => $"NOT {On(field, _ => "TRUE")}",
         };
 
@@ -182,8 +182,12 @@ internal sealed class FilterSql
             Field.Constant constant => $"CAST({Bind(constant.Value)} AS TEXT)",
             Field.Joined joined => $"({string.Join(" || ", joined.Parts.Select(TextOf))})",
             Field.Either either => $"COALESCE(NULLIF({TextOf(either.First)}, ''), {TextOf(either.Second)})",
+            Field.Renamed renamed => $"CASE {TextOf(renamed.Of)} {Names(renamed)} ELSE '' END",
             _ => throw new InvalidOperationException($"{field} is no part of a text"),
         };
+
+    private string Names(Field.Renamed field) =>
+        string.Join(' ', field.Names.Select(one => $"WHEN {Bind(one.Word)} THEN {Bind(one.Name)}"));
 
     private string ModelRow(Field.LinkedModel model) =>
         $"SELECT 1 FROM run_model x WHERE x.run_id = e.id AND x.kind = {Bind(RunModelRow.Text(model.Kind))}";
@@ -201,6 +205,22 @@ internal sealed class FilterSql
             Comparison.ILike => Regexp(column, LikePattern(Text(compare.Value)), ignoreCase: true),
             _ => $"{column} {Symbol(compare.Comparison)} {Bind(Comparable(compare.Field, compare.Value))}",
         };
+
+    /// <summary>
+    /// The condition that a column has a value, one that all comparisons of its field hold for: an index finds it by one lower bound.
+    /// </summary>
+    /// <param name="parts">Conditions that hold together.</param>
+    /// <param name="least">No value is less.</param>
+    public string Range(string column, Field field, IEnumerable<Filter> parts, object least)
+    {
+        var bounds = parts.OfType<Filter.Compare>().Where(compare => compare.Field == field).ToList();
+        // Of two lower bounds an index takes the first, whichever it is.
+        IEnumerable<string> lower = bounds.Exists(BoundsBelow) ? [] : [$"{column} >= {Bind(least)}"];
+        return string.Join(" AND ", [.. lower, .. bounds.Select(bound => Compare(column, bound))]);
+    }
+
+    private static bool BoundsBelow(Filter.Compare bound) =>
+        bound.Comparison is Comparison.Equal or Comparison.Greater or Comparison.GreaterOrEqual;
 
     private string Regexp(string column, string pattern, bool ignoreCase) =>
         $"regexp_like({column}, {Bind(pattern)}, '{(ignoreCase ? 'i' : 'c')}')";
@@ -226,6 +246,7 @@ internal sealed class FilterSql
                 $"({MeasuredRow(measured, "x.value")} ORDER BY x.ms DESC, x.step DESC LIMIT 1)",
             ],
             Field.Joined or Field.Either => [TextOf(field)],
+            Field.Renamed => [$"NULLIF({TextOf(field)}, '')"],
             _ => throw new InvalidOperationException($"no order by {field}"),
         };
 
@@ -267,7 +288,7 @@ internal sealed class FilterSql
             (Field.Attribute { Kind: FieldKind.Text } or Field.Tag or Field.Parameter or Field.Dataset, string) =>
                 value,
             (Field.Document or Field.LinkedModel, string) => value,
-            (Field.Constant or Field.Joined or Field.Either, string) => value,
+            (Field.Constant or Field.Joined or Field.Either or Field.Renamed, string) => value,
             _ => throw new BadFilterException(
                 Errors.BadCondition($"{field.GetType().Name} does not compare with {value.GetType().Name}")
             ),

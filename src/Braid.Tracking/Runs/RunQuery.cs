@@ -1,5 +1,6 @@
 using Braid.Primitives;
 using Braid.Tracking.Filters;
+using Braid.Tracking.Runs.Finding;
 
 namespace Braid.Tracking.Runs;
 
@@ -24,4 +25,6 @@ public sealed record RunQuery
     public int Offset { get; init; }
     public int? Limit { get; init; }
     public RunParts Parts { get; init; } = RunParts.All;
+
+    internal FindingBounds Bounds { get; init; } = FindingBounds.Usual;
 }

@@ -5,6 +5,7 @@ using Braid.Tracking.Artifacts;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Runs.Finding;
 using Braid.Tracking.Series;
 using Braid.Tracking.Series.Inbox;
 
@@ -36,24 +37,11 @@ internal static class RunReader
         return await WithPartsAsync(db, rows, parts);
     }
 
-    public static async Task<Page<Run>> QueryAsync(
-        DbRead db,
-        Caller caller,
-        RunQuery query,
-        FilterSql sql,
-        string condition
-    )
+    /// <param name="query">Its condition is one that can be asked.</param>
+    public static async Task<Page<Run>> QueryAsync(DbRead db, Caller caller, RunQuery query)
     {
-        var all = condition + Scope(caller, query, sql);
-        var byMetric = caller is Caller.Job ? null : await new RunsByMetric(db, query, sql, all).FindAsync();
-        // Only ids are sorted: rows are wide.
-        var ids =
-            byMetric
-            ?? await db.QueryAsync<RunId>(
-                $"SELECT e.id {RunRow.From} WHERE {all} "
-                    + $"{sql.OrderBy(query.OrderBy, "e.id")} {sql.Paging(query.Offset, query.Limit)}",
-                sql.Arguments
-            );
+        var finder = new RunFinder(db, query, sql => sql.Where(query.Where).Value + Scope(caller, query, sql));
+        var ids = caller is Caller.Job ? await finder.FindAmongAllAsync() : await finder.FindAsync();
         var page = ids.ToPage(query.Limit);
         var runs = (await GetManyAsync(db, page.Items, query.Parts)).ToDictionary(run => run.Id);
         return new([.. page.Items.Select(id => runs[id])], page.More);

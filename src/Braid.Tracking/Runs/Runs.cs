@@ -81,7 +81,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
     }
 
     public Task<Result<Page<Run>>> QueryAsync(Caller caller, RunQuery query, CancellationToken ct) =>
-        AskAsync(query, (db, sql, condition) => RunReader.QueryAsync(db, caller, query, sql, condition), ct);
+        AskAsync(query, (db, _, _) => RunReader.QueryAsync(db, caller, query), ct);
 
     /// <summary>How many runs the query's condition matches; its page does not matter.</summary>
     public Task<Result<long>> CountAsync(Caller caller, RunQuery query, CancellationToken ct) =>
