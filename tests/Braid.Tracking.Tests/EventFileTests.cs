@@ -126,7 +126,7 @@ public sealed class EventFileTests
         };
 
     private static async Task<IEnumerable<double>> ValuesAsync(TrackingFixture tracking, RunId run) =>
-        (await tracking.Series.HistoryAsync(someone, run, new("loss", "loss"), 0, null, default)).Value.Items.Select(
-            sample => sample.Value
-        );
+        (
+            await tracking.Series.HistoryAsync(someone, run, new("loss", "loss"), HistoryPage.All, default)
+        ).Value.Items.Select(sample => sample.Value);
 }

@@ -124,8 +124,10 @@ public sealed class SeriesTests
         await using var tracking = await TrackingFixture.OpenAsync(store);
         var run = await tracking.RunAsync();
         await tracking.Series.AppendAsync(TrackingFixture.Someone, run.Id, [At(1), At(2), At(3)], default);
-        var first = (await tracking.Series.HistoryAsync(TrackingFixture.Someone, run.Id, loss, 0, 2, default)).Value;
-        var second = (await tracking.Series.HistoryAsync(TrackingFixture.Someone, run.Id, loss, 2, 2, default)).Value;
+        var first = (await tracking.Series.HistoryAsync(TrackingFixture.Someone, run.Id, loss, new(2), default)).Value;
+        var second = (
+            await tracking.Series.HistoryAsync(TrackingFixture.Someone, run.Id, loss, new(2, 2), default)
+        ).Value;
         Assert.True(first.More);
         Assert.Equal([1, 2], first.Items.Select(sample => sample.Step));
         Assert.False(second.More);
@@ -186,7 +188,7 @@ public sealed class SeriesTests
     }
 
     private static async Task<IReadOnlyList<Sample>> HistoryAsync(TrackingFixture tracking, RunId run) =>
-        (await tracking.Series.HistoryAsync(TrackingFixture.Someone, run, loss, 0, null, default)).Value.Items;
+        (await tracking.Series.HistoryAsync(TrackingFixture.Someone, run, loss, HistoryPage.All, default)).Value.Items;
 
     private static async Task<IReadOnlyList<SeriesSummary>> ListAsync(TrackingFixture tracking, RunId run) =>
         (await tracking.Series.ListAsync(TrackingFixture.Someone, [run], default)).Value;

@@ -264,7 +264,7 @@ public sealed class SmallBatchTests
 
                     if (i % 5 == 0)
                     {
-                        var read = await series.HistoryAsync(someone, run, new("m1", "m1"), 0, null, ct);
+                        var read = await series.HistoryAsync(someone, run, new("m1", "m1"), HistoryPage.All, ct);
                         Assert.Contains(step, read.Value.Items.Select(sample => sample.Step));
                     }
                 }
@@ -416,7 +416,7 @@ public sealed class SmallBatchTests
 
     private static async Task<List<long>> HistoryAsync(TrackingFixture tracking, RunId run, string name)
     {
-        var read = await tracking.Series.HistoryAsync(someone, run, new(name, name), 0, null, default);
+        var read = await tracking.Series.HistoryAsync(someone, run, new(name, name), HistoryPage.All, default);
         return [.. read.Value.Items.Select(sample => sample.Step)];
     }
 
@@ -426,8 +426,8 @@ public sealed class SmallBatchTests
         Assert.Equal(other, one);
         foreach (var name in one.Select(summary => summary.Name))
         {
-            var history = await tracking.Series.HistoryAsync(someone, run, name, 0, null, default);
-            var expected = await tracking.Series.HistoryAsync(someone, twin, name, 0, null, default);
+            var history = await tracking.Series.HistoryAsync(someone, run, name, HistoryPage.All, default);
+            var expected = await tracking.Series.HistoryAsync(someone, twin, name, HistoryPage.All, default);
             Assert.Equal(expected.Value.Items, history.Value.Items);
             var steps = await tracking.Series.StepsAsync(someone, run, name, StepPage.All, default);
             var expectedSteps = await tracking.Series.StepsAsync(someone, twin, name, StepPage.All, default);

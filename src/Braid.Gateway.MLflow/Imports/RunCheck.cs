@@ -70,7 +70,7 @@ internal static class RunCheck
         var digest = new SetDigest();
         foreach (var name in series.Value.Select(one => new SeriesName(one.Metric, one.Variant)))
         {
-            var history = await call.Rooms.Series.HistoryAsync(call.Caller, owner, name, 0, null, ct);
+            var history = await call.Rooms.Series.HistoryAsync(call.Caller, owner, name, HistoryPage.All, ct);
             if (!history.IsOk)
             {
                 return history.Error;

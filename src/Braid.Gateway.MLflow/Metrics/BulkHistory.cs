@@ -30,7 +30,7 @@ internal static class BulkHistory
             return problem;
         }
 
-        var read = await ReadAsync(call, runs.Order(), key ?? "", ct);
+        var read = await ReadAsync(call, runs.Order(), key ?? "", new(limit), ct);
         return read.Select(histories => ListAnswer(key ?? "", Flatten(histories).Take(limit)));
     }
 
@@ -47,7 +47,7 @@ internal static class BulkHistory
             return problem;
         }
 
-        var read = await ReadAsync(call, runs, key, ct);
+        var read = await ReadAsync(call, runs, key, HistoryPage.All, ct);
         return read.Select(histories =>
         {
             var steps = StepSampling.Choose(histories.ConvertAll(history => history.Steps), from, to, limit);
@@ -108,13 +108,14 @@ internal static class BulkHistory
         Call call,
         IEnumerable<RunId> runs,
         string key,
+        HistoryPage page,
         CancellationToken ct
     )
     {
         var histories = new List<RunHistory>();
         foreach (var run in runs)
         {
-            var read = await call.Rooms.Series.HistoryAsync(call.Caller, run, SeriesName.FromKey(key), 0, null, ct);
+            var read = await call.Rooms.Series.HistoryAsync(call.Caller, run, SeriesName.FromKey(key), page, ct);
             if (read.IsOk)
             {
                 histories.Add(new(run, read.Value.Items));

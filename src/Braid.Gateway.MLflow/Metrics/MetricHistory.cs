@@ -10,13 +10,16 @@ using Microsoft.AspNetCore.Http;
 namespace Braid.Gateway.MLflow.Metrics;
 
 /// <summary>
-/// Reads the full history of one metric of one run. It may have millions of points, so it is written as it goes; what is short
-/// still leaves in one segment.
+/// Reads the history of one metric of one run. It may have millions of points, so it is read piece by piece and written as it goes; what is
+/// short still leaves in one segment.
 /// </summary>
 internal static class MetricHistory
 {
     /// <summary>Bytes that wait before they are sent.</summary>
     private const int buffered = 64 << 10;
+
+    /// <summary>Samples of a piece: as many as the youngest generation takes.</summary>
+    private const int inPiece = 3400;
 
     /// <summary>In pages when asked for pages, whole otherwise. An unknown run or metric has no history.</summary>
     public static async Task<Error?> GetAsync(StreamCall call, CancellationToken ct)
@@ -29,21 +32,19 @@ internal static class MetricHistory
 
         var run = fields.RequiredRun();
         var key = fields.Required("metric_key");
-        var limit = fields.Integer("max_results") is { } most and > 0 ? (int?)Math.Min(most, int.MaxValue) : null;
+        var limit = fields.Integer("max_results") is { } most and > 0
+            ? (int)Math.Min(most, int.MaxValue)
+            : int.MaxValue;
         var token = PageToken.Read(fields.Text("page_token"));
         if ((fields.Problem ?? token.Error) is { } problem)
         {
             return await NothingForAsync(call, problem, ct);
         }
 
-        var history = call.Rooms.Series.HistoryAsync(call.Caller, run, SeriesName.FromKey(key), token.Value, limit, ct);
-        if (!(await history).TryGet(out var page, out var error))
-        {
-            return await NothingForAsync(call, error, ct);
-        }
-
-        await WriteAsync(call.Http.Response, key, page, token.Value, ct);
-        return null;
+        var pieces = new Pieces(call, run, SeriesName.FromKey(key), limit);
+        return await pieces.NextAsync(new(Math.Min(limit, inPiece), token.Value), ct) is { } error
+            ? await NothingForAsync(call, error, ct)
+            : await WriteAsync(call.Http.Response, key, pieces, token.Value, ct);
     }
 
     private static async Task<Error?> NothingForAsync(StreamCall call, Error error, CancellationToken ct)
@@ -57,10 +58,10 @@ internal static class MetricHistory
         return null;
     }
 
-    private static async Task WriteAsync(
+    private static async Task<Error?> WriteAsync(
         HttpResponse response,
         string key,
-        Page<Sample> page,
+        Pieces pieces,
         int offset,
         CancellationToken ct
     )
@@ -69,17 +70,48 @@ internal static class MetricHistory
         var pipe = response.BodyWriter;
         using var json = new Utf8JsonWriter(pipe, Answers.Options);
         json.WriteStartObject();
-        if (page.Items.Count > 0)
+        if (pieces.Current.Items.Count > 0)
         {
             json.WriteStartArray("metrics");
-            await WriteAsync(json, pipe, JsonEncodedText.Encode(key, Answers.Options.Encoder), page.Items, ct);
+            if (
+                await WriteAsync(json, pipe, JsonEncodedText.Encode(key, Answers.Options.Encoder), pieces, ct) is
+                { } error
+            )
+            {
+                return error;
+            }
+
             json.WriteEndArray();
         }
 
-        json.Text("next_page_token", page.More ? PageToken.Of(offset + page.Items.Count) : null);
+        json.Text("next_page_token", pieces.Current.More ? PageToken.Of(offset + pieces.Read) : null);
         json.WriteEndObject();
         await json.FlushAsync(ct);
         await pipe.FlushAsync(ct);
+        return null;
+    }
+
+    private static async Task<Error?> WriteAsync(
+        Utf8JsonWriter json,
+        PipeWriter pipe,
+        JsonEncodedText key,
+        Pieces pieces,
+        CancellationToken ct
+    )
+    {
+        while (true)
+        {
+            await WriteAsync(json, pipe, key, pieces.Current.Items, ct);
+            if (pieces.Following is not { } next)
+            {
+                return null;
+            }
+
+            if (await pieces.NextAsync(next, ct) is { } error)
+            {
+                return error;
+            }
+        }
     }
 
     private static async Task WriteAsync(
@@ -90,7 +122,7 @@ internal static class MetricHistory
         CancellationToken ct
     )
     {
-        var sent = 0L;
+        var sent = json.BytesCommitted;
         foreach (var sample in samples)
         {
             MetricJson.WriteObject(json, key, sample);
@@ -102,6 +134,31 @@ internal static class MetricHistory
             await json.FlushAsync(ct);
             await pipe.FlushAsync(ct);
             sent = json.BytesCommitted;
+        }
+    }
+
+    /// <summary>A history that is read piece by piece, each from where the last one ended.</summary>
+    private sealed class Pieces(StreamCall call, RunId run, SeriesName name, int limit)
+    {
+        public Page<Sample> Current { get; private set; } = new([], More: false);
+
+        /// <summary>How many samples there were so far, the current ones among them.</summary>
+        public int Read { get; private set; }
+
+        /// <summary>The piece after the current one; null at the end.</summary>
+        public HistoryPage? Following =>
+            Current.More && Read < limit ? new(Math.Min(limit - Read, inPiece), After: Current.Items[^1]) : null;
+
+        public async Task<Error?> NextAsync(HistoryPage piece, CancellationToken ct)
+        {
+            var read = await call.Rooms.Series.HistoryAsync(call.Caller, run, name, piece, ct);
+            if (read.TryGet(out var page, out var error))
+            {
+                Current = page;
+                Read += page.Items.Count;
+            }
+
+            return error;
         }
     }
 }

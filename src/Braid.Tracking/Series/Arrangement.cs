@@ -4,23 +4,31 @@ namespace Braid.Tracking.Series;
 internal static class Arrangement
 {
     /// <summary>By timestamp, step, value; the same sample twice counts once (MLflow's history).</summary>
-    public static ArraySegment<Sample> ByTime(Sample[] arrived)
+    public static ArraySegment<Sample> ByTime(ArraySegment<Sample> arrived)
     {
-        if (!IsSorted(arrived))
+        var samples = arrived.AsSpan();
+        if (!IsSorted(samples))
         {
-            Array.Sort(arrived, Compare);
+            samples.Sort(Compare);
         }
 
         var kept = 0;
-        for (var at = 0; at < arrived.Length; at++)
+        for (var at = 0; at < samples.Length; at++)
         {
-            if (kept == 0 || !arrived[at].Equals(arrived[kept - 1]))
+            if (kept == 0 || !samples[at].Equals(samples[kept - 1]))
             {
-                arrived[kept++] = arrived[at];
+                samples[kept++] = samples[at];
             }
         }
 
-        return new ArraySegment<Sample>(arrived, 0, kept);
+        return arrived[..kept];
+    }
+
+    /// <summary>How many samples are not behind one, in the order of <see cref="ByTime"/>.</summary>
+    public static int CountUpTo(ReadOnlySpan<Sample> sorted, Sample one)
+    {
+        var at = sorted.BinarySearch(one, Comparer<Sample>.Create(Compare));
+        return at < 0 ? ~at : at + 1;
     }
 
     /// <summary>By step, of each the one that arrived last; without single values (ClearML's reading).</summary>
@@ -61,7 +69,7 @@ internal static class Arrangement
     private static int Compare(Sample left, Sample right) =>
         (left.TimestampMs, left.Step, left.Value).CompareTo((right.TimestampMs, right.Step, right.Value));
 
-    private static bool IsSorted(Sample[] samples)
+    private static bool IsSorted(ReadOnlySpan<Sample> samples)
     {
         for (var at = 1; at < samples.Length; at++)
         {

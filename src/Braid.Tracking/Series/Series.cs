@@ -36,24 +36,21 @@ public sealed class Series(Database database, TimeProvider clock)
             ct
         );
 
-    /// <summary>Everything ever logged to a series, by timestamp, step, value; empty when there is no such series.</summary>
+    /// <summary>
+    /// A page of all that was ever logged to a series, by timestamp, step, value; empty when there is no such series. It costs what
+    /// the page holds, not what the series does, as long as times go on.
+    /// </summary>
     public Task<Result<Page<Sample>>> HistoryAsync(
         Caller caller,
         SeriesOwner owner,
         SeriesName name,
-        int offset,
-        int? limit,
+        HistoryPage page,
         CancellationToken ct
     ) =>
         ReadAsync(
             caller,
             [owner],
-            async db =>
-            {
-                var all = Arrangement.ByTime(await SeriesRows.ReadAsync(db, SeriesId.Of(owner.Id.ToString(), name)));
-                var page = all.Skip(offset).Take(limit ?? int.MaxValue).ToArray();
-                return new Page<Sample>(page, (long)offset + page.Length < all.Count);
-            },
+            db => new HistoryReader(db, SeriesId.Of(owner.Id.ToString(), name), page).ReadAsync(),
             ct
         );
 

@@ -58,7 +58,10 @@ internal static class StepReader
         }
 
         var blocks = await db.QueryAsync<StepPart.RangeRow>(
-            "SELECT sequence, min_step, max_step, steps FROM series_block WHERE series_id = @id ORDER BY sequence",
+            """
+            SELECT sequence, min_step, max_step, steps, min_ms, max_ms, samples FROM series_block
+            WHERE series_id = @id ORDER BY sequence
+            """,
             new { id }
         );
         return [.. blocks.Select(StepPart.Of), StepPart.Of(SeriesRows.Decode(tail))];

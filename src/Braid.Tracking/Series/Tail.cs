@@ -62,11 +62,12 @@ internal static class Tail
         ReadOnlySpan<Sample> samples
     )
     {
-        var range = StepRange.Of(samples);
+        var (steps, times) = (StepRange.Of(samples), TimeRange.Of(samples));
         return db.ExecuteAsync(
             """
-            INSERT INTO series_block (series_id, sequence, level, writer, bytes, min_step, max_step, steps)
-            VALUES (@id, @sequence, @level, @writer, @bytes, @Min, @Max, @Count)
+            INSERT INTO series_block
+              (series_id, sequence, level, writer, bytes, min_step, max_step, steps, min_ms, max_ms, samples)
+            VALUES (@id, @sequence, @level, @writer, @bytes, @minStep, @maxStep, @steps, @minMs, @maxMs, @samples)
             """,
             new
             {
@@ -75,9 +76,12 @@ internal static class Tail
                 level,
                 writer,
                 bytes = SeriesBlock.Encode(samples, compress: true),
-                range.Min,
-                range.Max,
-                range.Count,
+                minStep = steps.Min,
+                maxStep = steps.Max,
+                steps = steps.Count,
+                minMs = times.Min,
+                maxMs = times.Max,
+                samples = times.Count,
             }
         );
     }

@@ -389,7 +389,7 @@ public sealed class EventFileTests(ITestOutputHelper output)
         );
 
     private static async Task<IReadOnlyList<Sample>> HistoryAsync(WebHost host, RunId run, SeriesName series) =>
-        (await host.Rooms.Series.HistoryAsync(WebHost.Internal, run, series, 0, null, default)).Value.Items;
+        (await host.Rooms.Series.HistoryAsync(WebHost.Internal, run, series, HistoryPage.All, default)).Value.Items;
 
     private static async Task<IReadOnlyList<PlotEvent>> PlotsAsync(WebHost host, RunId run, PlotKind kind) =>
         (

@@ -1,0 +1,11 @@
+namespace Braid.Tracking.Series;
+
+/// <summary>Some of a series' history.</summary>
+/// <param name="Size">How many samples at most.</param>
+/// <param name="Offset">How many of the oldest are left out.</param>
+/// <param name="After">Only what comes after this one, whatever has arrived before it meanwhile; then nothing is left out.</param>
+public sealed record HistoryPage(int Size, int Offset = 0, Sample? After = null)
+{
+    /// <summary>Everything.</summary>
+    public static HistoryPage All { get; } = new(int.MaxValue);
+}
