@@ -7,6 +7,7 @@ namespace Braid.Load;
 /// <param name="Cli">The command line's program; null: what it does is not measured.</param>
 /// <param name="Python">A Python that finds ClearML's SDK; null: what the SDK does is not measured.</param>
 /// <param name="MLflow">The address of MLflow's own server, which takes part where it can; null: it does not.</param>
+/// <param name="Keep">Where servers that took long to fill are kept, and taken from when they are there; null: they are not.</param>
 /// <param name="Folder">Where data, peers' repositories and the server's folder are made.</param>
 /// <param name="Only">Parts of the names of the scenarios to run; none: all.</param>
 /// <param name="Scale">Factor on numbers of files and bytes.</param>
@@ -16,6 +17,7 @@ internal sealed record LoadOptions(
     string? Cli,
     string? Python,
     Uri? MLflow,
+    string? Keep,
     string Folder,
     IReadOnlyList<string> Only,
     double Scale,
@@ -23,7 +25,8 @@ internal sealed record LoadOptions(
 )
 {
     public const string Usage = """
-        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--mlflow URL] [--only NAME]... [--scale FACTOR] [--rounds N] [--folder DIR]
+        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--mlflow URL] [--keep DIR] [--only NAME]... [--scale FACTOR] [--rounds N]
+          [--folder DIR]
         Scenarios: large-random, large-text, small-files, commits, datums, batched, points, events, queue, sdk, tasks, mlflow-batches,
         mlflow-searches, mlflow-history, versions
         """;
@@ -35,6 +38,7 @@ internal sealed record LoadOptions(
         string? cli = null;
         string? python = null;
         Uri? mlflow = null;
+        string? keep = null;
         var folder = Path.GetTempPath();
         var only = new List<string>();
         var (scale, rounds) = (1.0, 2);
@@ -55,6 +59,9 @@ internal sealed record LoadOptions(
                 case "--mlflow":
                     mlflow = new(value);
                     break;
+                case "--keep":
+                    keep = Path.GetFullPath(value);
+                    break;
                 case "--folder":
                     folder = Path.GetFullPath(value);
                     break;
@@ -74,7 +81,7 @@ internal sealed record LoadOptions(
 
         return server is null || words.Length % 2 != 0
             ? null
-            : new(server, cli, python, mlflow, folder, only, scale, rounds);
+            : new(server, cli, python, mlflow, keep, folder, only, scale, rounds);
     }
 
     public bool Includes(string scenario) =>

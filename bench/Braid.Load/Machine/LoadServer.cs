@@ -53,7 +53,8 @@ internal sealed class LoadServer : IAsyncDisposable
         return new(endpoints.RootElement.GetProperty(name).ToString());
     }
 
-    private static async Task<LoadServer> StartInAsync(LoadOptions options, string folder, params string[] more)
+    /// <summary>Starts one on a folder that may be filled already.</summary>
+    public static async Task<LoadServer> StartInAsync(LoadOptions options, string folder, params string[] more)
     {
         List<string> words = ["serve", "--data", folder, .. more];
         words.AddRange(doors.SelectMany(door => new[] { $"--{door}-port", "0" }));

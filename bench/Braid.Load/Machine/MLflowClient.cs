@@ -16,6 +16,12 @@ internal sealed class MLflowClient(Uri address) : IDisposable
         return Text(reply.RootElement.GetProperty("experiment").GetProperty("experiment_id"));
     }
 
+    public async Task<string> NewExperimentAsync(string name)
+    {
+        using var reply = await CallAsync("experiments/create", $$"""{"name":"{{name}}"}""");
+        return Text(reply.RootElement.GetProperty("experiment_id"));
+    }
+
     public async Task<string> NewRunAsync(string experiment)
     {
         using var reply = await CallAsync("runs/create", $$"""{"experiment_id":"{{experiment}}","start_time":1000}""");

@@ -17,6 +17,14 @@ internal sealed class TrackingClient(Uri address) : IDisposable
             ?? throw new InvalidOperationException($"{endpoint} answers no id");
     }
 
+    /// <summary>The id of the first of those that a call lists.</summary>
+    public async Task<string> IdAsync(string endpoint, string json, string list)
+    {
+        using var reply = await CallAsync(endpoint, Encoding.UTF8.GetBytes(json));
+        return reply.RootElement.GetProperty("data").GetProperty(list)[0].GetProperty("id").GetString()
+            ?? throw new InvalidOperationException($"{endpoint} lists no id");
+    }
+
     /// <summary>The reply of a call.</summary>
     /// <exception cref="InvalidOperationException">It was refused.</exception>
     public async Task<JsonDocument> CallAsync(string endpoint, ReadOnlyMemory<byte> body) =>

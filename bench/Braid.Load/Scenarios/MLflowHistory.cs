@@ -6,12 +6,16 @@ using Braid.Load.Report;
 
 namespace Braid.Load.Scenarios;
 
-/// <summary>The history of one metric with a million points: whole, and in the pages that MLflow's clients ask for.</summary>
+/// <summary>
+/// The history of one metric with a million points: whole, in the pages that MLflow's clients ask for, and as ClearML's raw events. Each
+/// is read from a server that has just started, so that its memory is of that alone.
+/// </summary>
 internal sealed class MLflowHistory(LoadOptions options, WorkFolder work)
 {
     private const int all = 1_000_000;
     private const int inBatch = 1000;
     private const int inPage = 25_000;
+    private const int inRawPage = 10_000;
     private const int looks = 5;
 
     public async Task RunAsync(Table table)
@@ -28,22 +32,64 @@ internal sealed class MLflowHistory(LoadOptions options, WorkFolder work)
             }
         }
 
-        await using var server = await first.StartAgainAsync();
-        using var client = new MLflowClient(server.Door("mlflow"));
-        await client.DrainAsync($"metrics/get-history?run_id={run}&metric_key=loss&max_results=1000");
-        var before = server.PeakMiB();
-        var bytes = 0L;
-        var whole = await MeasureAsync(
+        var server = await MeasureAsync(table, first, $"history of {Table.Count(points)} points, whole", WholeAsync);
+        server = await MeasureAsync(
+            table,
             server,
-            async () => bytes = await client.DrainAsync($"metrics/get-history?run_id={run}&metric_key=loss")
+            $"the same in pages of {Table.Count(inPage)}",
+            reader => PagesAsync(reader, run, points)
         );
-        Add(table, server, $"history of {Table.Count(points)} points, whole ({bytes >> 20} MiB)", whole, before);
-        var paged = await MeasureAsync(server, () => PagesAsync(client, run, points));
-        Add(table, server, $"the same in pages of {Table.Count(inPage)}", paged, before);
+        server = await MeasureAsync(
+            table,
+            server,
+            $"ClearML's raw events of it in pages of {Table.Count(inRawPage)}",
+            RawAsync
+        );
+        await server.DisposeAsync();
+
+        Task WholeAsync(LoadServer reader) => DrainAsync(reader, $"metrics/get-history?run_id={run}&metric_key=loss");
+        Task RawAsync(LoadServer reader) => RawPagesAsync(reader, run);
     }
 
-    private static async Task PagesAsync(MLflowClient client, string run, int points)
+    /// <summary>The server that was started for it, in place of the one before.</summary>
+    private static async Task<LoadServer> MeasureAsync(
+        Table table,
+        LoadServer last,
+        string what,
+        Func<LoadServer, Task> read
+    )
     {
+        var server = await last.StartAgainAsync();
+        await DrainAsync(server, "experiments/get?experiment_id=0");
+        var before = server.PeakMiB();
+        Add(table, server, what, await MeasureAsync(server, () => read(server)), before);
+        return server;
+    }
+
+    private static async Task DrainAsync(LoadServer server, string call)
+    {
+        using var client = new MLflowClient(server.Door("mlflow"));
+        await client.DrainAsync(call);
+    }
+
+    private static async Task RawPagesAsync(LoadServer server, string run)
+    {
+        using var client = new TrackingClient(server.Door("clearml"));
+        string? scroll = null;
+        for (var returned = 1; returned > 0; )
+        {
+            var body = $$"""
+                {"task":"{{run}}","metric":{"metric":"loss"},"batch_size":{{inRawPage}},"scroll_id":"{{scroll}}"}
+                """;
+            using var reply = await client.CallAsync("events.scalar_metrics_iter_raw", Encoding.ASCII.GetBytes(body));
+            var data = reply.RootElement.GetProperty("data");
+            (returned, scroll) = (data.GetProperty("returned").GetInt32(), data.GetProperty("scroll_id").GetString());
+        }
+    }
+
+    private static async Task PagesAsync(LoadServer server, string run, int points)
+    {
+        using var client = new MLflowClient(server.Door("mlflow"));
         for (var offset = 0; offset < points; offset += inPage)
         {
             var token = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{{\"offset\": {offset}}}"));
