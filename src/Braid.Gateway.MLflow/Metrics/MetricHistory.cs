@@ -18,8 +18,8 @@ internal static class MetricHistory
     /// <summary>Bytes that wait before they are sent.</summary>
     private const int buffered = 64 << 10;
 
-    /// <summary>Samples of a piece: as many as the youngest generation takes.</summary>
-    private const int inPiece = 3400;
+    /// <summary>Samples of a piece: about as many as a long block holds, so that few are unpacked twice.</summary>
+    private const int inPiece = 16_384;
 
     /// <summary>In pages when asked for pages, whole otherwise. An unknown run or metric has no history.</summary>
     public static async Task<Error?> GetAsync(StreamCall call, CancellationToken ct)
