@@ -41,6 +41,7 @@ public sealed record NodeProgram
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
     public string WorkingDirectory { get; init; } = "";
     public IReadOnlyList<NodeVolume> Volumes { get; init; } = [];
+    public IReadOnlyList<NodeFile> Files { get; init; } = [];
     public long? CpuMillicores { get; init; }
     public long? MemoryBytes { get; init; }
 
@@ -54,6 +55,10 @@ public sealed record NodeProgram
     public double GraceSeconds { get; init; } = 30;
     public double? TimeLimitSeconds { get; init; }
 }
+
+/// <summary>A small file that the program finds.</summary>
+/// <param name="Mode">Its permissions, as Unix has them.</param>
+public sealed record NodeFile(string Path, string Content, int Mode);
 
 /// <summary>A folder of the machine, seen by the program.</summary>
 public sealed record NodeVolume(string Source, string Target, bool IsReadOnly);

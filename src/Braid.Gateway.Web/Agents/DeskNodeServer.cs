@@ -100,6 +100,7 @@ public sealed class DeskNodeServer(
             [
                 .. program.Volumes.Select(volume => new NodeVolume(volume.Source, volume.Target, volume.IsReadOnly)),
             ],
+            Files = [.. program.Files.Select(file => new NodeFile(file.Path, file.Content, file.Mode))],
             CpuMillicores = program.CpuMillicores,
             MemoryBytes = program.MemoryBytes,
             HostName = program.HostName,

@@ -198,7 +198,24 @@ public sealed class NodeDesk
                 },
             now
         );
+        if (await WorkloadRow.FindAsync(db, replica.WorkloadId) is { Ended: null } row && works.Of(row).IsLockstep)
+        {
+            await StopPeersAsync(db, replica);
+        }
+
         await KeepAsync(db, replica.WorkloadId);
+    }
+
+    /// <summary>They begin again with the one that was lost.</summary>
+    private static async Task StopPeersAsync(DbWrite db, ReplicaRow lost)
+    {
+        foreach (var peer in await ReplicaRow.OfAsync(db, lost.WorkloadId))
+        {
+            if (peer.Name != lost.Name && Releasing.IsHeld(peer))
+            {
+                await Releasing.BeginAsync(db, peer, ReleaseReason.Preempted, $"its peer {lost.Name} was lost");
+            }
+        }
     }
 
     private async Task TakeAsync(DbWrite db, ReplicaRow replica, AttemptReport report)

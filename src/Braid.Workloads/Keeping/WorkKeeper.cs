@@ -65,6 +65,7 @@ internal sealed class WorkKeeper(Works works, Runs runs, Logs logs, Authenticato
                     Name = step.Name,
                     GroupName = step.Group,
                     Place = step.Place,
+                    Restarts = step.Restarts,
                 })
         );
         foreach (var step in steps)
@@ -72,7 +73,7 @@ internal sealed class WorkKeeper(Works works, Runs runs, Logs logs, Authenticato
             switch (step)
             {
                 case WorkStep.Restart restart when byName.TryGetValue(restart.Name, out var replica):
-                    await RestartAsync(db, replica, restart.Why);
+                    await RestartAsync(db, replica, restart);
                     break;
                 case WorkStep.Remove remove when byName.TryGetValue(remove.Name, out var replica):
                     await StopAsync(db, replica, ReleaseReason.Removed);
@@ -90,29 +91,35 @@ internal sealed class WorkKeeper(Works works, Runs runs, Logs logs, Authenticato
     }
 
     /// <summary>One that has ended waits again; one that runs is stopped first.</summary>
-    private async Task RestartAsync(DbWrite db, ReplicaRow replica, string why)
+    private async Task RestartAsync(DbWrite db, ReplicaRow replica, WorkStep.Restart step)
     {
+        var reason = ReleaseReason.Restarted(step.Restarts);
+        if (replica.Release == reason || replica.Restarts == step.Restarts)
+        {
+            return; // it was told already
+        }
+
         await WorkloadEvents.AddAsync(
             db,
             replica.WorkloadId,
             clock.GetUtcNow(),
             "Restarting",
-            $"{replica.Name}: {why}"
+            $"{replica.Name}: {step.Why}"
         );
-        if (Replicas.Releasing.IsHeld(replica))
+        if (Releasing.IsHeld(replica))
         {
-            await Replicas.Releasing.BeginAsync(db, replica, ReleaseReason.Restarted, why);
+            await Releasing.BeginAsync(db, replica, reason, step.Why);
             return;
         }
 
-        await ReplicaRow.UpdateAsync(db, replica.Waiting() with { Restarts = replica.Restarts + 1 });
+        await ReplicaRow.UpdateAsync(db, replica.Waiting() with { Restarts = step.Restarts });
     }
 
     private async Task StopAsync(DbWrite db, ReplicaRow replica, string reason)
     {
-        if (Replicas.Releasing.IsHeld(replica))
+        if (Releasing.IsHeld(replica))
         {
-            await Replicas.Releasing.BeginAsync(db, replica, reason, "");
+            await Releasing.BeginAsync(db, replica, reason, "");
         }
         else if (reason == ReleaseReason.Removed || replica.ReadState() == ReplicaState.Pending)
         {
@@ -124,6 +131,11 @@ internal sealed class WorkKeeper(Works works, Runs runs, Logs logs, Authenticato
     {
         var now = clock.GetUtcNow();
         var before = row.ReadState();
+        foreach (var (kind, text) in outcome.Events)
+        {
+            await WorkloadEvents.AddAsync(db, row.Id, now, kind, text);
+        }
+
         var hasEnded = outcome.State is WorkloadState.Succeeded or WorkloadState.Failed or WorkloadState.Stopped;
         var next = row with
         {

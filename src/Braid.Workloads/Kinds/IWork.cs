@@ -1,3 +1,4 @@
+using Braid.Scheduling.Snapshots;
 using Braid.Workloads.Replicas;
 using Braid.Workloads.Submission;
 
@@ -20,6 +21,13 @@ internal interface IWork
     /// <summary>What must run together.</summary>
     IReadOnlyList<WorkGroup> Groups { get; }
 
+    /// <summary>Its replicas know each other: when one is lost, the others can do nothing but begin again with it.</summary>
+    bool IsLockstep { get; }
+
+    /// <summary>What the replicas of a type are to those who place them.</summary>
+    /// <param name="type">As rows name it.</param>
+    WorkPart PartOf(string type);
+
     /// <summary>What follows from how its replicas stand.</summary>
     WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now);
 
@@ -28,11 +36,15 @@ internal interface IWork
     ReplicaProgram ProgramOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> replicas);
 }
 
-/// <summary>Replicas that are alike.</summary>
+/// <summary>Replicas that are placed together.</summary>
 /// <param name="Min">How many run together or not at all.</param>
-internal sealed record WorkGroup(string Name, int Min, Scheduling.Snapshots.ReplicaRequest Request)
+internal sealed record WorkGroup(string Name, int Min);
+
+/// <summary>Replicas that are alike.</summary>
+/// <param name="Group">The name of the group that they are placed with.</param>
+internal sealed record WorkPart(string Group, ReplicaRequest Request)
 {
-    public Scheduling.Snapshots.NodeRules Rules { get; init; } = Scheduling.Snapshots.NodeRules.None;
+    public NodeRules Rules { get; init; } = NodeRules.None;
 
     /// <summary>Others look for it: placed first, ended last.</summary>
     public bool IsLeader { get; init; }

@@ -15,6 +15,14 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
     /// <summary>The name of its one group.</summary>
     public const string Group = "worker";
 
+    private readonly WorkPart part = new(
+        Group,
+        new(spec.Request.CpuMillicores, spec.Request.MemoryBytes) { Gpu = GpuOf(spec.Request) }
+    )
+    {
+        Rules = new() { Selector = spec.NodeSelector, Tolerations = [.. spec.Tolerations.Select(Tolerate)] },
+    };
+
     private int Completions => spec.Completions ?? spec.Parallelism;
 
     public int Priority =>
@@ -32,17 +40,11 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
 
     public IReadOnlyList<string> Pools => spec.NodePools;
 
-    public IReadOnlyList<WorkGroup> Groups { get; } =
-    [
-        new(
-            Group,
-            spec.IsElastic ? 1 : spec.Parallelism,
-            new(spec.Request.CpuMillicores, spec.Request.MemoryBytes) { Gpu = GpuOf(spec.Request) }
-        )
-        {
-            Rules = new() { Selector = spec.NodeSelector, Tolerations = [.. spec.Tolerations.Select(Tolerate)] },
-        },
-    ];
+    public IReadOnlyList<WorkGroup> Groups { get; } = [new(Group, spec.IsElastic ? 1 : spec.Parallelism)];
+
+    public bool IsLockstep => false;
+
+    public WorkPart PartOf(string type) => part;
 
     public WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now)
     {
@@ -117,7 +119,7 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
                 one.ReadState() == ReplicaState.Failed
                 || (spec.Kind is WorkloadKind.Inference && one.ReadState() == ReplicaState.Succeeded)
             )
-            .Select(one => new WorkStep.Restart(one.Name, one.Message));
+            .Select(one => new WorkStep.Restart(one.Name, one.Restarts + 1, one.Message));
 
     private IEnumerable<WorkStep> Missing(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, int succeeded)
     {

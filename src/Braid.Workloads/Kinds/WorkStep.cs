@@ -2,21 +2,22 @@ using Braid.Workloads.Submission;
 
 namespace Braid.Workloads.Kinds;
 
-/// <summary>Something to do with a workload's replicas.</summary>
+/// <summary>Something to do with a workload's replicas. Each says what should be, so doing it twice is doing it once.</summary>
 internal abstract record WorkStep
 {
     private WorkStep() { }
 
-    /// <summary>Makes a replica, which waits for a place.</summary>
-    public sealed record Create(string Name, string Group, int Place) : WorkStep;
+    /// <summary>There should be such a replica; it waits for a place.</summary>
+    /// <param name="Restarts">How often it was begun again before.</param>
+    public sealed record Create(string Name, string Group, int Place, long Restarts = 0) : WorkStep;
 
-    /// <summary>Begins a replica again that failed: it waits for a place.</summary>
-    public sealed record Restart(string Name, string Why) : WorkStep;
+    /// <summary>It should have been begun again so often: what runs of it is stopped, then it waits for a place.</summary>
+    public sealed record Restart(string Name, long Restarts, string Why) : WorkStep;
 
-    /// <summary>Stops a replica if it runs, and forgets it.</summary>
+    /// <summary>It should not be there: what runs of it is stopped, then it is forgotten.</summary>
     public sealed record Remove(string Name) : WorkStep;
 
-    /// <summary>Stops a replica if it runs, and keeps how it ended.</summary>
+    /// <summary>It should not run: what runs of it is stopped, and how it ended is kept.</summary>
     public sealed record Stop(string Name) : WorkStep;
 }
 
@@ -31,4 +32,8 @@ internal sealed record WorkOutcome(
     string Message,
     string Status,
     DateTimeOffset? LookAt
-);
+)
+{
+    /// <summary>What people should be told.</summary>
+    public IReadOnlyList<(string Kind, string Text)> Events { get; init; } = [];
+}

@@ -10,7 +10,9 @@ internal sealed class Works
     private readonly ConcurrentDictionary<RunId, IWork> known = new();
 
     public static Result<IWork> Of(string name, WorkloadSpec spec) =>
-        SpecFault.Of(spec) is { } fault ? Errors.BadWorkload(name, fault) : Result.Ok<IWork>(new PlainWork(spec));
+        spec.Manifest is { } manifest ? TrainingWork.Of(manifest).Select(work => (IWork)work)
+        : SpecFault.Of(spec) is { } fault ? Errors.BadWorkload(name, fault)
+        : Result.Ok<IWork>(new PlainWork(spec));
 
     public IWork Of(WorkloadRow row) =>
         known.GetOrAdd(row.Id, static (_, row) => Of(row.Name, row.ReadSpec()).Value, row);

@@ -78,14 +78,14 @@ internal sealed class SnapshotMaker(Works works)
     private Workload WorkloadOf(WorkloadRow row, Share share, IEnumerable<ReplicaRow> replicas)
     {
         var work = works.Of(row);
-        var byGroup = replicas.ToLookup(replica => replica.GroupName, StringComparer.Ordinal);
+        var byGroup = replicas.ToLookup(replica => work.PartOf(replica.GroupName).Group, StringComparer.Ordinal);
         var types =
             row.Kind == $"{WorkloadKind.Interactive}" ? share.Terms.InteractiveNodeTypes : share.Terms.TrainNodeTypes;
         return new(
             row.Id,
             row.Name,
             share.Id,
-            [.. work.Groups.Select(group => GroupOf(group, types, byGroup[group.Name]))]
+            [.. work.Groups.Select(group => GroupOf(work, group, types, byGroup[group.Name]))]
         )
         {
             Priority = work.Priority,
@@ -99,25 +99,28 @@ internal sealed class SnapshotMaker(Works works)
         };
     }
 
-    private static Group GroupOf(WorkGroup group, IReadOnlyList<string> types, IEnumerable<ReplicaRow> replicas)
-    {
-        var rules =
-            types.Count == 0
-                ? group.Rules
-                : group.Rules with
-                {
-                    Required = [.. group.Rules.Required, new AffinityTerm([new(nodeType, LabelOperator.In, types)])],
-                };
-        return new(group.Name, group.Min, [.. replicas.Select(row => ReplicaOf(row, group, rules))]);
-    }
+    private static Group GroupOf(
+        IWork work,
+        WorkGroup group,
+        IReadOnlyList<string> types,
+        IEnumerable<ReplicaRow> replicas
+    ) => new(group.Name, group.Min, [.. replicas.Select(row => ReplicaOf(row, work.PartOf(row.GroupName), types))]);
 
-    private static Replica ReplicaOf(ReplicaRow row, WorkGroup group, NodeRules rules) =>
-        new(IdOf(row), (int)row.Place, group.Request, StateOf(row))
+    private static NodeRules With(NodeRules rules, IReadOnlyList<string> types) =>
+        types.Count == 0
+            ? rules
+            : rules with
+            {
+                Required = [.. rules.Required, new AffinityTerm([new(nodeType, LabelOperator.In, types)])],
+            };
+
+    private static Replica ReplicaOf(ReplicaRow row, WorkPart part, IReadOnlyList<string> types) =>
+        new(IdOf(row), (int)row.Place, part.Request, StateOf(row))
         {
             Node = row.Node,
             Gpus = row.ReadDevices(),
-            Rules = rules,
-            IsLeader = group.IsLeader,
+            Rules = With(part.Rules, types),
+            IsLeader = part.IsLeader,
         };
 
     /// <summary>Names of replicas are unique in a workload only.</summary>

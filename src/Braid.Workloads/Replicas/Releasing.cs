@@ -35,14 +35,13 @@ internal static class Releasing
         replica.Release switch
         {
             ReleaseReason.Removed => ReplicaRow.DeleteAsync(db, replica),
-            ReleaseReason.Restarted => ReplicaRow.UpdateAsync(
+            var reason when ReleaseReason.Waits(reason) => ReplicaRow.UpdateAsync(
                 db,
                 replica.Waiting() with
                 {
-                    Restarts = replica.Restarts + 1,
+                    Restarts = ReleaseReason.RestartsOf(reason) ?? replica.Restarts,
                 }
             ),
-            ReleaseReason.Preempted => ReplicaRow.UpdateAsync(db, replica.Waiting()),
             _ => ReplicaRow.UpdateAsync(
                 db,
                 replica with

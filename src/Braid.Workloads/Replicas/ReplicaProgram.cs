@@ -16,6 +16,9 @@ public sealed record ReplicaProgram
     /// <summary>Empty for the image's own.</summary>
     public string WorkingDirectory { get; init; } = "";
     public IReadOnlyList<Submission.Volume> Volumes { get; init; } = [];
+
+    /// <summary>Small files that it finds.</summary>
+    public IReadOnlyList<ProgramFile> Files { get; init; } = [];
     public long? CpuMillicores { get; init; }
     public long? MemoryBytes { get; init; }
 
@@ -27,3 +30,7 @@ public sealed record ReplicaProgram
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
     public TimeSpan? TimeLimit { get; init; }
 }
+
+/// <summary>A small file that a program finds.</summary>
+/// <param name="Mode">Its permissions, as Unix has them.</param>
+public sealed record ProgramFile(string Path, string Content, int Mode);

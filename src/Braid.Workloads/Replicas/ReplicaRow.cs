@@ -70,7 +70,7 @@ internal sealed record ReplicaRow
             """
             INSERT INTO replica (
               workload_id, name, group_name, place, state, fence, restarts, devices, lines, release, message)
-            VALUES (@WorkloadId, @Name, @GroupName, @Place, 'pending', 0, 0, '[]', 0, '', '')
+            VALUES (@WorkloadId, @Name, @GroupName, @Place, 'pending', 0, @Restarts, '[]', 0, '', '')
             """,
             rows
         );

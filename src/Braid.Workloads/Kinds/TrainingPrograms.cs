@@ -1,0 +1,67 @@
+using Braid.TrainingJobs.Environments;
+using Braid.TrainingJobs.Kinds;
+using Braid.TrainingJobs.Manifests;
+using Braid.TrainingJobs.Replicas;
+using Braid.Workloads.Replicas;
+using Braid.Workloads.Submission;
+using Volume = Braid.Workloads.Submission.Volume;
+
+namespace Braid.Workloads.Kinds;
+
+/// <summary>What a node runs for a replica of a job: its main container, and how it finds its peers.</summary>
+internal static class TrainingPrograms
+{
+    private const int thousand = 1000;
+    private const double defaultGrace = 30;
+
+    public static ReplicaProgram Of(
+        TrainingJob job,
+        ReplicaId id,
+        ReplicaRow row,
+        IReadOnlyList<ReplicaRow> replicas
+    )
+    {
+        // MPI's launcher starts its workers' programs itself, where all are on one machine; the others find each other by name.
+        var plan = job.Kind is JobKind.MPIJob ? AddressPlan.Loopback(job) : AddressPlan.Cluster(job);
+        var pod = ReplicaPods.Of(job, id, plan);
+        var main = pod.Template.Spec.Containers.First(container => container.Name == pod.Replica.Main.Name);
+        var limits = main.Resources.Limits;
+        return new()
+        {
+            Image = main.Image,
+            Command = main.Command,
+            Arguments = main.Args,
+            Environment = EnvironmentTexts.Resolve(main.Env, source => FieldOf(job, pod, source)),
+            WorkingDirectory = main.WorkingDir ?? "",
+            Volumes = [.. VolumesOf(pod.Template.Spec, main)],
+            Files = [.. pod.Files.Select(file => new ProgramFile(file.Path, file.Content, file.Mode))],
+            CpuMillicores = limits.TryGetValue("cpu", out var cpu) ? (long)(cpu.Value * thousand) : null,
+            MemoryBytes = limits.TryGetValue("memory", out var memory) ? memory.Units : null,
+            HostName = plan[id].Host,
+            Grace = TimeSpan.FromSeconds(pod.Template.Spec.TerminationGracePeriodSeconds ?? defaultGrace),
+        };
+    }
+
+    /// <summary>Folders of the machine; other volumes have no counterpart, which the job's warnings say.</summary>
+    private static IEnumerable<Volume> VolumesOf(PodSpec pod, Container main)
+    {
+        foreach (var mount in main.VolumeMounts)
+        {
+            if (pod.Volumes.FirstOrDefault(volume => volume.Name == mount.Name) is { HostPath: { } host })
+            {
+                yield return new(host.Path, mount.MountPath, mount.ReadOnly is true);
+            }
+        }
+    }
+
+    private static string? FieldOf(TrainingJob job, ReplicaPod pod, EnvVarSource source) =>
+        source.FieldRef?.FieldPath switch
+        {
+            "metadata.name" => pod.Replica.Name,
+            "metadata.namespace" => job.Namespace,
+            "metadata.uid" => job.Metadata.Uid,
+            "status.podIP" or "status.hostIP" => pod.Replica.Name,
+            "spec.nodeName" => "",
+            _ => null,
+        };
+}
