@@ -1,5 +1,4 @@
 using Braid.Agent.Protocol;
-using Braid.Compute.Processes;
 
 namespace Braid.Agent;
 
@@ -7,11 +6,9 @@ namespace Braid.Agent;
 /// <param name="Node">The node's name, unique among the server's.</param>
 /// <param name="Machine">What it offers.</param>
 /// <param name="ServerHost">The host under which programs on this machine reach the server.</param>
-public sealed record AgentOptions(string Node, NodeMachine Machine, string ServerHost)
+/// <param name="Folder">Where it keeps what programs find; its own.</param>
+public sealed record AgentOptions(string Node, NodeMachine Machine, string ServerHost, string Folder)
 {
-    /// <summary>What every program sees beside its own folders; null for nothing.</summary>
-    public Mount? Settings { get; init; }
-
     /// <summary>How long one question may wait for an answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -16,8 +16,11 @@ public sealed class NodeAgent
     private readonly AttemptParts parts;
     private readonly Dictionary<AttemptName, AttemptWatch> watches = [];
 
-    public NodeAgent(AgentOptions options, INodeServer server, IExecutor executor, TimeProvider clock, IdSource ids) =>
+    public NodeAgent(AgentOptions options, INodeServer server, IExecutor executor, TimeProvider clock, IdSource ids)
+    {
+        ClientSettings.Write(options.Folder);
         parts = new(options, ids.Next().ToString(), server, executor, new(clock, options.LongestBackOff), clock);
+    }
 
     /// <summary>Works until it is cancelled, or refused for good; what runs then goes on where its executor can.</summary>
     public async Task<Result<Unit>> RunAsync(CancellationToken ct)

@@ -27,7 +27,7 @@ internal static class AttemptSpecs
             Arguments = program.Arguments,
             Environment = EnvironmentOf(program, options),
             WorkingDirectory = program.WorkingDirectory,
-            Mounts = MountsOf(program, options),
+            Mounts = MountsOf(order, program, options),
             Limits = new() { Cpu = program.CpuMillicores / thousand, MemoryBytes = program.MemoryBytes },
             Gpus = [.. order.Gpus.Select(index => DeviceOf(options.Machine, index))],
             Network = program.HostName.Length > 0 ? ReplicaNetwork.Of(order.Attempt.Workload) : ReplicaNetwork.Outbound,
@@ -51,19 +51,16 @@ internal static class AttemptSpecs
             pair => pair.Value.Replace(NodeProgram.ServerHost, options.ServerHost, StringComparison.Ordinal),
             StringComparer.Ordinal
         );
-        if (options.Settings is not null)
-        {
-            environment.TryAdd(ClientSettings.Variable.Key, ClientSettings.Variable.Value);
-        }
-
+        environment.TryAdd(ClientSettings.Variable.Key, ClientSettings.Variable.Value);
         return environment;
     }
 
-    private static IReadOnlyList<Mount> MountsOf(NodeProgram program, AgentOptions options)
-    {
-        var own = program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly));
-        return options.Settings is { } settings ? [settings, .. own] : [.. own];
-    }
+    private static IReadOnlyList<Mount> MountsOf(NodeOrder order, NodeProgram program, AgentOptions options) =>
+        [
+            ClientSettings.MountOf(options.Folder),
+            .. AttemptFiles.MountsOf(options.Folder, order.Attempt, program.Files),
+            .. program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly)),
+        ];
 
     private static string DeviceOf(NodeMachine machine, int index) =>
         machine.Gpus.FirstOrDefault(gpu => gpu.Index == index)?.Uuid ?? $"{index}";

@@ -71,6 +71,7 @@ internal sealed class AttemptWatch
         {
             // 5
             await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(id, token), ct);
+            AttemptFiles.Remove(parts.Options.Folder, Attempt);
         }
     }
 
@@ -115,6 +116,7 @@ internal sealed class AttemptWatch
 
     private Task<Result<Replica>> StartAsync(NodeProgram program, CancellationToken ct)
     {
+        AttemptFiles.Write(parts.Options.Folder, Attempt, program.Files);
         var spec = AttemptSpecs.Of(order, program, parts.Options);
         return parts.Persistence.AskAsync(token => parts.Executor.StartAsync(spec, token), ct);
     }

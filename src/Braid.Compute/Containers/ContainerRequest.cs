@@ -26,7 +26,7 @@ internal static class ContainerRequest
             HostConfig = Host(spec, network, isPodman),
             NetworkingConfig =
                 network.Group.Length > 0
-                    ? new(new Dictionary<string, EndpointSettings> { [network.Mode] = new([HostNames.Full(spec)]) })
+                    ? new(new Dictionary<string, EndpointSettings> { [network.Mode] = new(HostNames.All(spec)) })
                     : null,
         };
 

@@ -15,4 +15,8 @@ internal static class HostNames
         var name = Full(spec);
         return name.Length <= longest ? name : name[..longest].TrimEnd('-', '.', '_');
     }
+
+    /// <summary>All names by which its peers and itself find it: as in a cluster's namespace, the first part of its name, too.</summary>
+    public static IReadOnlyList<string> All(ReplicaSpec spec) =>
+        [.. new[] { Full(spec), Short(spec), Full(spec).Split('.')[0] }.Distinct()];
 }

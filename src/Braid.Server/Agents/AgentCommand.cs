@@ -1,5 +1,4 @@
 using Braid.Agent;
-using Braid.Agent.Attempts;
 using Braid.Agent.Serving;
 using Braid.Compute.Processes;
 using Braid.Compute.Processes.Replicas;
@@ -67,9 +66,8 @@ internal static class AgentCommand
             Address = (await options.FindAddressAsync(stop)).ToString(),
         };
         var agent = new NodeAgent(
-            new(options.Node, machine, options.Server.Host)
+            new(options.Node, machine, options.Server.Host, options.Data)
             {
-                Settings = ClientSettings.Write(options.Data),
                 Warn = Console.Error.WriteLine,
             },
             server,

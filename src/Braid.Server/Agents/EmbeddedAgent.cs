@@ -1,6 +1,5 @@
 using Braid.Access.Callers;
 using Braid.Agent;
-using Braid.Agent.Attempts;
 using Braid.Compute.Processes;
 using Braid.Compute.Processes.Replicas;
 using Braid.Gateway.Web.Agents;
@@ -40,9 +39,8 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
             keys => ProgramVariables.Of(urlOf, keys)
         );
         var agent = new NodeAgent(
-            new(Environment.MachineName, ThisMachine.Read(executor.Kind), new Uri(urlOf(Doors.DoorPlans.Web)).Host)
+            new(Environment.MachineName, ThisMachine.Read(executor.Kind), new Uri(urlOf(Doors.DoorPlans.Web)).Host, folder)
             {
-                Settings = ClientSettings.Write(folder),
                 Warn = text => Warned(log, text),
             },
             server,

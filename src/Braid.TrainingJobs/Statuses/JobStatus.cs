@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Braid.TrainingJobs.Manifests;
 
 namespace Braid.TrainingJobs.Statuses;
@@ -25,6 +26,12 @@ public sealed record JobStatus : Carrier
     public DateTimeOffset? LastReconcileTime { get; init; }
 
     private static readonly Dictionary<string, ReplicaStatus> noReplicas = [];
+
+    /// <summary>As <c>status</c> of its Kubernetes object.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ManifestTypes.Status);
+
+    /// <exception cref="JsonException">The text is not what <see cref="ToJson"/> wrote.</exception>
+    public static JobStatus FromJson(string json) => JsonSerializer.Deserialize(json, ManifestTypes.Status) ?? new();
 }
 
 /// <summary>What a condition says of a job.</summary>

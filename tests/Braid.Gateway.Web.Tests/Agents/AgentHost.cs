@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Braid.Agent;
 using Braid.Agent.Protocol;
 using Braid.Agent.Serving;
@@ -67,6 +68,94 @@ internal sealed class AgentHost : IAsyncDisposable
         return made.Value;
     }
 
+    public async Task<Workload> SubmitJobAsync(
+        string name,
+        string kind,
+        string field,
+        string container,
+        params (string Type, int Replicas, string Script)[] types
+    )
+    {
+        var made = await TrySubmitJobAsync(name, kind, field, container, types);
+        return made.IsOk ? made.Value : throw new InvalidOperationException(made.Error.Message);
+    }
+
+    /// <summary>Submits a manifest whose replicas run Python, and share the folder <c>/shared</c>.</summary>
+    public Task<Result<Workload>> TrySubmitJobAsync(
+        string name,
+        string kind,
+        string field,
+        string container,
+        params (string Type, int Replicas, string Script)[] types
+    )
+    {
+        var shared = Directory.CreateDirectory(folder.File("shared")).FullName;
+        var manifest = new JsonObject
+        {
+            ["apiVersion"] = "kubeflow.org/v1",
+            ["kind"] = kind,
+            ["metadata"] = new JsonObject { ["name"] = name },
+            ["spec"] = new JsonObject
+            {
+                [field] = new JsonObject(
+                    types.Select(type =>
+                        KeyValuePair.Create(type.Type, (JsonNode?)ReplicaOf(type.Replicas, type.Script, container, shared))
+                    )
+                ),
+            },
+        };
+        return Web.Rooms.Workloads.Workloads.SubmitAsync(
+            WebHost.Internal,
+            new(name, "default", new() { Kind = WorkloadKind.TrainingJob, Manifest = manifest.ToJsonString() }),
+            default
+        );
+    }
+
+    /// <summary>For who has to find out why something went otherwise.</summary>
+    public async Task<string> DescribeAsync(RunId id)
+    {
+        var found = await Web.Rooms.Workloads.Workloads.GetAsync(WebHost.Internal, id, default);
+        return string.Join(
+            '\n',
+            [
+                $"{found.Value.State}: {found.Value.Message}",
+                .. found.Value.Events.Select(told => $"{told.Kind}: {told.Text}"),
+                .. await PrintedAsync(id),
+                .. troubles,
+            ]
+        );
+    }
+
+    private static JsonObject ReplicaOf(int replicas, string script, string container, string shared) =>
+        new()
+        {
+            ["replicas"] = replicas,
+            ["template"] = new JsonObject
+            {
+                ["spec"] = new JsonObject
+                {
+                    ["containers"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["name"] = container,
+                            ["image"] = "python:3",
+                            ["command"] = new JsonArray("/usr/bin/python3", "-c", script),
+                            ["volumeMounts"] = new JsonArray(
+                                new JsonObject { ["name"] = "shared", ["mountPath"] = "/shared" }
+                            ),
+                        }
+                    ),
+                    ["volumes"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["name"] = "shared",
+                            ["hostPath"] = new JsonObject { ["path"] = shared },
+                        }
+                    ),
+                },
+            },
+        };
+
     public async Task<Workload> UntilAsync(RunId id, Func<Workload, bool> isSo) =>
         await Eventually.GetAsync(
             async () =>
@@ -96,10 +185,10 @@ internal sealed class AgentHost : IAsyncDisposable
     private async Task StartAgentAsync(Func<INodeServer, INodeServer> between)
     {
         var processes = await ProcessExecutor.DetectAsync(new SandboxOptions(), TimeProvider.System);
-        executor = LocalExecutor.Open(processes.Value, folder.Path, IdSource.System, TimeProvider.System);
+        executor = LocalExecutor.Open(processes.Value, folder.File("replicas"), IdSource.System, TimeProvider.System);
         http = new(Web.Client.BaseAddress ?? throw new InvalidOperationException("the door has no address"), null);
         var agent = new NodeAgent(
-            new("node-a", ThisMachine.Read(executor.Kind), "127.0.0.1") { Warn = troubles.Add },
+            new("node-a", ThisMachine.Read(executor.Kind), "127.0.0.1", folder.File("agent")) { Warn = troubles.Add },
             between(http),
             executor,
             TimeProvider.System,

@@ -22,7 +22,8 @@ internal sealed class LoopbackNames(string seed)
     private readonly Dictionary<(string Group, string Host), IPAddress> addresses = [];
     private int last;
 
-    private sealed record Member(string Group, string Host, IPAddress Address, string HostsFile);
+    /// <param name="Names">Its whole name, and the first part of it: both find it, as in a cluster's namespace.</param>
+    private sealed record Member(string Group, string Host, string Names, IPAddress Address, string HostsFile);
 
     /// <summary>Writes the replica's hosts file, and its name into those of its peers.</summary>
     public void Join(ReplicaSpec spec, string hostsFile)
@@ -36,14 +37,14 @@ internal sealed class LoopbackNames(string seed)
 
         if (spec.Network != ReplicaNetwork.Machine && !spec.Hosts.ContainsKey(HostNames.Full(spec)))
         {
-            var own = new Member(spec.Network.Group, HostNames.Full(spec), Address(spec), hostsFile);
+            var own = new Member(spec.Network.Group, HostNames.Full(spec), string.Join(' ', HostNames.All(spec)), Address(spec), hostsFile);
             peers.RemoveAll(peer => peer.Host == own.Host);
-            peers.ForEach(peer => File.AppendAllText(peer.HostsFile, Line(own.Address, own.Host)));
+            peers.ForEach(peer => File.AppendAllText(peer.HostsFile, Line(own.Address, own.Names)));
             members.Add(own);
-            text.Append(Line(own.Address, string.Join(' ', new[] { own.Host, HostNames.Short(spec) }.Distinct())));
+            text.Append(Line(own.Address, own.Names));
         }
 
-        peers.ForEach(peer => text.Append(Line(peer.Address, peer.Host)));
+        peers.ForEach(peer => text.Append(Line(peer.Address, peer.Names)));
         File.WriteAllText(hostsFile, text + (File.Exists(machineHosts) ? File.ReadAllText(machineHosts) : ""));
     }
 
