@@ -37,7 +37,9 @@ internal static class AgentCommand
         using var folder = FolderLock.TryTake(options.Data);
         if (folder is null)
         {
-            await SayAsync($"another agent is running on {options.Data}; stop it first, or give this one another --data");
+            await SayAsync(
+                $"another agent is running on {options.Data}; stop it first, or give this one another --data"
+            );
             return ExitCodes.FolderTaken;
         }
 
@@ -66,10 +68,7 @@ internal static class AgentCommand
             Address = (await options.FindAddressAsync(stop)).ToString(),
         };
         var agent = new NodeAgent(
-            new(options.Node, machine, options.Server.Host, options.Data)
-            {
-                Warn = Console.Error.WriteLine,
-            },
+            new(options.Node, machine, options.Server.Host, options.Data) { Warn = Console.Error.WriteLine },
             server,
             executor,
             clock,

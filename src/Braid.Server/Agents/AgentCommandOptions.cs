@@ -88,7 +88,9 @@ internal sealed record AgentCommandOptions
             return uri;
         }
 
-        given.Mistake($"{server.Flag} wants the address of a server's web door, such as http://braid:8080, not '{text}'");
+        given.Mistake(
+            $"{server.Flag} wants the address of a server's web door, such as http://braid:8080, not '{text}'"
+        );
         return new("http://localhost/");
     }
 

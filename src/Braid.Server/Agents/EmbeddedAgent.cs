@@ -39,7 +39,12 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
             keys => ProgramVariables.Of(urlOf, keys)
         );
         var agent = new NodeAgent(
-            new(Environment.MachineName, ThisMachine.Read(executor.Kind), new Uri(urlOf(Doors.DoorPlans.Web)).Host, folder)
+            new(
+                Environment.MachineName,
+                ThisMachine.Read(executor.Kind),
+                new Uri(urlOf(Doors.DoorPlans.Web)).Host,
+                folder
+            )
             {
                 Warn = text => Warned(log, text),
             },

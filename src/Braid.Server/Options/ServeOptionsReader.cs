@@ -41,7 +41,9 @@ internal sealed class ServeOptionsReader
                 Port(OptionTable.S3Port),
                 Port(OptionTable.WebPort)
             ),
-            Database = Checked(DatabaseAddress.Parse(given.Text(OptionTable.Database)!, Path.Combine(data, "braid.db")))!,
+            Database = Checked(
+                DatabaseAddress.Parse(given.Text(OptionTable.Database)!, Path.Combine(data, "braid.db"))
+            )!,
             Blobs = Checked(BlobAddress.Parse(blobs.Contains("://") ? blobs : Path.Combine(data, blobs)))!,
             Expose = Folders(OptionTable.Expose),
             ReclaimEvery = Hours(OptionTable.ReclaimHours),

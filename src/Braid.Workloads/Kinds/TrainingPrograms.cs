@@ -14,12 +14,7 @@ internal static class TrainingPrograms
     private const int thousand = 1000;
     private const double defaultGrace = 30;
 
-    public static ReplicaProgram Of(
-        TrainingJob job,
-        ReplicaId id,
-        ReplicaRow row,
-        IReadOnlyList<ReplicaRow> replicas
-    )
+    public static ReplicaProgram Of(TrainingJob job, ReplicaId id, ReplicaRow row, IReadOnlyList<ReplicaRow> replicas)
     {
         // MPI's launcher starts its workers' programs itself, where all are on one machine; the others find each other by name.
         var plan = job.Kind is JobKind.MPIJob ? AddressPlan.Loopback(job) : AddressPlan.Cluster(job);

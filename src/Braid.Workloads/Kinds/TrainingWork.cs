@@ -31,11 +31,9 @@ internal sealed class TrainingWork : IWork
             gang.Subgroups.Count > 0
                 ? [.. gang.Subgroups.Select(part => new WorkGroup(part.Name, part.MinMember))]
                 : [new(everything, gang.MinMember)];
-        parts = gang.Members.DistinctBy(member => member.Id.LowerType).ToDictionary(
-            member => member.Id.LowerType,
-            PartOf,
-            StringComparer.Ordinal
-        );
+        parts = gang
+            .Members.DistinctBy(member => member.Id.LowerType)
+            .ToDictionary(member => member.Id.LowerType, PartOf, StringComparer.Ordinal);
     }
 
     public int Priority => gang.Priority ?? PriorityClasses.Train;
@@ -70,10 +68,7 @@ internal sealed class TrainingWork : IWork
                 Job = job with
                 {
                     Status = status,
-                    Spec = job.Spec with
-                    {
-                        RunPolicy = job.Spec.RunPolicy with { Suspend = workload.Suspended },
-                    },
+                    Spec = job.Spec with { RunPolicy = job.Spec.RunPolicy with { Suspend = workload.Suspended } },
                 },
                 Memory = memory,
                 Replicas = [.. replicas.Select(Observe)],

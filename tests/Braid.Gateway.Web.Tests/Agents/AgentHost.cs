@@ -99,7 +99,10 @@ internal sealed class AgentHost : IAsyncDisposable
             {
                 [field] = new JsonObject(
                     types.Select(type =>
-                        KeyValuePair.Create(type.Type, (JsonNode?)ReplicaOf(type.Replicas, type.Script, container, shared))
+                        KeyValuePair.Create(
+                            type.Type,
+                            (JsonNode?)ReplicaOf(type.Replicas, type.Script, container, shared)
+                        )
                     )
                 ),
             },

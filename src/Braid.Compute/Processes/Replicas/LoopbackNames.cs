@@ -37,7 +37,13 @@ internal sealed class LoopbackNames(string seed)
 
         if (spec.Network != ReplicaNetwork.Machine && !spec.Hosts.ContainsKey(HostNames.Full(spec)))
         {
-            var own = new Member(spec.Network.Group, HostNames.Full(spec), string.Join(' ', HostNames.All(spec)), Address(spec), hostsFile);
+            var own = new Member(
+                spec.Network.Group,
+                HostNames.Full(spec),
+                string.Join(' ', HostNames.All(spec)),
+                Address(spec),
+                hostsFile
+            );
             peers.RemoveAll(peer => peer.Host == own.Host);
             peers.ForEach(peer => File.AppendAllText(peer.HostsFile, Line(own.Address, own.Names)));
             members.Add(own);
