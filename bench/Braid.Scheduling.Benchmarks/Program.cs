@@ -24,13 +24,14 @@ foreach (var (name, atMost, make) in shapes)
     }
 
     var times = Enumerable.Range(0, Rounds).Select(_ => Measure(make())).ToList();
+    var busy = times.Min(time => time.Busy);
     var best = times.Min(time => time.Took);
-    var (took, bytes, decisions) = times[0];
+    var (took, _, bytes, decisions) = times[0];
     var binds = decisions.Steps.Count(step => step is Decision.Bind);
     Console.WriteLine(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: best {best.TotalMilliseconds:0} ms, first {took.TotalMilliseconds:0} ms, {bytes / 1e6:0} MB allocated, "
+            $"{name}: best {best.TotalMilliseconds:0} ms ({busy.TotalMilliseconds:0} ms of processors), first {took.TotalMilliseconds:0} ms, {bytes / 1e6:0} MB allocated, "
                 + $"{decisions.Steps.Count} steps, {binds} bound ({binds / best.TotalSeconds:0}/s), {decisions.Waits.Count} wait"
         )
     );
@@ -39,10 +40,16 @@ foreach (var (name, atMost, make) in shapes)
 
 return late > 0 ? 1 : 0;
 
-static (TimeSpan Took, long Bytes, Decisions Decisions) Measure(Snapshot snapshot)
+static (TimeSpan Took, TimeSpan Busy, long Bytes, Decisions Decisions) Measure(Snapshot snapshot)
 {
     var before = GC.GetAllocatedBytesForCurrentThread();
+    var busy = Environment.CpuUsage.TotalTime;
     var watch = Stopwatch.StartNew();
     var decisions = Scheduler.Decide(snapshot);
-    return (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before, decisions);
+    return (
+        watch.Elapsed,
+        Environment.CpuUsage.TotalTime - busy,
+        GC.GetAllocatedBytesForCurrentThread() - before,
+        decisions
+    );
 }

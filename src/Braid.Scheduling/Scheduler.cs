@@ -1,3 +1,4 @@
+using Braid.Primitives;
 using Braid.Scheduling.Actions;
 using Braid.Scheduling.Explaining;
 using Braid.Scheduling.Outcomes;
@@ -23,14 +24,33 @@ public static class Scheduler
     /// </summary>
     public static Decisions Decide(Snapshot snapshot)
     {
-        var session = SessionBuilder.Open(snapshot);
-        var cycle = new Cycle(session);
+        var (cycle, marks) = Run(snapshot);
+        return new(cycle.Steps, new WaitFinder(cycle).Find(), Shares(cycle.Session), marks);
+    }
+
+    /// <summary>
+    /// Why one workload stands where it stands: all that blocks it, who is ahead, the smallest change that would give it its place,
+    /// tried on copies of the snapshot, and when it is thought to start.
+    /// </summary>
+    /// <returns>Null for a workload that is not in the snapshot.</returns>
+    public static Explanation? Explain(Snapshot snapshot, RunId workload)
+    {
+        var cycle = Run(snapshot).Cycle;
+        var found = Array.Find(cycle.Session.Workloads, found => found.Source.Id == workload);
+        return found is null ? null : Explainer.Explain(cycle, found);
+    }
+
+    /// <summary>What is decided, without why the others wait.</summary>
+    internal static IReadOnlyList<Decision> Steps(Snapshot snapshot) => Run(snapshot).Cycle.Steps;
+
+    private static (Cycle Cycle, IReadOnlyList<StaleMark> Marks) Run(Snapshot snapshot)
+    {
+        var cycle = new Cycle(SessionBuilder.Open(snapshot));
         new Allocate(cycle).Run();
         new Consolidate(cycle).Run();
         new Reclaim(cycle).Run();
         new Preempt(cycle).Run();
-        var marks = new EvictStale(cycle).Run();
-        return new(cycle.Steps, new WaitFinder(cycle).Find(), Shares(session), marks);
+        return (cycle, new EvictStale(cycle).Run());
     }
 
     private static IReadOnlyList<QueueShares> Shares(Session session) =>

@@ -18,31 +18,27 @@ internal sealed class Consolidate(Cycle cycle)
     public void Run()
     {
         var rules = new Rules(session);
+        var devices = FutureDevices() + Sharing.Amounts.Nothing;
+        using var victims = new VictimOrder(session, session.Workloads);
         using var pending = new PendingWorkloads(
             cycle,
             session.Policy.Depths.Consolidate,
-            workload => workload.IsPreemptible
+            workload => workload.IsPreemptible && Cycle.MayDisplace(workload) && workload.Next.Cost.Gpus <= devices
         );
         while (pending.TryTake(out var workload))
         {
             var tasks = workload.Next;
-            if (!IsWorthTrying(workload, tasks))
+            if (!QueueRoom.Has(workload, tasks.Cost) || failed.Covers(workload, tasks))
             {
                 continue;
             }
 
-            if (!solver.TrySolve(workload, rules))
+            if (!solver.TrySolve(workload, victims, rules))
             {
                 failed.Add(workload, tasks);
             }
         }
     }
-
-    private bool IsWorthTrying(SessionWorkload workload, TaskSet tasks) =>
-        tasks.Count > 0
-        && QueueRoom.Has(workload, tasks.Cost)
-        && !failed.Covers(workload, tasks)
-        && tasks.Cost.Gpus <= FutureDevices() + Sharing.Amounts.Nothing;
 
     /// <summary>What is free, or will be, anywhere.</summary>
     private double FutureDevices() =>
@@ -62,9 +58,6 @@ internal sealed class Consolidate(Cycle cycle)
         public bool MayMove => true;
 
         public int? MaxReplicas => session.Policy.MaxMoves;
-
-        public bool IsVictim(SessionWorkload workload) =>
-            workload is { IsPreemptible: true, Queue: not null, NextLoss.Count: > 0 };
 
         public VictimAnswer MayTake(SessionWorkload victim, TaskSet loss) => VictimAnswer.Take;
 

@@ -10,9 +10,19 @@ internal sealed class Cycle
 {
     private readonly List<Decision> steps = [];
 
+    /// <summary>Workloads that may run, as far as their owners and queues go.</summary>
+    private readonly SessionWorkload[] candidates;
+
     public Cycle(Session session)
     {
         Session = session;
+        candidates =
+        [
+            .. session.Workloads.Where(workload =>
+                workload is { Queue: { } queue, Source.IsSuspended: false, HasPending: true }
+                && QueueTree.RunsWorkloads(queue)
+            ),
+        ];
         Placer = new(session);
     }
 
@@ -27,11 +37,7 @@ internal sealed class Cycle
 
     /// <summary>Workloads that ask for replicas and may have them, as far as their own state goes.</summary>
     public IEnumerable<SessionWorkload> Contenders() =>
-        Session.Workloads.Where(workload =>
-            workload is { Queue: { } queue, Source.IsSuspended: false }
-            && QueueTree.RunsWorkloads(queue)
-            && workload is { HasPending: true, IsReady: true }
-        );
+        candidates.Where(workload => workload is { HasPending: true, IsReady: true });
 
     /// <summary>
     /// Contenders that others may be displaced for: who waits for what it was promised has to have that before it displaces

@@ -10,30 +10,35 @@ namespace Braid.Scheduling.Actions;
 /// </summary>
 internal sealed class FitBound
 {
-    private readonly Session session;
     private readonly List<Count> counts = [];
-    private readonly string?[]? domains;
+
+    /// <summary>By node: the number of its domain; -1 for none. Null when all nodes are one.</summary>
+    private readonly int[]? domains;
 
     public FitBound(Session session, NodeSets sets, SessionWorkload workload, TaskSet tasks)
     {
-        this.session = session;
         domains = DomainsOf(sets, workload);
-        var pools = NodeSets.PoolNames(workload.Source).ToHashSet(StringComparer.Ordinal);
+        var pools = NodeSets.PoolNames(workload.Source);
         foreach (var kind in tasks.Replicas.GroupBy(replica => replica.Demand))
         {
-            var count = new Count(kind.Key, kind.Count(), new long[session.Nodes.Length]);
+            var count = new Count(
+                kind.Key,
+                kind.Count(),
+                new long[session.Nodes.Length],
+                new long[(domains?.Max() ?? 0) + 1]
+            );
             counts.Add(count);
             foreach (var node in session.Nodes)
             {
                 var isAllowed = kind.Key.Rules.Allowed[node.Index] && pools.Contains(node.Source.Pool);
-                count.Room[node.Index] = isAllowed ? 0 : -1;
+                count.Room[node.Index] = isAllowed && domains?[node.Index] is null or >= 0 ? 0 : -1;
                 Update(count, node);
             }
         }
     }
 
     /// <summary>Whether every kind of replica could have enough room.</summary>
-    public bool IsEnough => counts.TrueForAll(count => count.Domains.Values.Any(room => room >= count.Wanted));
+    public bool IsEnough => counts.TrueForAll(count => Array.Exists(count.Sums, room => room >= count.Wanted));
 
     /// <summary>Counts a node again.</summary>
     public void Update(SessionNode node)
@@ -47,18 +52,16 @@ internal sealed class FitBound
     private void Update(Count count, SessionNode node)
     {
         var before = count.Room[node.Index];
-        if (before < 0 || (domains is not null && domains[node.Index] is null))
+        if (before >= 0)
         {
-            return;
+            var room = Math.Min(RoomOn(node, count.Demand), count.Wanted);
+            count.Room[node.Index] = room;
+            count.Sums[domains?[node.Index] ?? 0] += room - before;
         }
-
-        var room = Math.Min(RoomOn(node, count.Demand), count.Wanted);
-        var domain = domains?[node.Index] ?? "";
-        count.Room[node.Index] = room;
-        count.Domains[domain] = count.Domains.GetValueOrDefault(domain) + room - before;
     }
 
-    private long RoomOn(SessionNode node, Demand demand)
+    /// <summary>How many of a demand's replicas the node will have room for.</summary>
+    public static long RoomOn(SessionNode node, Demand demand)
     {
         var future = node.Future;
         var room = Math.Min(future.Replicas, Devices.RoomFor(node, demand.Gpu));
@@ -72,22 +75,31 @@ internal sealed class FitBound
         return Math.Max(0, room);
     }
 
-    private static string?[]? DomainsOf(NodeSets sets, SessionWorkload workload)
+    private static int[]? DomainsOf(NodeSets sets, SessionWorkload workload)
     {
-        if (workload.Source.Topology is not { Required: { } required } constraint)
+        if (
+            workload.Source.Topology is not { Required: { } required } constraint
+            || sets.Map.Find(constraint.Topology) is not { } topology
+            || TopologyMap.LevelOf(topology, required) is not (>= 0 and var level)
+        )
         {
             return null;
         }
 
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         return
-            sets.Map.Find(constraint.Topology) is { } topology
-            && TopologyMap.LevelOf(topology, required) is >= 0 and var level
-            ? sets.Map.DomainsAt(topology, level)
-            : null;
+        [
+            .. sets
+                .Map.DomainsAt(topology, level)
+                .Select(domain =>
+                    domain is null ? -1
+                    : numbers.TryAdd(domain, numbers.Count) ? numbers.Count - 1
+                    : numbers[domain]
+                ),
+        ];
     }
 
-    private sealed record Count(Demand Demand, long Wanted, long[] Room)
-    {
-        public Dictionary<string, long> Domains { get; } = new(StringComparer.Ordinal);
-    }
+    /// <param name="Room">By node; -1 where it may not be.</param>
+    /// <param name="Sums">By domain.</param>
+    private sealed record Count(Demand Demand, long Wanted, long[] Room, long[] Sums);
 }

@@ -15,9 +15,6 @@ internal interface IVictimRules
     /// <summary>How many replicas may be displaced; null for any number.</summary>
     int? MaxReplicas { get; }
 
-    /// <summary>Whether the workload may lose anything at all.</summary>
-    bool IsVictim(SessionWorkload workload);
-
     /// <summary>Whether it may lose this, after all that was taken before.</summary>
     VictimAnswer MayTake(SessionWorkload victim, TaskSet loss);
 

@@ -12,6 +12,12 @@ internal sealed class Preempt(Cycle cycle)
     private readonly VictimSolver solver = new(cycle);
     private readonly FailedBefore failed = new();
 
+    /// <summary>What may be displaced at all, by queue.</summary>
+    private readonly ILookup<SessionQueue, SessionWorkload> preemptible = cycle
+        .Session.Workloads.Where(workload => workload is { IsPreemptible: true, Queue: not null, NextLoss.Count: > 0 })
+        .OrderBy(workload => workload.Source.Priority)
+        .ToLookup(workload => workload.Queue!);
+
     public void Run()
     {
         using var pending = new PendingWorkloads(cycle, session.Policy.Depths.Preempt, HasVictims);
@@ -24,7 +30,9 @@ internal sealed class Preempt(Cycle cycle)
                 continue;
             }
 
-            if (!solver.TrySolve(workload, new Rules(session, workload)))
+            var lower = preemptible[workload.Queue].Where(victim => victim.Source.Priority < workload.Source.Priority);
+            using var victims = new VictimOrder(session, lower);
+            if (!solver.TrySolve(workload, victims, new Rules(session)))
             {
                 failed.Add(workload, tasks, scope);
             }
@@ -33,28 +41,15 @@ internal sealed class Preempt(Cycle cycle)
 
     private bool HasVictims(SessionWorkload pending) =>
         Cycle.MayDisplace(pending)
-        && lowest.TryGetValue(pending.Queue!, out var priority)
-        && priority < pending.Source.Priority;
+        && preemptible[pending.Queue!].Any(victim => victim.Source.Priority < pending.Source.Priority);
 
-    /// <summary>The lowest priority of what may be evicted, by queue.</summary>
-    private readonly Dictionary<SessionQueue, int> lowest = cycle
-        .Session.Workloads.Where(workload => workload is { IsPreemptible: true, Queue: not null, NextLoss.Count: > 0 })
-        .GroupBy(workload => workload.Queue!)
-        .ToDictionary(queue => queue.Key, queue => queue.Min(workload => workload.Source.Priority));
-
-    private sealed class Rules(Session session, SessionWorkload pending) : IVictimRules
+    private sealed class Rules(Session session) : IVictimRules
     {
         public EvictionReason Reason => EvictionReason.Preempted;
 
         public bool MayMove => true;
 
         public int? MaxReplicas => null;
-
-        public bool IsVictim(SessionWorkload workload) =>
-            workload is { IsPreemptible: true, NextLoss.Count: > 0 }
-            && workload.Queue == pending.Queue
-            && workload.Source.Priority < pending.Source.Priority
-            && !MinRuntime.Protects(MinRuntime.SafeFromPreemption(workload), workload, session.Now);
 
         public VictimAnswer MayTake(SessionWorkload victim, TaskSet loss) =>
             MinRuntime.Protects(MinRuntime.SafeFromPreemption(victim), victim, session.Now)

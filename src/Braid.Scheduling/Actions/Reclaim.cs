@@ -15,7 +15,12 @@ internal sealed class Reclaim(Cycle cycle)
 
     public void Run()
     {
-        using var pending = new PendingWorkloads(cycle, session.Policy.Depths.Reclaim, Cycle.MayDisplace);
+        using var victims = new VictimOrder(session, session.Workloads);
+        using var pending = new PendingWorkloads(
+            cycle,
+            session.Policy.Depths.Reclaim,
+            workload => Cycle.MayDisplace(workload) && MayReclaim(session, workload, workload.Next.Cost)
+        );
         while (pending.TryTake(out var workload))
         {
             var tasks = workload.Next;
@@ -25,7 +30,7 @@ internal sealed class Reclaim(Cycle cycle)
                 continue;
             }
 
-            if (!solver.TrySolve(workload, new ReclaimRules(session, workload)))
+            if (!solver.TrySolve(workload, victims, new ReclaimRules(session, workload)))
             {
                 failed.Add(workload, tasks, scope);
             }

@@ -25,7 +25,7 @@ internal sealed class ReclaimRules : IVictimRules
         this.session = session;
         this.pending = pending;
         asked = pending.Next.Cost;
-        before = [.. session.Queues.All.Select(queue => queue.Allocated)];
+        before = Array.ConvertAll(session.Queues.All, queue => queue.Allocated);
     }
 
     public EvictionReason Reason => EvictionReason.Reclaimed;
@@ -34,14 +34,8 @@ internal sealed class ReclaimRules : IVictimRules
 
     public int? MaxReplicas => null;
 
-    public bool IsVictim(SessionWorkload workload) =>
-        workload is { IsPreemptible: true, Queue: not null, NextLoss.Count: > 0 }
-        && workload.Queue != pending.Queue
-        && !IsProtected(workload)
-        && IsOver(workload.Queue);
-
     public VictimAnswer MayTake(SessionWorkload victim, TaskSet loss) =>
-        !IsOver(victim.Queue!) ? VictimAnswer.SkipQueue
+        victim.Queue == pending.Queue || !IsOver(victim.Queue!) ? VictimAnswer.SkipQueue
         : IsProtected(victim) ? VictimAnswer.SkipWorkload
         : VictimAnswer.Take;
 

@@ -21,23 +21,40 @@ internal sealed class VictimSolver(Cycle cycle)
     private readonly Session session = cycle.Session;
     private readonly Journal journal = cycle.Session.Journal;
 
-    public bool TrySolve(SessionWorkload pending, IVictimRules rules)
+    public bool TrySolve(SessionWorkload pending, VictimOrder victims, IVictimRules rules)
     {
         var tasks = pending.Next;
-        var start = journal.Checkpoint;
-        var bound = new FitBound(session, cycle.Placer.Sets, pending, tasks);
-        var victims = session
-            .Workloads.Where(victim => !victim.IsDecided && victim != pending && rules.IsVictim(victim))
-            .ToList();
-        if (!CouldFit(victims, bound))
+        if (victims.IsEmpty || !victims.Potential.CouldFit(tasks))
         {
             return false;
         }
 
-        var taken = new List<TaskSet>();
-        var tries = session.Policy.MaxScenarios;
-        foreach (var loss in Losses(victims, rules))
+        var start = journal.Checkpoint;
+        var isSolved = TryVictims(pending, tasks, victims, rules);
+        if (!isSolved)
         {
+            journal.Rollback(start);
+        }
+
+        victims.Reset();
+        return isSolved;
+    }
+
+    private bool TryVictims(SessionWorkload pending, TaskSet tasks, VictimOrder victims, IVictimRules rules)
+    {
+        var bound = new FitBound(session, cycle.Placer.Sets, pending, tasks);
+        var taken = new List<TaskSet>();
+        var replicas = 0;
+        for (var tries = 0; tries < session.Policy.MaxScenarios; )
+        {
+            if (
+                !victims.TryTake(pending, rules, out var loss)
+                || (replicas += loss.Count) > (rules.MaxReplicas ?? int.MaxValue)
+            )
+            {
+                return false;
+            }
+
             Evict(loss, bound);
             taken.Add(loss);
             if (!bound.IsEnough)
@@ -45,11 +62,7 @@ internal sealed class VictimSolver(Cycle cycle)
                 continue;
             }
 
-            if (tries-- <= 0)
-            {
-                break;
-            }
-
+            tries++;
             if (TryOutcome(pending, tasks, rules, taken))
             {
                 cycle.Commit(rules.Reason, pending);
@@ -57,70 +70,7 @@ internal sealed class VictimSolver(Cycle cycle)
             }
         }
 
-        journal.Rollback(start);
         return false;
-    }
-
-    /// <summary>Whether there would be room if all victims left.</summary>
-    private bool CouldFit(List<SessionWorkload> victims, FitBound bound)
-    {
-        if (victims.Count == 0 || bound.IsEnough)
-        {
-            return victims.Count > 0;
-        }
-
-        var start = journal.Checkpoint;
-        var replicas = victims.SelectMany(victim => victim.Replicas).Where(replica => replica.MayBeEvicted).ToList();
-        foreach (var replica in replicas)
-        {
-            journal.Evict(replica);
-        }
-
-        var nodes = replicas.Select(replica => replica.Held).OfType<SessionNode>().Distinct().ToList();
-        nodes.ForEach(bound.Update);
-        var could = bound.IsEnough;
-        journal.Rollback(start);
-        nodes.ForEach(bound.Update);
-        return could;
-    }
-
-    /// <summary>What is taken, one after the other; the caller evicts each before it asks for the next.</summary>
-    private IEnumerable<TaskSet> Losses(List<SessionWorkload> victims, IVictimRules rules)
-    {
-        using var heap = new QueueHeap(session, isForVictims: true);
-        victims.ForEach(heap.Push);
-        var replicas = 0;
-        while (!heap.IsEmpty)
-        {
-            var victim = heap.Pop();
-            var loss = victim.NextLoss;
-            if (loss.Count == 0 || replicas + loss.Count > (rules.MaxReplicas ?? int.MaxValue))
-            {
-                continue;
-            }
-
-            var answer = rules.MayTake(victim, loss);
-            if (answer != VictimAnswer.Take)
-            {
-                Skip(heap, victim, answer);
-                continue;
-            }
-
-            replicas += loss.Count;
-            yield return loss;
-            if (victim.NextLoss.Count > 0)
-            {
-                heap.Push(victim);
-            }
-        }
-    }
-
-    private static void Skip(QueueHeap heap, SessionWorkload victim, VictimAnswer answer)
-    {
-        if (answer == VictimAnswer.SkipQueue)
-        {
-            heap.Drop(victim.Queue!);
-        }
     }
 
     private void Evict(TaskSet loss, FitBound bound)

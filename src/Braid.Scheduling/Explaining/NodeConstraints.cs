@@ -9,6 +9,9 @@ namespace Braid.Scheduling.Explaining;
 /// <summary>What the nodes lack for a workload, found by placing it on them again, without what may be in the way.</summary>
 internal sealed class NodeConstraints(Cycle cycle)
 {
+    /// <summary>Breaking a kind down asks every node; more kinds than this would take longer than deciding does.</summary>
+    private const int MaxKinds = 100;
+
     private readonly Session session = cycle.Session;
     private readonly Journal journal = cycle.Session.Journal;
     private readonly Scarcity scarcity = new(cycle.Session);
@@ -26,6 +29,11 @@ internal sealed class NodeConstraints(Cycle cycle)
         var key = workload.Active == 0 ? FailedBefore.Signature(workload, tasks) + tasks.Count : null;
         if (key is null || !known.TryGetValue(key, out var found))
         {
+            if (known.Count >= MaxKinds)
+            {
+                return [new NoRoom(tasks.Count)];
+            }
+
             found = Find(workload, tasks);
             if (key is not null)
             {

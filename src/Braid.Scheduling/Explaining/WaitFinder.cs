@@ -19,6 +19,10 @@ internal sealed class WaitFinder(Cycle cycle)
 {
     private readonly NodeConstraints nodes = new(cycle);
 
+    /// <summary>Null for a workload that does not wait.</summary>
+    public Wait? Find(SessionWorkload workload) =>
+        IsWaiting(workload) ? new(workload.Source.Id, [.. Constraints(workload)]) : null;
+
     public IReadOnlyList<Wait> Find() =>
         [
             .. cycle

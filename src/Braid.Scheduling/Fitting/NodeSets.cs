@@ -11,6 +11,7 @@ internal sealed class NodeSets
     private readonly Session session;
     private readonly TopologyMap map;
     private readonly Dictionary<string, NodeSet> pools;
+    private readonly NodeSet[] standard;
 
     public NodeSets(Session session)
     {
@@ -23,6 +24,7 @@ internal sealed class NodeSets
                 pool => new NodeSet([.. pool.Select(node => node.Index)]),
                 StringComparer.Ordinal
             );
+        standard = pools.TryGetValue(Node.DefaultPool, out var nodes) ? [nodes] : [];
     }
 
     public TopologyMap Map => map;
@@ -30,6 +32,11 @@ internal sealed class NodeSets
     /// <summary>The pools that a workload may be in: the one that it already is in, or those that it names, in its order.</summary>
     public IEnumerable<NodeSet> PoolsOf(SessionWorkload workload)
     {
+        if (workload.Source.Pools.Count == 0)
+        {
+            return standard;
+        }
+
         var names = PoolNames(workload.Source);
         if (names.Count > 1 && NodesOf(workload.Groups).FirstOrDefault() is { } node)
         {

@@ -91,6 +91,11 @@ internal sealed class Placer
             return false;
         }
 
+        if (!HasRoomOn(choice.Node, replica))
+        {
+            return false;
+        }
+
         var promised = replica.Nominated == choice.Node ? replica.NominatedGpus : null;
         var placement = session.Policy.GpuPlacement;
         if (Devices.Pick(choice.Node, replica.Demand, placement, promised) is not { } devices)
@@ -132,7 +137,11 @@ internal sealed class Placer
     private bool TryPlace(SessionWorkload workload, TaskSet tasks, NodeSet set, bool mayBind)
     {
         var checkpoint = journal.Checkpoint;
-        if (Array.TrueForAll(workload.Roots, root => TryPlace(root, tasks, set, mayBind)))
+        if (
+            workload.HasPartsThatLieTogether
+                ? Array.TrueForAll(workload.Roots, root => TryPlace(root, tasks, set, mayBind))
+                : TryPlaceAll(tasks, set, mayBind)
+        )
         {
             PostponeHalfBound(workload, tasks);
             return true;
@@ -140,6 +149,19 @@ internal sealed class Placer
 
         journal.Rollback(checkpoint);
         return false;
+    }
+
+    private bool TryPlaceAll(TaskSet tasks, NodeSet set, bool mayBind)
+    {
+        foreach (var replica in tasks.Replicas)
+        {
+            if (!TryPlace(replica, set, mayBind))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool TryPlace(SessionGroup group, TaskSet tasks, NodeSet scope, bool mayBind)
@@ -172,6 +194,10 @@ internal sealed class Placer
 
     private static IEnumerable<SessionGroup> Leaves(SessionGroup group) =>
         group.Parts.Count == 0 ? [group] : group.Parts.SelectMany(Leaves);
+
+    /// <summary>A request in memory counts more on smaller devices: the queues are asked again when the node is known.</summary>
+    private static bool HasRoomOn(SessionNode node, SessionReplica replica) =>
+        replica.Demand.Gpu.Mebibytes == 0 || QueueRoom.Has(replica.Workload, node.CostOf(replica.Demand));
 
     /// <summary>An evicted replica whose place nobody took.</summary>
     private static bool Stays(SessionReplica replica, NodeSet set) =>

@@ -11,13 +11,18 @@ namespace Braid.Scheduling.Fitting;
 /// </summary>
 internal static class QueueRoom
 {
-    public static bool Has(SessionWorkload workload, Resources asked) =>
-        Array.TrueForAll(
-            workload.Queue!.Path,
-            queue =>
-                IsRoom(queue.Allocated, asked, queue.Limit)
-                && (workload.IsPreemptible || IsRoom(queue.AllocatedNonPreemptible, asked, queue.Quota))
-        );
+    public static bool Has(SessionWorkload workload, Resources asked)
+    {
+        foreach (var queue in workload.Queue!.Path)
+        {
+            if (!IsRoom(queue.Allocated, asked, queue.Limit))
+            {
+                return false;
+            }
+        }
+
+        return HasQuota(workload, asked);
+    }
 
     /// <summary>Whether what may not be evicted stays within quotas; true for what may.</summary>
     public static bool HasQuota(SessionWorkload workload, Resources asked) =>

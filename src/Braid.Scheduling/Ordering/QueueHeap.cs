@@ -13,9 +13,10 @@ internal sealed class QueueHeap : IDisposable
     private readonly TouchedQueues touched;
     private readonly bool isForVictims;
     private readonly QueueOrder order;
-    private readonly IndexedHeap<SessionQueue> tops;
-    private readonly IndexedHeap<SessionQueue>?[] children;
-    private readonly IndexedHeap<SessionWorkload>?[] workloads;
+    private readonly QueueLevel tops;
+    private readonly QueueLevel?[] children;
+    private readonly Heap<SessionWorkload>?[] workloads;
+    private readonly HashSet<SessionQueue> hidden = [];
 
     /// <param name="isForVictims">Whether the last comes first, each with what it would lose.</param>
     public QueueHeap(Session session, bool isForVictims)
@@ -25,8 +26,8 @@ internal sealed class QueueHeap : IDisposable
         touched = session.Watch();
         order = new(session.Total);
         tops = new(Compare);
-        children = new IndexedHeap<SessionQueue>?[session.Queues.All.Length];
-        workloads = new IndexedHeap<SessionWorkload>?[session.Queues.All.Length];
+        children = new QueueLevel?[session.Queues.All.Length];
+        workloads = new Heap<SessionWorkload>?[session.Queues.All.Length];
     }
 
     public bool IsEmpty => tops.Count == 0;
@@ -40,7 +41,10 @@ internal sealed class QueueHeap : IDisposable
     {
         var leaf = workload.Queue!;
         (workloads[leaf.Rank] ??= new(CompareWorkloads)).Push(workload);
-        Enter(leaf);
+        if (!hidden.Contains(leaf))
+        {
+            Enter(leaf);
+        }
     }
 
     /// <summary>Takes the first workload; its queue stands where what is behind it puts it.</summary>
@@ -59,12 +63,25 @@ internal sealed class QueueHeap : IDisposable
     }
 
     /// <summary>Passes over all that the queue still has.</summary>
-    public void Drop(SessionQueue leaf)
+    public void Hide(SessionQueue leaf)
     {
-        if (CountOf(leaf) > 0)
+        hidden.Add(leaf);
+        Settle(leaf);
+    }
+
+    /// <summary>Passes over no queue any more.</summary>
+    public void ShowAll()
+    {
+        if (hidden.Count == 0)
         {
-            workloads[leaf.Rank] = null;
-            Settle(leaf);
+            return;
+        }
+
+        SessionQueue[] shown = [.. hidden];
+        hidden.Clear();
+        foreach (var leaf in shown.Where(leaf => CountOf(leaf) > 0))
+        {
+            Enter(leaf);
         }
     }
 
@@ -123,12 +140,12 @@ internal sealed class QueueHeap : IDisposable
     /// <summary>Several standings changed at once: each heap above them is put in order as a whole, the lowest first.</summary>
     private void Rebuild(IReadOnlyList<SessionQueue> changed)
     {
-        foreach (var leaf in changed)
+        foreach (var leaf in isForVictims ? changed : [])
         {
             workloads[leaf.Rank]?.Rebuild();
         }
 
-        var heaps = new HashSet<IndexedHeap<SessionQueue>>();
+        var heaps = new HashSet<QueueLevel>();
         foreach (var queue in changed.SelectMany(leaf => leaf.Path).OrderByDescending(queue => queue.Path.Length))
         {
             var heap = HeapOf(queue);
@@ -140,9 +157,11 @@ internal sealed class QueueHeap : IDisposable
     }
 
     private bool HasNone(SessionQueue queue) =>
-        queue.Children.Count == 0 ? CountOf(queue) == 0 : (children[queue.Rank]?.Count ?? 0) == 0;
+        queue.Children.Count == 0
+            ? CountOf(queue) == 0 || hidden.Contains(queue)
+            : (children[queue.Rank]?.Count ?? 0) == 0;
 
-    private IndexedHeap<SessionQueue> HeapOf(SessionQueue queue) =>
+    private QueueLevel HeapOf(SessionQueue queue) =>
         queue.Parent is null ? tops : children[queue.Parent.Rank] ??= new(Compare);
 
     private SessionWorkload Best(SessionQueue queue)

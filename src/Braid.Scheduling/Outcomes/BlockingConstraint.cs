@@ -150,6 +150,16 @@ public sealed record NotEnoughFree(
     public override int GetHashCode() => HashCode.Combine(Resource, Requested, MostFree, Nodes);
 }
 
+/// <summary>
+/// No node has room, not broken down: so many kinds of replicas wait that a cycle breaks down only the first.
+/// <see cref="Scheduler.Explain"/> does for any.
+/// </summary>
+public sealed record NoRoom(int Replicas) : BlockingConstraint("no-room")
+{
+    public override string Message =>
+        $"No node has room for {Replicas} replicas; an explanation of this workload says why";
+}
+
 /// <summary>Who holds an amount of something scarce.</summary>
 public sealed record Holder(RunId Workload, string Name, QueueId Queue, double Amount);
 

@@ -22,6 +22,19 @@ internal static class Advance
         };
     }
 
+    /// <summary>A node is gone; what was there waits again.</summary>
+    public static Snapshot Lose(Snapshot snapshot, string node) =>
+        Release(snapshot) with
+        {
+            Nodes = [.. snapshot.Nodes.Where(left => left.Name != node)],
+            Workloads =
+            [
+                .. snapshot.Workloads.Select(workload =>
+                    Map(workload, replica => replica.Node == node ? [Successor(replica)] : [replica])
+                ),
+            ],
+        };
+
     /// <summary>Those that are ending have ended.</summary>
     public static Snapshot Release(Snapshot snapshot) =>
         snapshot with

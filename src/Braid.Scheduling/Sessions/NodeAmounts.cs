@@ -24,11 +24,21 @@ internal sealed class NodeAmounts
         }
     }
 
+    private NodeAmounts(NodeAmounts other)
+    {
+        CpuMillis = other.CpuMillis;
+        MemoryBytes = other.MemoryBytes;
+        Replicas = other.Replicas;
+        named = [.. other.named];
+    }
+
     public long CpuMillis { get; private set; }
 
     public long MemoryBytes { get; private set; }
 
     public int Replicas { get; private set; }
+
+    public NodeAmounts Copy() => new(this);
 
     public long Named(int name) => name < named.Length ? named[name] : 0;
 

@@ -30,6 +30,14 @@ internal sealed class QueueTree
             queue.Path = [.. PathOf(queue)];
         }
 
+        foreach (var siblings in All.GroupBy(queue => queue.Parent))
+        {
+            foreach (var (place, queue) in siblings.Index())
+            {
+                queue.Sibling = place;
+            }
+        }
+
         Tops = [.. All.Where(queue => queue.Source.Parent is null)];
     }
 

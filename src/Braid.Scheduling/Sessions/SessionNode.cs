@@ -29,6 +29,20 @@ internal sealed class SessionNode
         HasGpus = source.Gpus.Count > 0 || source.MigInstances.Count > 0;
     }
 
+    private SessionNode(SessionNode other)
+    {
+        Source = other.Source;
+        Index = other.Index;
+        Free = other.Free;
+        Future = other.Future.Copy();
+        DeviceUnits = other.DeviceUnits;
+        DeviceFree = other.DeviceFree;
+        DeviceFuture = [.. other.DeviceFuture];
+        WholeFuture = other.WholeFuture;
+        UnitsFuture = other.UnitsFuture;
+        HasGpus = other.HasGpus;
+    }
+
     public Node Source { get; }
 
     /// <summary>Its place by name.</summary>
@@ -55,6 +69,9 @@ internal sealed class SessionNode
     public long UnitsFuture { get; private set; }
 
     public bool HasGpus { get; }
+
+    /// <summary>What the node's future is at this moment, to be asked later.</summary>
+    public SessionNode CopyFuture() => new(this);
 
     /// <summary>How many units of each of its devices the demand takes here.</summary>
     public long UnitsOf(GpuNeed need) =>

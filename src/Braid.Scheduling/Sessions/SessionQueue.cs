@@ -11,6 +11,9 @@ internal sealed class SessionQueue(Queue source, int rank)
     /// <summary>Its place by creation and id; also its index in the session.</summary>
     public int Rank { get; } = rank;
 
+    /// <summary>Its place among its siblings.</summary>
+    public int Sibling { get; set; }
+
     /// <summary>Null at the top, and for a queue whose parent does not exist.</summary>
     public SessionQueue? Parent { get; set; }
 

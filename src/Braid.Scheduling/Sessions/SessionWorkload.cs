@@ -30,6 +30,9 @@ internal sealed class SessionWorkload(Workload source, SessionQueue? queue, int 
     /// <summary>The groups that are part of no other.</summary>
     public SessionGroup[] Roots { get; set; } = [];
 
+    /// <summary>Some group has a topology of its own.</summary>
+    public bool HasPartsThatLieTogether { get; } = source.Groups.Any(group => group.Topology is not null);
+
     /// <summary>Counts every change of one of its replicas.</summary>
     public int Version { get; set; }
 

@@ -38,7 +38,7 @@ public sealed record Policy
     /// <summary>
     /// How many sets of victims each action tries for one workload before it lets it wait; bounds the work of a cycle.
     /// </summary>
-    public int MaxScenarios { get; init; } = 1000;
+    public int MaxScenarios { get; init; } = 100;
 }
 
 /// <summary>Which of the nodes that fit is taken.</summary>

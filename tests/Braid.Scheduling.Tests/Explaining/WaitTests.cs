@@ -233,7 +233,7 @@ public sealed class WaitTests
         var messages = typeof(BlockingConstraint)
             .Assembly.GetExportedTypes()
             .Where(type => type.BaseType == typeof(BlockingConstraint));
-        Assert.Equal(15, messages.Count());
+        Assert.Equal(16, messages.Count());
         Assert.Equal(26, cases.Count);
     }
 

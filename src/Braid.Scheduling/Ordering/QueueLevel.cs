@@ -1,37 +1,43 @@
+using Braid.Scheduling.Sessions;
+
 namespace Braid.Scheduling.Ordering;
 
-/// <summary>A binary heap whose members can change their standing: <see cref="Update"/> moves one to where it belongs.</summary>
-internal sealed class IndexedHeap<T>(Comparison<T> compare)
-    where T : class
+/// <summary>
+/// Sibling queues in a binary heap. Their standing changes while they are in it: <see cref="Update"/> moves one to where it
+/// belongs.
+/// </summary>
+internal sealed class QueueLevel(Comparison<SessionQueue> compare)
 {
-    private readonly List<T> items = [];
-    private readonly Dictionary<T, int> places = new(ReferenceEqualityComparer.Instance);
+    private readonly List<SessionQueue> items = [];
+
+    /// <summary>By sibling: its place in the heap; -1 when it is not in it.</summary>
+    private int[] places = [];
 
     public int Count => items.Count;
 
-    public T Top => items[0];
+    public SessionQueue Top => items[0];
 
-    public bool Contains(T item) => places.ContainsKey(item);
+    public bool Contains(SessionQueue item) => item.Sibling < places.Length && places[item.Sibling] >= 0;
 
-    public void Push(T item)
+    public void Push(SessionQueue item)
     {
+        if (item.Sibling >= places.Length)
+        {
+            var before = places.Length;
+            Array.Resize(ref places, Math.Max(item.Sibling + 1, before * 2));
+            Array.Fill(places, -1, before, places.Length - before);
+        }
+
         items.Add(item);
-        places[item] = items.Count - 1;
+        places[item.Sibling] = items.Count - 1;
         Up(items.Count - 1);
     }
 
-    public T Pop()
+    public void Remove(SessionQueue item)
     {
-        var top = items[0];
-        Remove(top);
-        return top;
-    }
-
-    public void Remove(T item)
-    {
-        var place = places[item];
+        var place = places[item.Sibling];
         var last = items.Count - 1;
-        places.Remove(item);
+        places[item.Sibling] = -1;
         var moved = items[last];
         items.RemoveAt(last);
         if (place < last)
@@ -41,9 +47,9 @@ internal sealed class IndexedHeap<T>(Comparison<T> compare)
         }
     }
 
-    public void Update(T item)
+    public void Update(SessionQueue item)
     {
-        var place = places[item];
+        var place = places[item.Sibling];
         if (!Up(place))
         {
             Down(place);
@@ -97,9 +103,9 @@ internal sealed class IndexedHeap<T>(Comparison<T> compare)
         Put(item, place);
     }
 
-    private void Put(T item, int place)
+    private void Put(SessionQueue item, int place)
     {
         items[place] = item;
-        places[item] = place;
+        places[item.Sibling] = place;
     }
 }
