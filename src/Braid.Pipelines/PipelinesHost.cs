@@ -184,7 +184,10 @@ public sealed class PipelinesHost : IAsyncDisposable
             buckets,
             troubles,
             clock
-        );
+        )
+        {
+            Events = options.Events,
+        };
         for (var number = 1; number <= options.Workers; number++)
         {
             var worker = new Worker($"{options.Name}-{number}", parts, options.ScratchFolder);

@@ -1,6 +1,8 @@
 using Braid.Compute.Processes;
 using Braid.Compute.Sandboxes;
+using Braid.Gateway.Web.Events;
 using Braid.Pipelines.Workers;
+using Braid.Pipelines.Workers.Events;
 using Braid.Server.Agents;
 using Braid.Server.Doors;
 using Braid.Server.Options;
@@ -41,6 +43,7 @@ internal static partial class JobStart
             {
                 ScratchFolder = Path.Combine(options.Data, "scratch"),
                 OpenDoor = (desk, stop) => WorkerDoors.OpenAsync(desk, logs, clock, stop),
+                Events = EventsOf(rooms, urls),
                 OpenBuckets = (buckets, stop) => WorkerDoors.OpenBucketsAsync(buckets, stores, rooms, logs, stop),
             },
             failed,
@@ -48,6 +51,16 @@ internal static partial class JobStart
         );
         keep(
             EmbeddedAgent.Start(options, stores, rooms, executor.Value, door => urls[door], logs.CreateLogger("agent"))
+        );
+    }
+
+    /// <summary>What programs write for TensorBoard becomes part of their job's run.</summary>
+    private static EventReading EventsOf(Rooms rooms, IReadOnlyDictionary<string, string> urls)
+    {
+        var events = new ProgramEvents(rooms.EventFiles, urls[DoorPlans.Files]);
+        return new(
+            ProgramEvents.IsEventFile,
+            (part, stop) => events.TakeAsync(part.Caller, part.Run, part.Path, part.Offset, part.Rest, stop)
         );
     }
 

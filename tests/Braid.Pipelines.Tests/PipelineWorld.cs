@@ -19,6 +19,7 @@ using Braid.Pipelines.Specs.Reading;
 using Braid.Pipelines.Tests.Workers;
 using Braid.Pipelines.Workers;
 using Braid.Pipelines.Workers.Batching;
+using Braid.Pipelines.Workers.Events;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
@@ -106,7 +107,18 @@ internal sealed class PipelineWorld : IAsyncDisposable
         return world;
     }
 
-    public async Task StartLoopsAsync() =>
+    /// <summary>One whose workers read what programs write for TensorBoard.</summary>
+    public static async Task<PipelineWorld> StartAsync(EventReading events)
+    {
+        var world = await OpenAsync("sqlite");
+        await world.StartLoopsAsync(events);
+        return world;
+    }
+
+    /// <summary>Where its workers run datums.</summary>
+    public string ScratchFolder => folder.File("scratch");
+
+    public async Task StartLoopsAsync(EventReading? events = null) =>
         await Host.StartAsync(
             (await ProcessExecutor.DetectAsync(new SandboxOptions(), TimeProvider.System)).Value,
             new()
@@ -120,8 +132,9 @@ internal sealed class PipelineWorld : IAsyncDisposable
             },
             new WorkerOptions
             {
-                ScratchFolder = folder.File("scratch"),
+                ScratchFolder = ScratchFolder,
                 Workers = 2,
+                Events = events,
                 OpenDoor = (desk, _) =>
                 {
                     Desks.Add(desk);

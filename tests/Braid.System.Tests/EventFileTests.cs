@@ -104,6 +104,50 @@ public sealed class EventFileTests
         Assert.Equal(points, await again.CountAsync(run));
     }
 
+    [Fact]
+    public async Task What_the_program_of_a_pipeline_writes_is_in_its_jobs_run_once()
+    {
+        using var folder = new TempFolder();
+        using (var writer = EventFileWriter.Create(folder.File("log"), TimeProvider.System))
+        {
+            for (var step = 0; step < 100; step++)
+            {
+                writer.AddScalar("loss", step, step);
+            }
+        }
+
+        var spec = new JsonObject
+        {
+            ["pipeline"] = new JsonObject { ["name"] = "train" },
+            ["input"] = new JsonObject
+            {
+                ["pfs"] = new JsonObject { ["repo"] = "events", ["glob"] = "/" },
+            },
+            ["transform"] = new JsonObject
+            {
+                ["cmd"] = new JsonArray("sh"),
+                ["stdin"] = new JsonArray("mkdir -p /pfs/out/logs/train; cp /pfs/events/* /pfs/out/logs/train/"),
+            },
+        };
+        File.WriteAllText(folder.File("train.json"), spec.ToJsonString());
+        await using var server = await ServerProcess.StartAsync();
+        await BraidAsync(server, "create", "repo", "events");
+        await BraidAsync(server, "create", "pipeline", "-f", folder.File("train.json"));
+        await BraidAsync(server, "put", "file", "-r", "events@master:/", "-f", folder.File("log"));
+        await BraidAsync(server, "wait", "commit", "train@master");
+
+        using var doors = new Doors(server);
+        var run = await doors.FindRunAsync();
+        var history = await doors.MLflowAsync($"metrics/get-history?run_id={run}&metric_key=train/loss");
+        Assert.Equal(Enumerable.Range(0, 100), history["metrics"]!.AsArray().Select(metric => (int)metric!["step"]!));
+    }
+
+    private static async Task BraidAsync(ServerProcess server, params string[] words)
+    {
+        var ran = await server.BraidAsync(words);
+        Assert.True(ran.Code == 0, ran.Error);
+    }
+
     /// <summary>The ids of the runs by their names.</summary>
     private static async Task<SortedDictionary<string, string>> ImportAsync(ServerProcess server, string folder)
     {

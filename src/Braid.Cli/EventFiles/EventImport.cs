@@ -19,7 +19,7 @@ internal sealed record ImportedRun(
 /// Makes a run of event files: 1 the run that an earlier import of the same files made, or a new one, marked with what
 /// identifies them; 2 what the server lacks of the files; 3 the run ends when its last event happened.
 /// </summary>
-internal sealed class EventImport(TrackingClient server, string root, TransferProgress progress, TimeProvider clock)
+internal sealed class EventImport(TrackingClient server, string root, TransferProgress progress)
 {
     private const string identityTag = "tensorboard_run";
     private const string directoryTag = "tensorboard_directory";
@@ -43,7 +43,7 @@ internal sealed class EventImport(TrackingClient server, string root, TransferPr
         var id = await FindAsync(project, run, ct) ?? await CreateAsync(project, run, ct);
         // 2
         var refused = new List<string>();
-        var shipper = new EventShipper(server, root, id, clock)
+        var shipper = new EventShipper(server, root, id)
         {
             Progress = progress,
             OnRefused = refused.Add,

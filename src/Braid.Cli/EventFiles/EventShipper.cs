@@ -13,10 +13,8 @@ namespace Braid.Cli.EventFiles;
 /// </summary>
 /// <param name="root">The log directory.</param>
 /// <param name="run">The run's id.</param>
-internal sealed class EventShipper(TrackingClient server, string root, string run, TimeProvider clock)
+internal sealed class EventShipper(TrackingClient server, string root, string run)
 {
-    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(30);
-
     private readonly Dictionary<string, (long Length, DateTime Written)> seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> refused = new(StringComparer.Ordinal);
     private Dictionary<string, JsonObject>? taken;
@@ -27,68 +25,36 @@ internal sealed class EventShipper(TrackingClient server, string root, string ru
     /// <summary>Is told how many bytes were sent.</summary>
     public TransferProgress? Progress { get; init; }
 
-    /// <summary>Is told once each time that the server cannot be reached.</summary>
-    public Action<string> OnAway { get; init; } = _ => { };
-
     /// <summary>Is told once of each file that the server refuses.</summary>
     public Action<string> OnRefused { get; init; } = _ => { };
 
     /// <summary>How far the server has taken each file, in its own words.</summary>
     public IReadOnlyCollection<JsonObject> Taken => taken?.Values ?? (IReadOnlyCollection<JsonObject>)[];
 
-    /// <summary>
-    /// Looks again and again until something has ended (the program that writes the files) and what it left is sent. While the
-    /// server is away, it waits, longer each time.
-    /// </summary>
-    /// <exception cref="Failure">The server refuses to say how far it has taken the files.</exception>
-    public async Task RunAsync(TimeSpan every, Task ended, CancellationToken ct)
-    {
-        for (var wait = every; ; )
-        {
-            var isLast = ended.IsCompleted;
-            try
-            {
-                await ShipAsync(LogDirectory.Find(root), ct);
-                if (isLast)
-                {
-                    return;
-                }
-
-                wait = every;
-            }
-            catch (ServerAwayException away)
-            {
-                OnAway(away.Message);
-                taken = null;
-                wait = wait * 2 < longestWait ? wait * 2 : longestWait;
-            }
-
-            var pause = Task.Delay(wait, clock, ct);
-            await (ended.IsCompleted ? pause : Task.WhenAny(pause, ended));
-            ct.ThrowIfCancellationRequested();
-        }
-    }
-
     /// <summary>Sends what is new in these files.</summary>
     /// <exception cref="Failure">The server refuses to say how far it has taken the files.</exception>
     /// <exception cref="ServerAwayException">It does not answer.</exception>
     public async Task ShipAsync(IEnumerable<EventFilePath> files, CancellationToken ct)
     {
-        // 1
-        taken ??= await AskAsync(ct);
-        // 2
-        foreach (var path in files)
+        try
         {
-            if (Open(path) is not { } file)
+            // 1
+            taken ??= await AskAsync(ct);
+            // 2
+            foreach (var path in files)
             {
-                continue;
+                if (Open(path) is { } file)
+                {
+                    // 3
+                    await using var closing = file;
+                    await ShipAsync(path, file, ct);
+                }
             }
-
-            await using (file)
-            {
-                // 3
-                await ShipAsync(path, file, ct);
-            }
+        }
+        catch (ServerAwayException)
+        {
+            taken = null; // it may come back with less
+            throw;
         }
     }
 

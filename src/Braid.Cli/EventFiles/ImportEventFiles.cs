@@ -86,7 +86,7 @@ internal static class ImportEventFiles
         await using (var progress = TransferProgress.Of(call, "imported"))
         {
             progress.Expect(runs.SelectMany(run => run.Files).Sum(file => LengthOf(root, file)));
-            var import = new EventImport(server, root, progress, call.World.Clock);
+            var import = new EventImport(server, root, progress);
             var id = await import.ProjectAsync(call.Text(project) ?? "Default", ct);
             foreach (var run in runs)
             {

@@ -25,21 +25,9 @@ internal sealed class NewEventFiles
     public NewEventFiles(TrackingClient server, string root, string run, TimeProvider clock, Action<string> onRefused)
     {
         (this.root, this.clock) = (root, clock);
-        shipper = new(server, root, run, clock) { NameOf = file => NameOf(file.Path), OnRefused = onRefused };
+        shipper = new(server, root, run) { NameOf = file => LogDirectory.NameInRun(file.Path), OnRefused = onRefused };
         before = Look().ToDictionary(file => file.Path, Length, StringComparer.Ordinal);
     }
-
-    /// <summary>
-    /// What a file is called in the run, which becomes part of the names of what it holds: the directories that TensorBoard's writers
-    /// make for each run by themselves say nothing.
-    /// </summary>
-    public static string NameOf(string path) =>
-        path.Split('/') switch
-        {
-            ["runs" or "lightning_logs" or "tb_logs", _, .. var rest] when rest.Length > 0 => string.Join('/', rest),
-            ["logs", .. var rest] when rest.Length > 0 => string.Join('/', rest),
-            _ => path,
-        };
 
     /// <summary>Sends what is new, if it is time to look again.</summary>
     public async Task SendAsync(CancellationToken ct)

@@ -30,11 +30,12 @@ internal static partial class NativeFiles
     public static FileStream? OpenRegular(string path)
     {
         var descriptor = Open(path, readOnly | nonBlocking | noFollow | closeOnExec);
-        if (descriptor < 0)
-        {
-            return null;
-        }
+        return descriptor < 0 ? null : RegularOf(descriptor);
+    }
 
+    /// <summary>A regular file that was opened; null, and closed, when it is anything else.</summary>
+    public static FileStream? RegularOf(int descriptor)
+    {
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {

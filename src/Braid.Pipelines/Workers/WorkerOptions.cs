@@ -1,5 +1,6 @@
 using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Buckets;
+using Braid.Pipelines.Workers.Events;
 
 namespace Braid.Pipelines.Workers;
 
@@ -20,6 +21,9 @@ public sealed record WorkerOptions
     /// programs fail.
     /// </summary>
     public Func<WorkerDesk, CancellationToken, Task<WorkerDoor>>? OpenDoor { get; init; }
+
+    /// <summary>How what programs write for TensorBoard is read into their runs; null: it is not.</summary>
+    public EventReading? Events { get; init; }
 
     /// <summary>Opens the S3 endpoint of the workers on loopback; null: there is none, and pipelines that read or write by S3 fail.</summary>
     public Func<WorkerBuckets, CancellationToken, Task<WorkerDoor>>? OpenBuckets { get; init; }

@@ -24,6 +24,19 @@ public static class LogDirectory
     public static bool IsEventFile(string name) => name.Contains(mark, StringComparison.Ordinal);
 
     /// <summary>
+    /// What a file is called in a run that it becomes part of, and so the names of what it holds: the directories that TensorBoard's writers
+    /// make for each run by themselves say nothing.
+    /// </summary>
+    /// <param name="path">As in <see cref="EventFilePath"/>.</param>
+    public static string NameInRun(string path) =>
+        path.Split('/') switch
+        {
+            ["runs" or "lightning_logs" or "tb_logs", _, .. var rest] when rest.Length > 0 => string.Join('/', rest),
+            ["logs", .. var rest] when rest.Length > 0 => string.Join('/', rest),
+            _ => path,
+        };
+
+    /// <summary>
     /// The event files, by run, then by name, which is the order in which they were begun. Links are followed, but a directory is
     /// read once only, under its own name if it lies below the root itself: links may lead round in circles, and a link
     /// <c>latest</c> is no run of its own. What cannot be read is left out.

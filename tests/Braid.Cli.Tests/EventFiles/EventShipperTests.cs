@@ -1,5 +1,6 @@
 using Braid.Cli.Connection;
 using Braid.Cli.EventFiles;
+using Braid.TensorBoard.Logs;
 using Braid.TensorBoard.Writing;
 using Braid.Testing;
 
@@ -9,7 +10,6 @@ namespace Braid.Cli.Tests.EventFiles;
 public sealed class EventShipperTests : IAsyncLifetime
 {
     private const string run = "00000000000000000000000000000001";
-    private static readonly TimeSpan every = TimeSpan.FromMilliseconds(5);
 
     private readonly TempFolder folder = new();
     private TrackingFake server = null!; // set before each test
@@ -23,43 +23,38 @@ public sealed class EventShipperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_written_arrives_while_it_is_written_and_all_of_it_at_the_end()
+    public async Task What_is_written_arrives_as_it_is_written()
     {
         using var client = new TrackingClient(server.Address);
-        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System);
-        var ended = new TaskCompletionSource();
-        var shipping = shipper.RunAsync(every, ended.Task, default);
+        var shipper = new EventShipper(client, folder.Path, run);
         using var writer = EventFileWriter.Create(folder.File("train"), TimeProvider.System);
-        await ArrivesAsync(shipping);
         for (var step = 0; step < 20; step++)
         {
             writer.AddScalar("loss", step, step);
             writer.Flush();
-            await ArrivesAsync(shipping);
+            await ShipAsync(shipper);
+            Assert.True(IsAllThere());
         }
 
         using var second = EventFileWriter.Create(folder.File("validation"), TimeProvider.System);
-        ended.SetResult();
-        await shipping;
+        await ShipAsync(shipper);
         Assert.True(IsAllThere());
         Assert.Equal(2, server.PathsOf(run).Count());
     }
 
     [Fact]
-    public async Task A_server_that_is_away_gets_everything_when_it_is_back()
+    public async Task A_server_that_was_away_is_asked_how_far_it_is_when_it_is_back()
     {
         using var client = new TrackingClient(server.Address);
-        var told = 0;
-        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System)
-        {
-            OnAway = _ => Interlocked.Increment(ref told),
-        };
+        var shipper = new EventShipper(client, folder.Path, run);
         using var writer = EventFileWriter.Create(folder.Path, TimeProvider.System);
+        await ShipAsync(shipper);
         writer.AddScalar("loss", 1, 1);
         writer.Flush();
-        server.Away = 3;
-        await shipper.RunAsync(every, Task.CompletedTask, default);
-        Assert.Equal(3, told);
+        server.Away = 1;
+        await Assert.ThrowsAsync<ServerAwayException>(() => ShipAsync(shipper));
+        server.Forget(run);
+        await ShipAsync(shipper);
         Assert.True(IsAllThere());
     }
 
@@ -67,14 +62,14 @@ public sealed class EventShipperTests : IAsyncLifetime
     public async Task What_the_server_did_not_take_is_sent_again_when_there_is_more()
     {
         using var client = new TrackingClient(server.Address);
-        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System);
+        var shipper = new EventShipper(client, folder.Path, run);
         using var writer = EventFileWriter.Create(folder.Path, TimeProvider.System);
         server.MostAtOnce = 45;
-        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await ShipAsync(shipper);
         writer.AddScalar("loss", 1, 1);
         writer.Flush();
         server.MostAtOnce = int.MaxValue;
-        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await ShipAsync(shipper);
         Assert.True(IsAllThere());
     }
 
@@ -82,12 +77,12 @@ public sealed class EventShipperTests : IAsyncLifetime
     public async Task Another_file_of_the_same_name_is_sent_from_its_start()
     {
         using var client = new TrackingClient(server.Address);
-        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System);
+        var shipper = new EventShipper(client, folder.Path, run);
         var path = folder.File("events.out.tfevents.1.host");
         foreach (var (first, length) in ((byte, int)[])[(1, 500), (2, 400), (3, 600)])
         {
             File.WriteAllBytes(path, [.. Enumerable.Repeat(first, length)]);
-            await shipper.RunAsync(every, Task.CompletedTask, default);
+            await ShipAsync(shipper);
             Assert.True(IsAllThere());
         }
     }
@@ -96,10 +91,10 @@ public sealed class EventShipperTests : IAsyncLifetime
     public async Task Files_that_do_not_change_are_not_sent_again()
     {
         using var client = new TrackingClient(server.Address);
-        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System);
+        var shipper = new EventShipper(client, folder.Path, run);
         using var writer = EventFileWriter.Create(folder.Path, TimeProvider.System);
-        await shipper.RunAsync(every, Task.CompletedTask, default);
-        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await ShipAsync(shipper);
+        await ShipAsync(shipper);
         Assert.Equal(1, server.Puts);
     }
 
@@ -108,38 +103,29 @@ public sealed class EventShipperTests : IAsyncLifetime
     {
         using var client = new TrackingClient(server.Address);
         var told = new List<string>();
-        var shipper = new EventShipper(client, folder.Path, run, TimeProvider.System) { OnRefused = told.Add };
+        var shipper = new EventShipper(client, folder.Path, run) { OnRefused = told.Add };
         var refused = folder.File("events.out.tfevents.1.refused");
         File.WriteAllBytes(refused, [1, 2, 3]);
         File.WriteAllBytes(folder.File("events.out.tfevents.2.good"), [4, 5, 6]);
         server.Refused = "refused";
 
-        await shipper.RunAsync(every, Task.CompletedTask, default);
-        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await ShipAsync(shipper);
+        await ShipAsync(shipper);
 
         Assert.Equal(2, server.Puts);
         Assert.Equal(["events.out.tfevents.2.good"], server.PathsOf(run));
         File.AppendAllText(refused, "more");
-        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await ShipAsync(shipper);
         Assert.Equal(3, server.Puts);
         Assert.Contains("400 no such name", Assert.Single(told));
 
         server.Refused = null;
         File.AppendAllText(refused, "and more");
-        await shipper.RunAsync(every, Task.CompletedTask, default);
+        await ShipAsync(shipper);
         Assert.True(IsAllThere());
     }
 
-    /// <summary>Whatever ends the shipping ends the test.</summary>
-    private async Task ArrivesAsync(Task shipping) =>
-        await await Task.WhenAny(
-            shipping,
-            Eventually.IsTrueAsync(
-                () => Task.FromResult(IsAllThere()),
-                "everything has arrived",
-                TimeSpan.FromSeconds(30)
-            )
-        );
+    private Task ShipAsync(EventShipper shipper) => shipper.ShipAsync(LogDirectory.Find(folder.Path), default);
 
     private bool IsAllThere() =>
         Directory

@@ -61,6 +61,15 @@ internal sealed class TrackingFake : IAsyncDisposable
             .With("MLFLOW_TRACKING_USERNAME", "key")
             .With("MLFLOW_TRACKING_PASSWORD", "secret");
 
+    /// <summary>It was another server, or one that lost what it had.</summary>
+    public void Forget(string run)
+    {
+        foreach (var key in files.Keys.Where(key => key.Run == run))
+        {
+            files.TryRemove(key, out _);
+        }
+    }
+
     public static async Task<TrackingFake> StartAsync()
     {
         var fake = new TrackingFake();

@@ -3,6 +3,7 @@ using Braid.Compute.Sessions;
 using Braid.Pipelines.Datums;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Workers.Batching;
+using Braid.Pipelines.Workers.Events;
 using Braid.Pipelines.Workers.Inputs;
 
 namespace Braid.Pipelines.Workers.Running;
@@ -13,14 +14,28 @@ namespace Braid.Pipelines.Workers.Running;
 /// aside becomes trees, and the results are recorded, several at a time. Meanwhile the leases are watched: a datum that is no longer
 /// ours is stopped, and when one takes long, those that wait behind it are given back for others to take.
 /// </summary>
-internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk desk, IReadOnlyList<DatumLease> leases)
+internal sealed class DatumBatch
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan period = TimeSpan.FromSeconds(5);
 
-    private readonly LeaseQueue queue = new(leases);
-    private readonly BatchLog log = new(parts.Logs, leases[0].Job.RunId, parts.Clock);
-    private DatumLease printing = leases[0];
+    private readonly WorkerParts parts;
+    private readonly Workbench bench;
+    private readonly WorkerDesk desk;
+    private readonly IReadOnlyList<DatumLease> leases;
+    private readonly LeaseQueue queue;
+    private readonly BatchLog log;
+    private readonly LiveEvents live;
+    private DatumLease printing;
+
+    public DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk desk, IReadOnlyList<DatumLease> leases)
+    {
+        (this.parts, this.bench, this.desk, this.leases) = (parts, bench, desk, leases);
+        queue = new(leases);
+        log = new(parts.Logs, leases[0].Job.RunId, parts.Clock);
+        live = new(parts, bench, log);
+        printing = leases[0];
+    }
 
     /// <summary>Returns when all are recorded, given back, or another's. What throws leaves leases behind.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -29,7 +44,8 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         var recorder = new OutcomeRecorder(parts, bench, log);
         using var done = new CancellationTokenSource();
         await using var stop = ct.Register(bench.Stop);
-        var watching = WatchAsync(done.Token);
+        using var events = live;
+        var watching = Task.WhenAll(WatchAsync(done.Token), live.RunAsync(done.Token));
         bench.Attach(PrintAsync);
         try
         {
@@ -105,7 +121,9 @@ internal sealed class DatumBatch(WorkerParts parts, Workbench bench, WorkerDesk 
         bench.Place(laid.Tray, DatumEnvironment.FileOf(laid.Variables));
         printing = lease;
         var start = parts.Clock.GetTimestamp();
+        live.Begin(lease);
         var (end, state) = await RunAsync(lease, laid.Variables, ct);
+        await live.EndAsync();
         var stats = laid.Stats with { ProcessTime = parts.Clock.GetElapsedTime(start) };
         await bench.SetAsideAsync(laid.Tray);
         if (end is not null)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Braid.Pipelines.Datums;
+using Braid.Pipelines.Workers.Events;
 using Braid.Pipelines.Workers.Outputs;
 using Braid.Primitives;
 using Braid.Storage;
@@ -8,8 +9,8 @@ using Braid.Storage.Trees;
 namespace Braid.Pipelines.Workers.Running;
 
 /// <summary>
-/// Records ended datums of a batch, those that are there together: 1 they are still ours; 2 their output becomes trees; 3 which
-/// are sealed, all at once; 4 their lines are durable; 5 their results are recorded in one transaction.
+/// Records ended datums of a batch, those that are there together: 1 they are still ours; 2 their output becomes trees, and what of it is
+/// TensorBoard's is read; 3 the trees are sealed, all at once; 4 their lines are durable; 5 their results are recorded in one transaction.
 /// </summary>
 internal sealed class OutcomeRecorder : IAsyncDisposable
 {
@@ -96,6 +97,11 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
     // 2
     private async Task<DatumOutcome> CollectAsync(ContentHold hold, EndedDatum datum)
     {
+        if (parts.Events is { } reading)
+        {
+            await new WrittenEvents(reading, datum.Lease, log).TakeAsync(datum.Tray.Output, CancellationToken.None);
+        }
+
         if (datum.State != DatumState.Success)
         {
             return new(datum.State, TreeRoot.Empty, datum.Stats);

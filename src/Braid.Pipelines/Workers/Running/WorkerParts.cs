@@ -3,6 +3,7 @@ using Braid.Metadata;
 using Braid.Pipelines.Secrets;
 using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Buckets;
+using Braid.Pipelines.Workers.Events;
 using Braid.Pipelines.Workers.Inputs;
 using Braid.Storage;
 using RunLogs = Braid.Tracking.Logs.Logs;
@@ -23,4 +24,8 @@ internal sealed record WorkerParts(
     BucketDoor Buckets,
     WorkerTroubles Troubles,
     TimeProvider Clock
-);
+)
+{
+    /// <summary>How what programs write for TensorBoard is read; null: it is not.</summary>
+    public EventReading? Events { get; init; }
+}
