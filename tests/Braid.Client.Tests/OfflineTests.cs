@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Text;
 using Braid.Client.Backends.ClearMLOffline;
 using Braid.Client.Backends.Folder;
 using Braid.Client.Backends.WandbOffline;
@@ -177,7 +177,12 @@ public sealed class OfflineTests : IDisposable
         Assert.Equal(Enumerable.Range(1, records.Count), records.Select(record => (int)record.Number));
         Assert.Equal(21, records[0].Kind);
         Assert.Equal(17, records[1].Kind);
-        Assert.Equal([18, 22], records[^2..].Select(record => record.Kind));
+        Assert.Equal([3, 18, 20, 22], records[^4..].Select(record => record.Kind));
+        var summary = WandbFile.Items(records[^4].Body);
+        Assert.Equal(("1999", "1", "1999"), (summary["loss"], summary["late"], summary["_step"]));
+        var settings = records.Where(record => record.Kind == 5).Select(record => Encoding.UTF8.GetString(record.Body));
+        Assert.Contains(settings, text => text.Contains("rate") && text.EndsWith("0.1"));
+        Assert.Contains(settings, text => text.Contains("deep") && text.EndsWith("true"));
 
         var rows = records.Where(record => record.Kind == 2).Select(record => WandbFile.Items(record.Body)).ToList();
         Assert.Equal("2.5", rows[0]["loss"]);

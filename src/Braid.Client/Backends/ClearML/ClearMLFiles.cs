@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Braid.Client.Backends.ClearML.Events;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 

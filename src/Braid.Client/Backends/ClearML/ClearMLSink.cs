@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Braid.Client.Backends.ClearML.Events;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Braid.Client.Backends.ClearML;
+using Braid.Client.Backends.ClearML.Events;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 

@@ -8,6 +8,7 @@ namespace Braid.Client.Backends.WandbOffline;
 internal sealed class WandbRow(long startedAt)
 {
     private readonly Dictionary<string, string> values = [];
+    private readonly Dictionary<string, string> last = [];
     private long step;
     private long milliseconds;
 
@@ -20,7 +21,7 @@ internal sealed class WandbRow(long startedAt)
     {
         step = Math.Max(step, record.Step);
         milliseconds = record.Milliseconds;
-        values[record.Name] = json;
+        values[record.Name] = last[record.Name] = json;
         if (record.Step != step)
         {
             values[$"{record.Name}/step"] = record.Step.ToString(CultureInfo.InvariantCulture);
@@ -40,6 +41,18 @@ internal sealed class WandbRow(long startedAt)
         Item(message, "_timestamp", Seconds(milliseconds));
         Item(message, "_runtime", Seconds(milliseconds - startedAt));
         message.Message(2, number => number.Varint(1, step));
+    }
+
+    /// <summary>The last value of each name, which W&amp;B shows as the run's summary.</summary>
+    public void WriteLast(ProtoWriter message)
+    {
+        foreach (var (name, json) in last)
+        {
+            Item(message, name, json);
+        }
+
+        Item(message, "_step", step.ToString(CultureInfo.InvariantCulture));
+        Item(message, "_runtime", Seconds(milliseconds - startedAt));
     }
 
     private static void Item(ProtoWriter message, string key, string json) =>

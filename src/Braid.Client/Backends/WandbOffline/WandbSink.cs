@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Braid.Client.Backends.ClearML;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 using Braid.TensorBoard.Wire;
@@ -15,11 +14,13 @@ internal sealed class WandbSink : IRunSink
 {
     // Fields of Record.
     private const int history = 2;
+    private const int summary = 3;
     private const int config = 5;
     private const int files = 6;
     private const int outputRaw = 13;
     private const int run = 17;
     private const int exit = 18;
+    private const int final = 20;
     private const int header = 21;
     private const int footer = 22;
 
@@ -76,7 +77,9 @@ internal sealed class WandbSink : IRunSink
     public Task EndAsync(RunEnd end, CancellationToken ct)
     {
         var seconds = Math.Max(0, end.At - start.StartedAt) / 1000;
+        Append(summary, row.WriteLast);
         Append(exit, message => message.Varint(1, end.Outcome == RunOutcome.Finished ? 0 : 1).Varint(2, seconds));
+        Append(final, _ => { }); // what was configured goes to the server when wandb sync reads this
         Append(footer, _ => { });
         log.Flush();
         return Task.CompletedTask;
@@ -96,11 +99,11 @@ internal sealed class WandbSink : IRunSink
                 Configure(
                     record.Name,
                     record.Parameter.Section == "General" ? "" : record.Parameter.Section,
-                    record.Parameter.Text
+                    WandbValue.Of(record.Parameter)
                 );
                 return Task.CompletedTask;
             case RecordKind.Tag:
-                Configure(record.Name, "tags", record.Text);
+                Configure(record.Name, "tags", WandbValue.Text(record.Text));
                 return Task.CompletedTask;
             case RecordKind.Label:
                 labels.Add(record.Name);
@@ -170,7 +173,7 @@ internal sealed class WandbSink : IRunSink
             }
         );
 
-    private void Configure(string name, string section, string value) =>
+    private void Configure(string name, string section, string json) =>
         Append(
             config,
             message =>
@@ -187,7 +190,7 @@ internal sealed class WandbSink : IRunSink
                             item.Text(2, section).Text(2, name);
                         }
 
-                        item.Text(16, WandbValue.Text(value));
+                        item.Text(16, json);
                     }
                 )
         );

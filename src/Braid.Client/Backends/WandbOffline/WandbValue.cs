@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Braid.Client.Backends.ClearML;
+using Braid.Client.Backends.ClearML.Events;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
@@ -30,12 +30,25 @@ internal static class WandbValue
         }
     }
 
+    /// <summary>A parameter: a number or a truth value as such, so that W&amp;B compares it as one.</summary>
+    public static string Of(ParameterValue parameter) =>
+        parameter.Type switch
+        {
+            "int" or "float" when IsNumber(parameter.Text) => parameter.Text,
+            "bool" => parameter.Text.ToLowerInvariant(),
+            "" when parameter.Text == "None" => "null",
+            _ => Text(parameter.Text),
+        };
+
     /// <summary>A text as JSON.</summary>
     public static string Text(string text) => $"\"{JsonEncodedText.Encode(text, EventJson.Options.Encoder)}\"";
 
     /// <summary>W&amp;B writes what JSON has no numbers for as texts.</summary>
     private static string Number(double value) =>
         double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : Text(JsonWriting.TextOf(value));
+
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
     private static string Histogram(Media media)
     {

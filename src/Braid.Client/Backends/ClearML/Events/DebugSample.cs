@@ -1,6 +1,6 @@
 using Braid.Client.Records;
 
-namespace Braid.Client.Backends.ClearML;
+namespace Braid.Client.Backends.ClearML.Events;
 
 /// <summary>Where the SDK puts a debug sample's file, below its task's folder.</summary>
 internal static class DebugSample

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
-namespace Braid.Client.Backends.ClearML;
+namespace Braid.Client.Backends.ClearML.Events;
 
 /// <summary>Records as ClearML's events.</summary>
 internal static class EventJson

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Braid.Client.Backends.Http;
 using Braid.Client.Records;
 
-namespace Braid.Client.Backends.ClearML;
+namespace Braid.Client.Backends.ClearML.Events;
 
 /// <summary>Figures, histograms and tables as Plotly's JSON.</summary>
 internal static class Plotly

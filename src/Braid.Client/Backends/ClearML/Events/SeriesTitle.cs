@@ -1,4 +1,4 @@
-namespace Braid.Client.Backends.ClearML;
+namespace Braid.Client.Backends.ClearML.Events;
 
 /// <summary>A series' name as ClearML's title and series, split as a Braid server splits MLflow's keys, so that one name is one series.</summary>
 internal readonly record struct SeriesTitle(string Title, string Series)
