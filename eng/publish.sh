@@ -72,9 +72,16 @@ publish() {
 sources_of() {
     sources=(Directory.Build.props Directory.Packages.props global.json)
     case $1 in
-        cli) sources+=(src/Braid.Cli src/Braid.Fuse src/Braid.Grpc src/Braid.Storage/Chunking proto) ;;
+        cli)
+            sources+=(src/Braid.Cli src/Braid.Client src/Braid.Fuse src/Braid.Grpc src/Braid.TensorBoard proto)
+            sources+=(src/Braid.Storage/Chunking src/Braid.Storage/Packs) # compiled in, as are these:
+            sources+=(src/Braid.Gateway.ClearML/Requests/LenientJson.cs src/Braid.Gateway.MLflow/Imports/SetDigest.cs)
+            ;;
         scoring) sources+=(src/Braid.Scoring src/Braid.Cli/Specs/YamlReader.cs) ;;
-        digits) sources+=(examples/digits/features examples/digits/train src/Braid.Client) ;;
+        digits)
+            sources+=(examples/digits/features examples/digits/train src/Braid.Client)
+            sources+=(src/Braid.Storage/Packs src/Braid.TensorBoard/Wire)
+            ;;
         server)
             local module
             for module in "$root"/src/*/; do

@@ -33,6 +33,7 @@ using Braid.Cli.Secrets;
 using Braid.Cli.Servers;
 using Braid.Cli.Servers.AsMLflow;
 using Braid.Cli.Space;
+using Braid.Cli.Spools;
 using Braid.Cli.TrackedRuns;
 using Braid.Cli.Transactions;
 using Braid.Cli.Uploads;
@@ -54,6 +55,9 @@ internal static class CommandTable
         RunProgram.Command,
         RunMLProject.Command,
         ServeModel.Command,
+        ListSpools.Command,
+        SendSpools.Command,
+        DiscardSpools.Command,
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,

@@ -1,6 +1,6 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Imports;
-using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Code;
 
 namespace Braid.Cli.MLProjects;
 

@@ -1,4 +1,4 @@
-using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Code;
 
 namespace Braid.Cli.MLProjects;
 

@@ -1,6 +1,7 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Code;
 
 namespace Braid.Cli.MLProjects;
 

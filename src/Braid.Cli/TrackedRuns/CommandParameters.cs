@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Braid.Cli.TrackedRuns.Code;
+using Braid.Cli.TrackedRuns.Programs;
 
 namespace Braid.Cli.TrackedRuns;
 

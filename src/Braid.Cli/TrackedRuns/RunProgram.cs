@@ -1,6 +1,7 @@
 using System.Globalization;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.TrackedRuns.Code;
 
 namespace Braid.Cli.TrackedRuns;
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.TrackedRuns.Code;
+using Braid.Cli.TrackedRuns.Machines;
+using Braid.Cli.TrackedRuns.Programs;
 
 namespace Braid.Cli.TrackedRuns;
 

@@ -5,6 +5,7 @@ using Braid.Client.Backends.Folder;
 using Braid.Client.Backends.MLflow;
 using Braid.Client.Backends.WandbOffline;
 using Braid.Client.Configuration;
+using Braid.Client.Spooling;
 
 namespace Braid.Client.Backends;
 
@@ -27,6 +28,35 @@ internal static class BackendCatalog
 
         var isOnly = names.Count == 1;
         return [.. (names.Count > 0 ? names : Implied(settings)).Select(name => Create(name, settings, isOnly))];
+    }
+
+    /// <summary>The backend that a spool waits for: a folder by its place, a server if the settings lead to it. Null when they do not.</summary>
+    public static IBackend? Of(SpooledBackend spooled, Settings settings)
+    {
+        switch (spooled.Name)
+        {
+            case "folder":
+                return new FolderBackend(spooled.Address);
+            case "clearml-offline":
+                return new ClearMLOfflineBackend(spooled.Address);
+            case "wandb":
+                return new WandbOfflineBackend(spooled.Address);
+            case "braid" or "clearml" or "mlflow":
+                try
+                {
+                    return
+                        Create(spooled.Name, settings, isOnly: false) is { } server && server.Address == spooled.Address
+                        ? server
+                        : null;
+                }
+                catch (ArgumentException)
+                {
+                    return null; // no address is set
+                }
+
+            default:
+                return null; // a program's own
+        }
     }
 
     /// <summary>A Braid job and <c>braid env</c> say where a Braid server is; else whichever protocol's address is known.</summary>

@@ -19,7 +19,18 @@ internal sealed class Settings(
         IReadOnlyDictionary<string, string>? keywords
     )
     {
-        Func<string, string?> variable = Environment.GetEnvironmentVariable;
+        return Of(config, keywords, Environment.GetEnvironmentVariable);
+    }
+
+    /// <summary>The settings of a process with these variables, in this folder.</summary>
+    public static Settings Of(Func<string, string?> variable) => Of(new Dictionary<string, string>(), null, variable);
+
+    private static Settings Of(
+        IReadOnlyDictionary<string, string> config,
+        IReadOnlyDictionary<string, string>? keywords,
+        Func<string, string?> variable
+    )
+    {
         var dotEnv = DotEnv.Read(Path.Combine(Environment.CurrentDirectory, ".env"));
         var conf = ClearMLConf.Read(ClearMLConf.PathOf(variable));
         return new(

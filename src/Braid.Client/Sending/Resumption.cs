@@ -13,6 +13,14 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
 {
     private readonly HashSet<string> seen = [];
 
+    /// <summary>Which of the folders are to be sent.</summary>
+    public Func<HeldFolder, bool> Takes { get; init; } = _ => true;
+
+    /// <summary>The backend that is meant by one that a spool names; null when it is not configured.</summary>
+    public Func<SpooledBackend, IBackend?> BackendOf { get; init; } =
+        spooled =>
+            options.Backends.FirstOrDefault(each => each.Name == spooled.Name && each.Address == spooled.Address);
+
     public async Task<ResumeReport> RunAsync(CancellationToken ct)
     {
         var (sent, left) = (0, 0);
@@ -22,7 +30,7 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
             {
                 using (folder)
                 {
-                    if ((isOfFirstRanks && IsOfAnotherRank(folder)) || !seen.Add(folder.Path))
+                    if (!Takes(folder) || (isOfFirstRanks && IsOfAnotherRank(folder)) || !seen.Add(folder.Path))
                     {
                         continue;
                     }
@@ -82,7 +90,7 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
         var ranks = new RankIds(roots, content.Launch, isOver: true, problems.Report, options.Clock);
         var lanes = content
             .Backends.Where(backend => !SpoolFolders.IsDone(folder.Path, backend.Name))
-            .Select(backend => (backend.Name, Backend: Configured(backend)))
+            .Select(backend => (backend.Name, Backend: BackendOf(backend)))
             .ToList();
         var sending = lanes
             .Where(lane => lane.Backend is not null)
@@ -102,7 +110,4 @@ internal sealed class Resumption(LoggingOptions options, Problems problems)
 
         return isSent;
     }
-
-    private IBackend? Configured(SpooledBackend spooled) =>
-        options.Backends.FirstOrDefault(backend => backend.Name == spooled.Name && backend.Address == spooled.Address);
 }

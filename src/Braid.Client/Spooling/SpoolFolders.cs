@@ -60,18 +60,9 @@ internal static class SpoolFolders
     /// </summary>
     public static IEnumerable<HeldFolder> Left(string root, uint user)
     {
-        if (!Directory.Exists(root) || !FolderAccess.MayHoldSpoolsOf(user, root))
+        foreach (var folder in Own(root, user))
         {
-            yield break;
-        }
-
-        foreach (var folder in Directory.GetDirectories(root).Order(StringComparer.Ordinal))
-        {
-            if (
-                !FolderAccess.IsOf(user, folder)
-                || !File.Exists(DescriptionOf(folder))
-                || TryHold(folder) is not { } held
-            )
+            if (TryHold(folder) is not { } held)
             {
                 continue;
             }
@@ -83,6 +74,32 @@ internal static class SpoolFolders
             }
 
             yield return held;
+        }
+    }
+
+    /// <summary>The paths of the user's own, those that are in use too, the oldest first.</summary>
+    public static IReadOnlyList<string> Own(string root, uint user) =>
+        Directory.Exists(root) && FolderAccess.MayHoldSpoolsOf(user, root)
+            ?
+            [
+                .. Directory
+                    .GetDirectories(root)
+                    .Where(folder => FolderAccess.IsOf(user, folder) && File.Exists(DescriptionOf(folder)))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+
+    /// <summary>Null when somebody else holds it.</summary>
+    public static HeldFolder? TryHold(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, "lock");
+            return new(folder, new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 
@@ -145,19 +162,6 @@ internal static class SpoolFolders
                 folder,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             );
-        }
-    }
-
-    private static HeldFolder? TryHold(string folder)
-    {
-        try
-        {
-            var path = Path.Combine(folder, "lock");
-            return new(folder, new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException)
-        {
-            return null;
         }
     }
 }

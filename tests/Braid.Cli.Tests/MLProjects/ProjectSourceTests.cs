@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Braid.Cli.CommandLine;
 using Braid.Cli.MLProjects;
-using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Code;
 using Braid.Testing;
 
 namespace Braid.Cli.Tests.MLProjects;

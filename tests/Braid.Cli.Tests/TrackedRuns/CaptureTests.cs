@@ -1,5 +1,9 @@
 using System.Text;
 using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Code;
+using Braid.Cli.TrackedRuns.Machines;
+using Braid.Cli.TrackedRuns.Programs;
+using Braid.TensorBoard.Logs;
 using Braid.Testing;
 
 namespace Braid.Cli.Tests.TrackedRuns;
@@ -105,7 +109,7 @@ public sealed class CaptureTests
     [InlineData("runs/events.out.tfevents.1", "runs/events.out.tfevents.1")]
     [InlineData("mine/a/events.out.tfevents.1", "mine/a/events.out.tfevents.1")]
     public void Directories_that_writers_make_by_themselves_are_no_part_of_names(string path, string name) =>
-        Assert.Equal(name, NewEventFiles.NameOf(path));
+        Assert.Equal(name, LogDirectory.NameInRun(path));
 
     [Fact]
     public void Graphics_processors_are_read_as_far_as_they_say_something() =>

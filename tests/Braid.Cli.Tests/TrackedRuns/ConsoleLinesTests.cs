@@ -1,5 +1,6 @@
 using System.Text;
 using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Programs;
 
 namespace Braid.Cli.Tests.TrackedRuns;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Code;
 
 /// <summary>The variables that a program is given, with secrets hidden.</summary>
 internal static partial class MaskedEnvironment

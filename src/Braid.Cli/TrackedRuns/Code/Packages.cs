@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Code;
 
 /// <summary>Which versions of which packages a program finds: Python's own, conda's, NuGet's.</summary>
 internal static class Packages

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Imports;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Code;
 
 /// <summary>Which code a program is: the repository, branch and commit that its folder belongs to, and what is not committed.</summary>
 internal sealed record SourceCode

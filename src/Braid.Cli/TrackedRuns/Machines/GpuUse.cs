@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Machines;
 
 /// <summary>What graphics processors do, by NVIDIA's own program; nothing where it is not installed.</summary>
 internal static class GpuUse

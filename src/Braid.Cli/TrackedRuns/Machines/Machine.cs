@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Machines;
 
 /// <summary>What a run notes of the machine that it is on.</summary>
 internal static class Machine

@@ -1,6 +1,6 @@
 using Braid.Cli.CommandLine;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Machines;
 
 /// <summary>
 /// Measures again and again what the machine and the program use, and adds it to a run's series under the names that ClearML's SDK

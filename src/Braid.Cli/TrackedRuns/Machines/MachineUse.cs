@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Braid.Cli.TrackedRuns.Programs;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Machines;
 
 /// <summary>Counters of the machine and of a program with all that it started, as Linux has them in <c>/proc</c>.</summary>
 internal sealed record MachineUse

@@ -1,4 +1,4 @@
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Programs;
 
 /// <summary>Copies what a program prints to our own output as it comes, and its lines into the spool.</summary>
 internal static class ConsoleCopy

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Programs;
 
 /// <summary>
 /// Makes lines of what a program prints. What a carriage return went back over is not kept: a progress bar becomes the one line that

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Programs;
 
 /// <summary>A process and all that it started.</summary>
 internal static class ProcessTree

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Braid.Cli.CommandLine;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Programs;
 
 /// <summary>How a program ended.</summary>
 /// <param name="Code">The exit code to pass on.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Braid.Cli.TrackedRuns;
+namespace Braid.Cli.TrackedRuns.Programs;
 
 /// <summary>Text as one word of a shell's.</summary>
 internal static class ShellWord
