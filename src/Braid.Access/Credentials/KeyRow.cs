@@ -39,15 +39,8 @@ internal sealed record KeyRow
         {
             UserKind => Role is null ? null : UserRow.ToCaller(UserName, Role),
             AdministratorKind => new Caller.Administrator(UserName),
-            JobKind or ReplicaKind when RunId is { } run && ProjectId is { } project && Attempt is not null => new Caller.Job(
-                run,
-                project,
-                Attempt,
-                Lines(ReadableRepos)
-            )
-            {
-                WritableRepos = Lines(WritableRepos),
-            },
+            JobKind or ReplicaKind when RunId is { } run && ProjectId is { } project && Attempt is not null =>
+                new Caller.Job(run, project, Attempt, Lines(ReadableRepos)) { WritableRepos = Lines(WritableRepos) },
             _ => throw new InvalidOperationException($"key {AccessKey} is of no known kind: {Kind}"),
         };
 
