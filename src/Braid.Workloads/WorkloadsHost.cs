@@ -51,6 +51,7 @@ public sealed class WorkloadsHost : IAsyncDisposable
         Shares = new(database, queues, clock, ids);
         Nodes = new(database, clock);
         Workloads = new(database, runs, keeper, clock, ids);
+        Jobs = new(database, Workloads);
         Desk = new(database, works, keeper, logs, authenticator, clock);
         placer = new(keeper, authenticator, clock);
         holder = ids.Next().ToString();
@@ -61,6 +62,8 @@ public sealed class WorkloadsHost : IAsyncDisposable
     public Nodes.Nodes Nodes { get; }
 
     public WorkloadCatalog Workloads { get; }
+
+    public JobCatalog Jobs { get; }
 
     public NodeDesk Desk { get; }
 
