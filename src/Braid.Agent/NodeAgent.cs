@@ -8,17 +8,19 @@ namespace Braid.Agent;
 
 /// <summary>
 /// A machine's agent: 1 it registers the machine, with what still runs there; 2 it asks what is to be done, again and again; 3
-/// it starts what is new, ends what is to end, and forgets what is over. It keeps nothing itself: what runs is known by its
-/// executor, what is to run by its server.
+/// it starts what is new, ends what is to end, and forgets what is over, also what an agent before it left behind. It keeps
+/// nothing itself: what runs is known by its executor, what is to run by its server.
 /// </summary>
 public sealed class NodeAgent
 {
+    private readonly string identity;
     private readonly AttemptParts parts;
     private readonly Dictionary<AttemptName, AttemptWatch> watches = [];
 
     public NodeAgent(AgentOptions options, INodeServer server, IExecutor executor, TimeProvider clock, IdSource ids)
     {
         ClientSettings.Write(options.Folder);
+        identity = AgentIdentity.Of(options.Folder, ids);
         parts = new(options, ids.Next().ToString(), server, executor, new(clock, options.LongestBackOff), clock);
     }
 
@@ -29,12 +31,12 @@ public sealed class NodeAgent
         {
             while (true)
             {
-                if ((await RegisterAsync(ct)).Error is { } refused)
+                if (!(await RegisterAsync(ct)).TryGet(out var found, out var refused))
                 {
                     return refused;
                 }
 
-                if (await ServeAsync(ct) is { Kind: not ErrorKind.Conflict } error)
+                if (await ServeAsync(found, ct) is { Kind: not ErrorKind.Conflict } error)
                 {
                     return error;
                 }
@@ -51,7 +53,8 @@ public sealed class NodeAgent
     }
 
     /// <summary>1</summary>
-    private async Task<Result<Unit>> RegisterAsync(CancellationToken ct)
+    /// <returns>What is here.</returns>
+    private async Task<Result<IReadOnlyList<Replica>>> RegisterAsync(CancellationToken ct)
     {
         var found = await parts.Persistence.AskAsync(parts.Executor.FindAsync, ct);
         if (!found.TryGet(out var replicas, out var error))
@@ -63,12 +66,19 @@ public sealed class NodeAgent
             .Where(replica => replica.Exit?.Cause != ReplicaCause.Lost)
             .Select(AttemptSpecs.AttemptOf)
             .OfType<AttemptName>();
-        var registration = new NodeRegistration(parts.Options.Node, parts.Epoch, parts.Options.Machine, [.. running]);
-        return await parts.Persistence.AskAsync(token => parts.Server.RegisterAsync(registration, token), ct);
+        var registration = new NodeRegistration(
+            parts.Options.Node,
+            identity,
+            parts.Epoch,
+            parts.Options.Machine,
+            [.. running]
+        );
+        var registered = await parts.Persistence.AskAsync(token => parts.Server.RegisterAsync(registration, token), ct);
+        return registered.Then(_ => found);
     }
 
     /// <summary>Until the server does not take this for the node's agent any more.</summary>
-    private async Task<Error> ServeAsync(CancellationToken ct)
+    private async Task<Error> ServeAsync(IReadOnlyList<Replica> found, CancellationToken ct)
     {
         while (true)
         {
@@ -81,6 +91,8 @@ public sealed class NodeAgent
 
             // 3
             Follow(orders.Orders, ct);
+            await ForgetAsync(found, ct);
+            found = [];
         }
     }
 
@@ -88,7 +100,11 @@ public sealed class NodeAgent
         new(
             parts.Options.Node,
             parts.Epoch,
-            [.. watches.Values.Select(watch => new KnownOrder(watch.Attempt, !watch.IsStopping))],
+            [
+                .. watches
+                    .Values.Where(watch => !watch.IsOver)
+                    .Select(watch => new KnownOrder(watch.Attempt, !watch.IsStopping)),
+            ],
             parts.Options.Patience.TotalSeconds
         );
 
@@ -115,6 +131,18 @@ public sealed class NodeAgent
         foreach (var watch in watches.Values.Where(watch => !wanted.Contains(watch.Attempt)))
         {
             watch.Abandon();
+        }
+    }
+
+    /// <summary>What was here already, and is nobody's any more.</summary>
+    private async Task ForgetAsync(IReadOnlyList<Replica> found, CancellationToken ct)
+    {
+        foreach (var replica in found)
+        {
+            if (AttemptSpecs.AttemptOf(replica) is not { } attempt || !watches.ContainsKey(attempt))
+            {
+                await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(replica.Id, token), ct);
+            }
         }
     }
 

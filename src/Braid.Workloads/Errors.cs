@@ -93,6 +93,27 @@ public static class Errors
             $"workload {id} has ended ({state}); submit it again instead"
         );
 
+    public static Error NodeTaken(string node) =>
+        new(
+            ErrorKind.AlreadyExists,
+            "workloads.node-taken",
+            $"node '{node}' has an agent that asks for work; stop it first, or give this one another name (--node)"
+        );
+
+    public static Error OthersWorkload(string user) =>
+        new(
+            ErrorKind.PermissionDenied,
+            "workloads.others-workload",
+            $"the workload is {user}'s: only they and administrators may change it"
+        );
+
+    public static Error FoldersOfMachines() =>
+        new(
+            ErrorKind.PermissionDenied,
+            "workloads.folders-of-machines",
+            "only administrators may give programs folders of the machines (volumes, hostPath)"
+        );
+
     /// <summary>The agent's process was replaced by another one, or was never registered.</summary>
     public static Error UnknownAgent(string node) =>
         new(

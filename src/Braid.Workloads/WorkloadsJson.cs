@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Braid.Workloads.Nodes;
+using Braid.Workloads.Replicas;
 using Braid.Workloads.Shares;
 using Braid.Workloads.Submission;
 
@@ -15,4 +16,5 @@ namespace Braid.Workloads;
 [JsonSerializable(typeof(Machine))]
 [JsonSerializable(typeof(WorkloadSpec))]
 [JsonSerializable(typeof(int[]))]
+[JsonSerializable(typeof(PromisedPlace))]
 internal sealed partial class WorkloadsJson : JsonSerializerContext;

@@ -30,8 +30,11 @@ public sealed class NodeDeskTests
         var (workload, order) = await fixture.PlacedAsync();
         await fixture.StartAsync(order.Attempt);
         var lost = new LostNodes(fixture.Database, fixture.Host.Desk, fixture.Clock);
-        fixture.Clock.Advance(TimeSpan.FromSeconds(21));
-        await lost.StepAsync(default);
+        for (var second = 0; second < 21; second++)
+        {
+            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            await lost.StepAsync(default);
+        }
 
         Assert.Equal(RunStatus.Queued, (await fixture.RunOfAsync(workload.Id)).Status);
         Assert.False((await fixture.Authenticator.FromKeyAsync(order.Keys, default)).IsOk);
@@ -54,6 +57,62 @@ public sealed class NodeDeskTests
         var lost = new LostNodes(fixture.Database, fixture.Host.Desk, fixture.Clock);
         await lost.StepAsync(default);
         Assert.Equal(order.Attempt, Assert.Single(await fixture.OrdersAsync()).Attempt);
+    }
+
+    [Fact]
+    public async Task A_server_that_stood_still_takes_no_nodes_silence_for_its_death()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        var (_, order) = await fixture.PlacedAsync();
+        var lost = new LostNodes(fixture.Database, fixture.Host.Desk, fixture.Clock);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        await lost.StepAsync(default);
+        fixture.Clock.Advance(TimeSpan.FromHours(8));
+        await lost.StepAsync(default);
+        Assert.Equal(order.Attempt, Assert.Single(await fixture.OrdersAsync()).Attempt);
+    }
+
+    [Fact]
+    public async Task Another_agent_of_the_same_name_is_refused_while_the_first_one_asks()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        await fixture.RegisterAsync();
+        var other = await fixture.Host.Desk.RegisterAsync(
+            WorkloadsFixture.Someone,
+            "node-a",
+            "another agent",
+            "epoch-9",
+            new Machine { CpuMillicores = 1000, MemoryBytes = 1 },
+            new HashSet<AttemptId>(),
+            default
+        );
+        Assert.Equal("workloads.node-taken", other.Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_program_that_saves_its_work_and_ends_well_when_it_is_preempted_runs_again()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        var (workload, order) = await fixture.PlacedAsync();
+        await fixture.StartAsync(order.Attempt);
+        fixture.Decide = snapshot => Preempt(workload.Id, snapshot.Workloads[0].Groups[0].Replicas[0].Id);
+        await fixture.PlaceAsync();
+        await fixture.ReportAsync(
+            new AttemptReport.Ended(order.Attempt, fixture.Clock.GetUtcNow(), 0, "was stopped", WasStopped: true)
+        );
+        Assert.Equal(WorkloadState.Pending, (await fixture.GetAsync(workload.Id)).State);
+    }
+
+    [Fact]
+    public async Task No_attempt_has_the_number_of_another_one_though_its_replica_was_forgotten_between()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        var (workload, order) = await fixture.PlacedAsync();
+        await fixture.Host.Workloads.SuspendAsync(WorkloadsFixture.Someone, workload.Id, default);
+        await fixture.EndAsync(order.Attempt, 143);
+        await fixture.Host.Workloads.ResumeAsync(WorkloadsFixture.Someone, workload.Id, default);
+        await fixture.PlaceAsync();
+        Assert.True(Assert.Single(await fixture.OrdersAsync()).Attempt.Fence > order.Attempt.Fence);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Braid.Access.Callers;
 using Braid.Primitives;
+using Braid.Scheduling;
 using Braid.Testing;
 using Braid.Tracking.Runs;
 using Braid.Workloads.Desks;
@@ -106,6 +108,57 @@ public sealed class WorkloadTests
             "workloads.workload-ended",
             (await fixture.Host.Workloads.StopAsync(WorkloadsFixture.Someone, workload.Id, default)).Error?.Code
         );
+    }
+
+    [Fact]
+    public async Task Who_has_not_done_its_work_is_placed_again_though_others_have_done_theirs()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        fixture.Decide = Scheduler.Decide;
+        await fixture.RegisterAsync();
+        await fixture.SubmitAsync(spec: WorkloadsFixture.NewSpec() with { Parallelism = 2 });
+        for (var cycle = 0; cycle < 3 && (await fixture.OrdersAsync()).Count < 2; cycle++)
+        {
+            await fixture.PlaceAsync();
+        }
+
+        var orders = await fixture.OrdersAsync();
+        Assert.Equal(2, orders.Count);
+        await fixture.EndAsync(orders[0].Attempt, 0);
+        await fixture.EndAsync(orders[1].Attempt, 1);
+        await fixture.PlaceAsync();
+        Assert.Equal(orders[1].Attempt.Replica, Assert.Single(await fixture.OrdersAsync()).Attempt.Replica);
+    }
+
+    [Fact]
+    public async Task A_member_gives_programs_no_folders_of_machines_and_ends_no_work_of_others()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        var ada = new Caller.Member("ada");
+        var spec = WorkloadsFixture.NewSpec() with { Volumes = [new("/root", "/data")] };
+        var refused = await fixture.Host.Workloads.SubmitAsync(ada, new("peek", "default", spec), default);
+        Assert.Equal("workloads.folders-of-machines", refused.Error?.Code);
+        var others = await fixture.SubmitAsync();
+        Assert.Equal(
+            "workloads.others-workload",
+            (await fixture.Host.Workloads.StopAsync(ada, others.Id, default)).Error?.Code
+        );
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("-1")]
+    public async Task A_time_that_is_none_stops_no_node(string seconds)
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        fixture.Decide = Scheduler.Decide;
+        await fixture.RegisterAsync();
+        var manifest =
+            "apiVersion: kubeflow.org/v1\nkind: TFJob\nmetadata: {name: job}\nspec: {tfReplicaSpecs: {Worker: {template: {spec: "
+            + $"{{terminationGracePeriodSeconds: {seconds}, containers: [{{name: tensorflow, image: x}}]}}}}}}}}}}";
+        var made = await fixture.Host.Jobs.SubmitAsync(WorkloadsFixture.Someone, manifest, null, default);
+        await fixture.PlaceAsync();
+        Assert.Equal(made.IsOk ? 1 : 0, (await fixture.OrdersAsync()).Count);
     }
 
     [Fact]

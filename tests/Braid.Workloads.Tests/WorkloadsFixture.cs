@@ -72,6 +72,7 @@ internal sealed class WorkloadsFixture : IAsyncDisposable
         Host.Desk.RegisterAsync(
             Someone,
             node,
+            $"agent of {node}",
             epoch,
             new Machine { CpuMillicores = 4000, MemoryBytes = 1L << 33 },
             running.ToHashSet(),

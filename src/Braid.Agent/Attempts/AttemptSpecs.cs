@@ -62,8 +62,9 @@ internal static class AttemptSpecs
             .. program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly)),
         ];
 
-    private static string DeviceOf(NodeMachine machine, int index) =>
-        machine.Gpus.FirstOrDefault(gpu => gpu.Index == index)?.Uuid ?? $"{index}";
+    /// <summary>Schedulers count the devices that are whole, in their order.</summary>
+    private static string DeviceOf(NodeMachine machine, int number) =>
+        machine.Gpus.Where(gpu => gpu.MigProfile is null).ElementAtOrDefault(number)?.Uuid ?? $"{number}";
 
     /// <summary>Peers on other nodes; those on this one find each other by the executor's means.</summary>
     private static Dictionary<string, IPAddress> ElsewhereOf(NodeProgram program, NodeMachine machine) =>

@@ -1,5 +1,4 @@
 using Braid.Agent.Protocol;
-using Braid.Agent.Serving;
 using Braid.Compute.Executors;
 using Braid.Primitives;
 
@@ -8,7 +7,8 @@ namespace Braid.Agent.Attempts;
 /// <summary>
 /// One attempt on this machine: 1 it is started, unless it runs already; 2 the server learns that; 3 its lines are sent as they
 /// come; 4 when it has ended and all its lines are sent, the server learns how; 5 then the machine forgets it. The executor keeps
-/// the lines, so nothing is lost while the server is away. An attempt that is over is ended and forgotten.
+/// the lines, so nothing is lost while the server is away. An attempt that is over is ended and forgotten. What goes wrong
+/// leaves it as it is: its order stands, and is taken up again.
 /// </summary>
 internal sealed class AttemptWatch
 {
@@ -19,9 +19,10 @@ internal sealed class AttemptWatch
 
     private readonly AttemptParts parts;
     private readonly NodeOrder order;
-    private readonly CancellationTokenSource stop = new();
-    private ReplicaId? replica;
+    private readonly CancellationTokenSource abandoned = new();
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ReplicaId? replica;
+    private volatile bool isTold;
 
     private AttemptWatch(AttemptParts parts, NodeOrder order, CancellationToken ct)
     {
@@ -32,10 +33,13 @@ internal sealed class AttemptWatch
 
     public AttemptName Attempt => order.Attempt;
 
-    /// <summary>Somebody asked it to end.</summary>
+    /// <summary>The server said that it is to end.</summary>
     public bool IsStopping => order.Program is null || asked.Task.IsCompleted;
 
-    /// <summary>Completes when nothing of it is here any more, and the server knows what is to be known.</summary>
+    /// <summary>The server has no order for it any more.</summary>
+    public bool IsOver => isTold || abandoned.IsCancellationRequested;
+
+    /// <summary>Completes when nothing of it is here any more, or when it is to be taken up again.</summary>
     public Task Ended { get; }
 
     public static AttemptWatch Start(AttemptParts parts, NodeOrder order, CancellationToken ct) =>
@@ -45,44 +49,54 @@ internal sealed class AttemptWatch
     public void Stop() => asked.TrySetResult();
 
     /// <summary>The server wants nothing of it: it ends at once.</summary>
-    public void Abandon() => stop.Cancel();
+    public void Abandon() => abandoned.Cancel();
 
     private async Task RunAsync(CancellationToken ct)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stop.Token);
         try
         {
-            await WorkAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            // It is over: what is left is to forget it.
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // The order stands, so it is taken up again.
-            parts.Options.Warn($"{Attempt.Replica}: {error.Message}");
-            await Task.Delay(afterFault, parts.Clock, ct);
-            return;
-        }
-
-        if (replica is { } id && !ct.IsCancellationRequested)
-        {
+            await WorkAsync(ct);
             // 5
-            await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(id, token), ct);
-            AttemptFiles.Remove(parts.Options.Folder, Attempt);
+            await ForgetAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The agent ends; the next one finds what its executor keeps.
+        }
+        catch (Exception error)
+        {
+            parts.Options.Warn($"{Attempt.Replica}: {error.Message}");
+            await Task.Delay(afterFault, parts.Clock, ct).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
+    /// <summary>Returns when the machine may forget it.</summary>
     private async Task WorkAsync(CancellationToken ct)
+    {
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct, abandoned.Token);
+        try
+        {
+            await WorkUntilAsync(until.Token);
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            // It is over.
+        }
+        finally
+        {
+            await until.CancelAsync();
+        }
+    }
+
+    private async Task WorkUntilAsync(CancellationToken ct)
     {
         // 1
         var begun = order.Program is { } program ? await StartAsync(program, ct) : await FindAsync(ct);
         if (!begun.TryGet(out var started, out var refused))
         {
-            var unknown = order.Program is null ? AttemptNewsKind.Lost : AttemptNewsKind.Ended;
-            await TellAsync(unknown, parts.Clock.GetUtcNow(), notStarted, refused.Message, ct);
+            var kind = order.Program is null ? AttemptNewsKind.Lost : AttemptNewsKind.Ended;
+            await TellAsync(kind, parts.Clock.GetUtcNow(), notStarted, refused.Message, ct);
             return;
         }
 
@@ -97,19 +111,31 @@ internal sealed class AttemptWatch
 
         // 4
         var exit = await parts.Executor.WaitAsync(started.Id, ct);
+        await TellAsync(KindOf(exit.Cause), exit.EndedAt, exit.Code, exit.Words, ct);
+        isTold = true;
         asked.TrySetResult();
         await stopping;
-        var kind = exit.Cause == ReplicaCause.Lost ? AttemptNewsKind.Lost : AttemptNewsKind.Ended;
-        await TellAsync(kind, exit.EndedAt, exit.Code, exit.Words, ct);
     }
+
+    private static AttemptNewsKind KindOf(ReplicaCause cause) =>
+        cause switch
+        {
+            ReplicaCause.Lost => AttemptNewsKind.Lost,
+            ReplicaCause.Stopped => AttemptNewsKind.Stopped,
+            _ => AttemptNewsKind.Ended,
+        };
 
     private async Task TellAsync(AttemptNewsKind kind, DateTimeOffset at, int code, string words, CancellationToken ct)
     {
         var news = new AttemptNews(Attempt, kind, at, code, words);
-        var told = await parts.TellAsync(news, ct);
-        if (told.IsOk && told.Value.Over.Contains(Attempt))
+        if (!(await parts.TellAsync(news, ct)).TryGet(out var told, out var refused))
         {
-            await stop.CancelAsync();
+            throw new InvalidOperationException(refused.Message);
+        }
+
+        if (told.Over.Contains(Attempt))
+        {
+            await abandoned.CancelAsync();
             ct.ThrowIfCancellationRequested();
         }
     }
@@ -135,7 +161,20 @@ internal sealed class AttemptWatch
 
     private async Task StopWhenAskedAsync(ReplicaId id, CancellationToken ct)
     {
-        await asked.Task.WaitAsync(ct);
-        await parts.Persistence.AskAsync(token => parts.Executor.StopAsync(id, token), ct);
+        await asked.Task.WaitAsync(ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (!isTold && !ct.IsCancellationRequested)
+        {
+            await parts.Persistence.AskAsync(token => parts.Executor.StopAsync(id, token), ct);
+        }
+    }
+
+    private async Task ForgetAsync(CancellationToken ct)
+    {
+        if (replica is { } id)
+        {
+            await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(id, token), ct);
+        }
+
+        AttemptFiles.Remove(parts.Options.Folder, Attempt);
     }
 }

@@ -21,12 +21,26 @@ internal sealed class LineShipping(AttemptParts parts, AttemptName attempt)
     public async Task ShipAsync(ReplicaId replica, long kept, CancellationToken ct)
     {
         var lines = Channel.CreateBounded<ReplicaLine>(batch);
-        var reading = ReadAsync(replica, kept, lines.Writer, ct);
-        while (await lines.Reader.WaitToReadAsync(ct))
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var reading = ReadAsync(replica, kept, lines.Writer, until.Token);
+        try
+        {
+            await SendAllAsync(lines.Reader, kept, ct);
+        }
+        finally
+        {
+            await until.CancelAsync();
+            await reading.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task SendAllAsync(ChannelReader<ReplicaLine> lines, long kept, CancellationToken ct)
+    {
+        while (await lines.WaitToReadAsync(ct))
         {
             var some = new List<NodeLine>();
             var length = 0;
-            while (some.Count < batch && length < characters && lines.Reader.TryRead(out var line))
+            while (some.Count < batch && length < characters && lines.TryRead(out var line))
             {
                 length += line.Text.Length;
                 some.Add(new(line.Time, line.IsError, line.Text));
@@ -35,8 +49,6 @@ internal sealed class LineShipping(AttemptParts parts, AttemptName attempt)
             await SendAsync(kept, some, ct);
             kept += some.Count;
         }
-
-        await reading;
     }
 
     private async Task ReadAsync(ReplicaId replica, long after, ChannelWriter<ReplicaLine> lines, CancellationToken ct)
@@ -63,12 +75,14 @@ internal sealed class LineShipping(AttemptParts parts, AttemptName attempt)
             token => parts.Server.AppendAsync(new(parts.Options.Node, parts.Epoch, attempt, first, some), token),
             ct
         );
-        if (sent.Error is { Kind: not ErrorKind.Conflict } error)
+        if (!sent.TryGet(out var answer, out var refused))
         {
-            // The server takes them not, and never will: the run says that they are missing.
-            parts.Options.Warn(
-                $"lines {first} to {first + some.Count} of {attempt.Replica} were refused: {error.Message}"
-            );
+            throw new InvalidOperationException($"its lines from {first} on were refused: {refused.Message}");
+        }
+
+        if (answer.Kept != first + some.Count)
+        {
+            throw new InvalidOperationException($"the server has {answer.Kept} lines, not {first + some.Count}");
         }
     }
 }

@@ -1,10 +1,12 @@
 namespace Braid.Agent.Protocol;
 
 /// <summary>A machine that wants work.</summary>
+/// <param name="Agent">Which agent, whatever its process.</param>
 /// <param name="Epoch">Of the agent's process: unlike every other.</param>
 /// <param name="Running">What it runs still, or knows the end of.</param>
 public sealed record NodeRegistration(
     string Node,
+    string Agent,
     string Epoch,
     NodeMachine Machine,
     IReadOnlyList<AttemptName> Running

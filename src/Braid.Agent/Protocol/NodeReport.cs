@@ -21,6 +21,9 @@ public enum AttemptNewsKind
     Started,
     Ended,
 
+    /// <summary>It ended because it was told to.</summary>
+    Stopped,
+
     /// <summary>Nobody knows how it ended: it is to be begun again.</summary>
     Lost,
 }

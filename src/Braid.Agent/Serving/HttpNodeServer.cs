@@ -15,6 +15,9 @@ public sealed class HttpNodeServer : INodeServer, IDisposable
     /// <summary>The server answers a question after ten seconds at the latest; what takes longer is lost.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>The code of the one conflict that registering again does not cure.</summary>
+    private const string nodeTaken = "workloads.node-taken";
+
     private readonly HttpClient http;
 
     /// <param name="address">The server's web door.</param>
@@ -86,19 +89,20 @@ public sealed class HttpNodeServer : INodeServer, IDisposable
     {
         var text = await response.Content.ReadAsStringAsync(ct);
         return new(
-            KindOf(response.StatusCode),
+            KindOf(response.StatusCode, text),
             "agent.refused",
             $"the server answered {(int)response.StatusCode}: {text}"
         );
     }
 
-    private static ErrorKind KindOf(HttpStatusCode status) =>
+    private static ErrorKind KindOf(HttpStatusCode status, string text) =>
         status switch
         {
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => ErrorKind.InvalidArgument,
             HttpStatusCode.Unauthorized => ErrorKind.Unauthenticated,
             HttpStatusCode.Forbidden => ErrorKind.PermissionDenied,
             HttpStatusCode.NotFound => ErrorKind.NotFound,
+            HttpStatusCode.Conflict when text.Contains(nodeTaken, StringComparison.Ordinal) => ErrorKind.AlreadyExists,
             HttpStatusCode.Conflict => ErrorKind.Conflict,
             _ => ErrorKind.Unavailable,
         };

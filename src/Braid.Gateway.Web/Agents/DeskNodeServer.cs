@@ -21,6 +21,7 @@ public sealed class DeskNodeServer(
             ? desk.RegisterAsync(
                 caller,
                 registration.Node,
+                registration.Agent,
                 registration.Epoch,
                 ToMachine(registration.Machine),
                 running.ToHashSet(),
@@ -129,7 +130,13 @@ public sealed class DeskNodeServer(
         {
             AttemptNewsKind.Started => new AttemptReport.Started(attempt, news.At),
             AttemptNewsKind.Lost => new AttemptReport.Lost(attempt, news.Words),
-            _ => new AttemptReport.Ended(attempt, news.At, news.Code, news.Words),
+            _ => new AttemptReport.Ended(
+                attempt,
+                news.At,
+                news.Code,
+                news.Words,
+                WasStopped: news.Kind == AttemptNewsKind.Stopped
+            ),
         };
 
     private static Machine ToMachine(NodeMachine machine) =>

@@ -41,6 +41,18 @@ public sealed class DatabaseLease(Database database, string name, string holder,
         return taken > 0;
     }
 
+    /// <summary>In a transaction: nobody else has it, as far as this one sees.</summary>
+    public async Task<bool> IsHeldAsync(DbRead db) =>
+        await db.ScalarAsync<long>(
+            "SELECT COUNT(*) FROM lease WHERE name = @name AND holder = @holder AND expires_at >= @now",
+            new
+            {
+                name,
+                holder,
+                now = clock.GetUtcNow(),
+            }
+        ) > 0;
+
     /// <summary>Does work that may outlast the lease, which is renewed meanwhile. The work is cancelled when another got it.</summary>
     /// <returns>What the work answers; false when the lease is another's.</returns>
     public async Task<bool> HoldAsync(Func<CancellationToken, Task<bool>> work, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Agent;
+using Braid.Agent.Serving;
 using Braid.Compute.Processes;
 using Braid.Compute.Processes.Replicas;
 using Braid.Gateway.Web.Agents;
@@ -12,6 +13,8 @@ namespace Braid.Server.Agents;
 /// <summary>The agent of the server's own machine, in its process. What it runs dies with the server, and is begun again by the next.</summary>
 internal sealed partial class EmbeddedAgent : IAsyncDisposable
 {
+    private static readonly TimeSpan betweenTries = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource stop = new();
     private readonly LocalExecutor executor;
     private readonly Task running;
@@ -48,7 +51,7 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
             {
                 Warn = text => Warned(log, text),
             },
-            server,
+            new GuardedNodeServer(server, error => Failed(log, error)),
             executor,
             stores.Clock,
             stores.Ids
@@ -64,14 +67,30 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
         stop.Dispose();
     }
 
+    /// <summary>An agent that was refused tries again: the next registration may be taken.</summary>
     private async Task RunAsync(NodeAgent agent, ILogger log)
     {
-        var ended = await agent.RunAsync(stop.Token);
-        if (ended.Error is { } error)
+        while (!stop.IsCancellationRequested)
         {
-            Warned(log, error.Message);
+            try
+            {
+                if ((await agent.RunAsync(stop.Token)).Error is { } refused)
+                {
+                    Warned(log, refused.Message);
+                }
+            }
+            catch (Exception error)
+            {
+                Failed(log, error);
+            }
+
+            await Task.Delay(betweenTries, TimeProvider.System, stop.Token)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The agent of this machine failed; it goes on")]
+    private static partial void Failed(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "The agent of this machine: {Text}")]
     private static partial void Warned(ILogger log, string text);

@@ -1,5 +1,7 @@
+using Braid.TrainingJobs.Kinds;
 using Braid.TrainingJobs.Manifests;
 using Braid.TrainingJobs.Reconciling.Outcomes;
+using Braid.TrainingJobs.Replicas;
 using Braid.TrainingJobs.Statuses;
 
 namespace Braid.TrainingJobs.Reconciling;
@@ -30,6 +32,13 @@ public static class Reconciler
 
         return turn.Decision();
     }
+
+    /// <summary>The job's replicas do each step together, so that none of them gets on when one is gone.</summary>
+    public static bool IsLockstep(TrainingJob job) =>
+        job.Spec.ElasticPolicy is null
+        && job.Spec.EnableDynamicWorker is not true
+        && !job.Has(ReplicaTypes.ParameterServer)
+        && !(job.Kind is JobKind.PaddleJob && job.Has(ReplicaTypes.Master));
 
     private static void Take(JobTurn turn)
     {

@@ -63,7 +63,7 @@ internal static class ReplicaTurns
         }
 
         var attempts = new Dictionary<string, int>(turn.Memory.Attempts);
-        var restarted = turn.Options.RestartsWholeGang && IsLockstep(turn) ? replicas : ended;
+        var restarted = turn.Options.RestartsWholeGang && Reconciler.IsLockstep(turn.Job) ? replicas : ended;
         foreach (var replica in restarted)
         {
             attempts[replica.Id.ToString()] =
@@ -84,13 +84,6 @@ internal static class ReplicaTurns
             turn.Set(JobConditionType.Restarting, message);
         }
     }
-
-    /// <summary>Its replicas do each step together, so that none of them gets on when one is gone.</summary>
-    private static bool IsLockstep(JobTurn turn) =>
-        turn.Job.Spec.ElasticPolicy is null
-        && turn.Job.Spec.EnableDynamicWorker is not true
-        && !turn.Job.Has(ReplicaTypes.ParameterServer)
-        && !(turn.Job.Kind is JobKind.PaddleJob && turn.Job.Has(ReplicaTypes.Master));
 
     /// <summary>Doubles with each restart of the job.</summary>
     private static TimeSpan Delay(JobTurn turn)

@@ -45,11 +45,13 @@ public sealed class NodeDesk
     }
 
     /// <summary>Takes a machine in, or takes it over for an agent's new process.</summary>
+    /// <param name="agent">Which agent, whatever its process: two of one name would take each other's work.</param>
     /// <param name="epoch">Of the agent's process: unlike every other.</param>
     /// <param name="running">What the machine still runs, or knows the end of; everything else that it was to run is lost.</param>
     public Task<Result<Unit>> RegisterAsync(
         Caller caller,
         string node,
+        string agent,
         string epoch,
         Machine machine,
         IReadOnlySet<AttemptId> running,
@@ -60,8 +62,14 @@ public sealed class NodeDesk
             async db =>
             {
                 var now = clock.GetUtcNow();
-                var isKnown = (await NodeRow.FindAsync(db, node))?.Epoch == epoch;
-                await NodeRow.RegisterAsync(db, node, epoch, machine, now);
+                var known = await NodeRow.FindAsync(db, node);
+                if (known is not null && known.Agent != agent && known.IsAlive(now))
+                {
+                    return Errors.NodeTaken(node);
+                }
+
+                var isKnown = known?.Epoch == epoch;
+                await NodeRow.RegisterAsync(db, node, agent, epoch, machine, now);
                 foreach (var replica in isKnown ? [] : await ReplicaRow.OnAsync(db, node))
                 {
                     if (!running.Contains(IdOf(replica)))
@@ -252,7 +260,7 @@ public sealed class NodeDesk
         db.Announce(Topics.Placement);
         db.Announce(Topics.Node(replica.Node ?? ""));
         // One that ended well by itself, though it was to be stopped, has done its work.
-        if (replica.ReadState() == ReplicaState.Releasing && ended.Code != 0)
+        if (replica.ReadState() == ReplicaState.Releasing && (ended.WasStopped || ended.Code != 0))
         {
             await Releasing.EndAsync(db, replica, ended.At);
             return;
@@ -318,21 +326,40 @@ public sealed class NodeDesk
     private async Task<IReadOnlyList<(WorkOrder Order, string Keys)>> ReadOrdersAsync(DbRead db, string node)
     {
         var orders = new List<(WorkOrder, string)>();
+        var addresses = (await NodeRow.AllAsync(db)).ToDictionary(
+            row => row.Name,
+            row => row.ReadMachine().Address,
+            StringComparer.Ordinal
+        );
         foreach (var mine in (await ReplicaRow.OnAsync(db, node)).GroupBy(replica => replica.WorkloadId))
         {
             var workload =
                 await WorkloadRow.FindAsync(db, mine.Key)
                 ?? throw new InvalidDataException($"replicas of {mine.Key} have no workload");
             var all = await ReplicaRow.OfAsync(db, mine.Key);
-            orders.AddRange(mine.Select(replica => (OrderOf(workload, replica, all), replica.Keys ?? "")));
+            orders.AddRange(mine.Select(replica => (OrderOf(workload, replica, all, addresses), replica.Keys ?? "")));
         }
 
         return orders;
     }
 
-    private WorkOrder OrderOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> all)
+    private WorkOrder OrderOf(
+        WorkloadRow workload,
+        ReplicaRow replica,
+        IReadOnlyList<ReplicaRow> all,
+        IReadOnlyDictionary<string, string> addresses
+    )
     {
-        var program = works.Of(workload).ProgramOf(workload, replica, all);
+        var work = works.Of(workload);
+        var program = work.ProgramOf(workload, replica, all) with
+        {
+            Peers = all.Where(peer => peer.Node is not null && peer.Node != replica.Node)
+                .SelectMany(peer =>
+                    work.NamesOf(peer)
+                        .Select(name => (Name: name, Address: addresses.GetValueOrDefault(peer.Node ?? "", "")))
+                )
+                .ToDictionary(peer => peer.Name, peer => peer.Address, StringComparer.Ordinal),
+        };
         return replica.ReadState() == ReplicaState.Releasing
             ? new WorkOrder.Stop(
                 IdOf(replica),

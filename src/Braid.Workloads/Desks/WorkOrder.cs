@@ -37,7 +37,9 @@ public abstract record AttemptReport(AttemptId Attempt)
 
     /// <param name="Code">0 for success; 128 + the signal that ended it.</param>
     /// <param name="Words">How it ended: to be read after its name.</param>
-    public sealed record Ended(AttemptId Attempt, DateTimeOffset At, int Code, string Words) : AttemptReport(Attempt);
+    /// <param name="WasStopped">It ended because it was told to: it has not done its work.</param>
+    public sealed record Ended(AttemptId Attempt, DateTimeOffset At, int Code, string Words, bool WasStopped = false)
+        : AttemptReport(Attempt);
 }
 
 /// <summary>A line that an attempt wrote.</summary>

@@ -142,7 +142,12 @@ internal sealed class WorkKeeper(Works works, Runs runs, Logs logs, Authenticato
             State = $"{outcome.State}",
             Status = outcome.Status,
             Waiting = outcome.State == WorkloadState.Pending ? row.Waiting : outcome.Message,
-            Started = outcome.State == WorkloadState.Running ? row.Started ?? now : row.Started,
+            Started = outcome.State switch
+            {
+                WorkloadState.Running => row.Started ?? now,
+                WorkloadState.Suspended => null, // its time begins anew
+                _ => row.Started,
+            },
             Ended = hasEnded ? now : null,
             LookAt = outcome.LookAt,
         };

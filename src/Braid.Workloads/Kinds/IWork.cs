@@ -31,6 +31,9 @@ internal interface IWork
     /// <summary>What follows from how its replicas stand.</summary>
     WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now);
 
+    /// <summary>What its peers call a replica; none for replicas without peers.</summary>
+    IReadOnlyList<string> NamesOf(ReplicaRow replica);
+
     /// <summary>What to run.</summary>
     /// <param name="replicas">All of the workload's, to find its peers.</param>
     ReplicaProgram ProgramOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> replicas);

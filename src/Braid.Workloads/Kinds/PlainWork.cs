@@ -12,6 +12,9 @@ namespace Braid.Workloads.Kinds;
 /// </summary>
 internal sealed class PlainWork(WorkloadSpec spec) : IWork
 {
+    /// <summary>Seconds between two attempts at most.</summary>
+    private const double longestPause = 300;
+
     /// <summary>The name of its one group.</summary>
     public const string Group = "worker";
 
@@ -40,11 +43,14 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
 
     public IReadOnlyList<string> Pools => spec.NodePools;
 
-    public IReadOnlyList<WorkGroup> Groups { get; } = [new(Group, spec.IsElastic ? 1 : spec.Parallelism)];
+    /// <summary>Its replicas do not need each other: each runs where there is room.</summary>
+    public IReadOnlyList<WorkGroup> Groups { get; } = [new(Group, 1)];
 
     public bool IsLockstep => false;
 
     public WorkPart PartOf(string type) => part;
+
+    public IReadOnlyList<string> NamesOf(ReplicaRow replica) => [];
 
     public WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now)
     {
@@ -85,12 +91,18 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
         }
 
         // 4
+        var again = replicas.Where(IsToRunAgain).ToList();
         return new(
-            [.. Again(replicas), .. Missing(workload, replicas, succeeded)],
+            [
+                .. again
+                    .Where(one => RestartAt(one) <= now)
+                    .Select(one => new WorkStep.Restart(one.Name, one.Restarts + 1, one.Message)),
+                .. Missing(workload, replicas, succeeded),
+            ],
             isRunning ? WorkloadState.Running : WorkloadState.Pending,
             "",
             "",
-            deadline
+            again.Select(RestartAt).Where(at => at > now).Append(deadline).Min()
         );
     }
 
@@ -113,13 +125,16 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
         };
 
     /// <summary>Failed ones; of what serves also those that ended by themselves.</summary>
-    private IEnumerable<WorkStep> Again(IReadOnlyList<ReplicaRow> replicas) =>
-        replicas
-            .Where(one =>
-                one.ReadState() == ReplicaState.Failed
-                || (spec.Kind is WorkloadKind.Inference && one.ReadState() == ReplicaState.Succeeded)
-            )
-            .Select(one => new WorkStep.Restart(one.Name, one.Restarts + 1, one.Message));
+    private bool IsToRunAgain(ReplicaRow replica) =>
+        replica.ReadState() == ReplicaState.Failed
+        || (spec.Kind is WorkloadKind.Inference && replica.ReadState() == ReplicaState.Succeeded);
+
+    /// <summary>The first time at once, then after a second, and after twice as long each time, up to five minutes.</summary>
+    private static DateTimeOffset? RestartAt(ReplicaRow replica)
+    {
+        var seconds = replica.Restarts == 0 ? 0 : Math.Pow(2, Math.Min(replica.Restarts - 1, 10));
+        return replica.Ended + TimeSpan.FromSeconds(Math.Min(seconds, longestPause));
+    }
 
     private IEnumerable<WorkStep> Missing(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, int succeeded)
     {

@@ -11,7 +11,6 @@ namespace Braid.Workloads.Kinds;
 /// <summary>What a node runs for a replica of a job: its main container, and how it finds its peers.</summary>
 internal static class TrainingPrograms
 {
-    private const int thousand = 1000;
     private const double defaultGrace = 30;
 
     public static ReplicaProgram Of(TrainingJob job, ReplicaId id, ReplicaRow row, IReadOnlyList<ReplicaRow> replicas)
@@ -30,11 +29,24 @@ internal static class TrainingPrograms
             WorkingDirectory = main.WorkingDir ?? "",
             Volumes = [.. VolumesOf(pod.Template.Spec, main)],
             Files = [.. pod.Files.Select(file => new ProgramFile(file.Path, file.Content, file.Mode))],
-            CpuMillicores = limits.TryGetValue("cpu", out var cpu) ? (long)(cpu.Value * thousand) : null,
+            CpuMillicores = limits.TryGetValue("cpu", out var cpu) ? cpu.Thousandths : null,
             MemoryBytes = limits.TryGetValue("memory", out var memory) ? memory.Units : null,
             HostName = plan[id].Host,
-            Grace = TimeSpan.FromSeconds(pod.Template.Spec.TerminationGracePeriodSeconds ?? defaultGrace),
+            Grace = TimeSpan.FromSeconds(
+                Math.Clamp(
+                    pod.Template.Spec.TerminationGracePeriodSeconds ?? defaultGrace,
+                    0,
+                    SpecFault.Longest.TotalSeconds
+                )
+            ),
         };
+    }
+
+    /// <summary>What its peers call a replica.</summary>
+    public static IReadOnlyList<string> NamesOf(TrainingJob job, ReplicaId id)
+    {
+        var address = AddressPlan.Cluster(job)[id];
+        return [address.Host, address.ShortHost];
     }
 
     /// <summary>Folders of the machine; other volumes have no counterpart, which the job's warnings say.</summary>

@@ -47,14 +47,29 @@ internal sealed class TrainingWork : IWork
 
     public IReadOnlyList<WorkGroup> Groups { get; }
 
-    public bool IsLockstep => job.Spec.ElasticPolicy is null && job.Spec.EnableDynamicWorker is not true;
+    public bool IsLockstep => Reconciler.IsLockstep(job);
+
+    /// <summary>It names a folder of the machine.</summary>
+    public bool HasFoldersOfMachines =>
+        gang.Members.Any(member => member.Template.Spec.Volumes.Any(volume => volume.HostPath is not null));
 
     /// <param name="manifest">As <see cref="ManifestWriter"/> wrote it.</param>
     public static Result<TrainingWork> Of(string manifest) =>
         ManifestReader
             .Read(manifest)
             .Then(read => Admission.Create(read[0].Job))
-            .Select(admitted => new TrainingWork(admitted.Job));
+            .Then(admitted =>
+                TimesOf(admitted.Job).Any(time => time > SpecFault.Longest.TotalSeconds)
+                    ? Errors.BadWorkload(admitted.Job.Name, $"no time is above {SpecFault.Longest.TotalDays} days")
+                    : (Result<TrainingWork>)new TrainingWork(admitted.Job)
+            );
+
+    private static IEnumerable<long> TimesOf(TrainingJob job) =>
+        [
+            job.Spec.RunPolicy.ActiveDeadlineSeconds ?? 0,
+            job.Spec.RunPolicy.TtlSecondsAfterFinished ?? 0,
+            job.Spec.RunPolicy.SchedulingPolicy?.ScheduleTimeoutSeconds ?? 0,
+        ];
 
     public WorkPart PartOf(string type) => parts[type];
 
@@ -71,7 +86,8 @@ internal sealed class TrainingWork : IWork
                     Spec = job.Spec with { RunPolicy = job.Spec.RunPolicy with { Suspend = workload.Suspended } },
                 },
                 Memory = memory,
-                Replicas = [.. replicas.Select(Observe)],
+                // What is being removed is not there any more; a new one is made when it is gone.
+                Replicas = [.. replicas.Where(one => one.Release != ReleaseReason.Removed).Select(Observe)],
                 Now = now,
             },
             ReconcileOptions.Braid
@@ -99,6 +115,8 @@ internal sealed class TrainingWork : IWork
 
     public ReplicaProgram ProgramOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> replicas) =>
         TrainingPrograms.Of(job, IdOf(replica), replica, replicas);
+
+    public IReadOnlyList<string> NamesOf(ReplicaRow replica) => TrainingPrograms.NamesOf(job, IdOf(replica));
 
     /// <summary>The id by which the job knows a replica.</summary>
     private ReplicaId IdOf(ReplicaRow row) =>

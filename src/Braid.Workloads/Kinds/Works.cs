@@ -14,6 +14,10 @@ internal sealed class Works
         : SpecFault.Of(spec) is { } fault ? Errors.BadWorkload(name, fault)
         : Result.Ok<IWork>(new PlainWork(spec));
 
+    /// <summary>Its programs would see folders of the machines that they run on.</summary>
+    public static bool NamesFoldersOfMachines(string name, WorkloadSpec spec) =>
+        spec.Volumes.Count > 0 || Of(name, spec).Value is TrainingWork { HasFoldersOfMachines: true };
+
     public IWork Of(WorkloadRow row) =>
         known.GetOrAdd(row.Id, static (_, row) => Of(row.Name, row.ReadSpec()).Value, row);
 

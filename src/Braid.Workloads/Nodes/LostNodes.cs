@@ -5,17 +5,23 @@ using Braid.Workloads.Replicas;
 namespace Braid.Workloads.Nodes;
 
 /// <summary>
-/// Gives up what ran on machines whose agents have not asked for a while. After a start of the server everybody gets the whole
-/// time: agents could not have asked while it was away.
+/// Gives up what ran on machines whose agents have not asked for a while. After a start of the server, or a pause of
+/// it, everybody gets the whole time: agents could not have asked while it was away.
 /// </summary>
 internal sealed class LostNodes(Database database, NodeDesk desk, TimeProvider clock)
 {
-    private readonly DateTimeOffset begun = clock.GetUtcNow();
+    /// <summary>Between two steps; who was away for longer could not have been asked.</summary>
+    private static readonly TimeSpan longestStep = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset begun = clock.GetUtcNow();
+    private DateTimeOffset last = clock.GetUtcNow();
 
     /// <returns>False: the next one takes time to go.</returns>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        begun = now - last > longestStep ? now : begun;
+        last = now;
         if (now - begun < NodeRow.Patience)
         {
             return false;

@@ -6,12 +6,13 @@ namespace Braid.Workloads.Nodes;
 /// <summary>A stored node.</summary>
 internal sealed record NodeRow
 {
-    public const string Select = "SELECT name, epoch, registered, last_seen, cordoned, machine FROM node";
+    public const string Select = "SELECT name, agent, epoch, registered, last_seen, cordoned, machine FROM node";
 
     /// <summary>An agent that has not asked for so long counts as dead, and so do its replicas.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public string Name { get; init; } = "";
+    public string Agent { get; init; } = "";
     public string Epoch { get; init; } = "";
     public DateTimeOffset Registered { get; init; }
     public DateTimeOffset LastSeen { get; init; }
@@ -24,18 +25,26 @@ internal sealed record NodeRow
     public static Task<IReadOnlyList<NodeRow>> AllAsync(DbRead db) => db.QueryAsync<NodeRow>($"{Select} ORDER BY name");
 
     /// <summary>Makes the node, or gives it to the agent's new process.</summary>
-    public static Task RegisterAsync(DbWrite db, string name, string epoch, Machine machine, DateTimeOffset now) =>
+    public static Task RegisterAsync(
+        DbWrite db,
+        string name,
+        string agent,
+        string epoch,
+        Machine machine,
+        DateTimeOffset now
+    ) =>
         db.ExecuteAsync(
             """
-            INSERT INTO node (name, epoch, registered, last_seen, cordoned, machine)
-            VALUES (@name, @epoch, @now, @now, FALSE, @text)
+            INSERT INTO node (name, agent, epoch, registered, last_seen, cordoned, machine)
+            VALUES (@name, @agent, @epoch, @now, @now, FALSE, @text)
             ON CONFLICT (name) DO UPDATE SET
-              epoch = excluded.epoch, registered = excluded.registered, last_seen = excluded.last_seen,
+              agent = excluded.agent, epoch = excluded.epoch, registered = excluded.registered, last_seen = excluded.last_seen,
               machine = excluded.machine
             """,
             new
             {
                 name,
+                agent,
                 epoch,
                 now,
                 text = JsonSerializer.Serialize(machine, WorkloadsJson.Default.Machine),

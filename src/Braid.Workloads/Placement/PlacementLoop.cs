@@ -18,6 +18,9 @@ internal sealed class PlacementLoop(
     TimeProvider clock
 )
 {
+    /// <summary>Workloads of which the steps are taken in one transaction.</summary>
+    private const int atOnce = 50;
+
     /// <returns>True when something stood otherwise than it was read.</returns>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
@@ -37,7 +40,24 @@ internal sealed class PlacementLoop(
         var decisions = decide(snapshots.Make(rows, Policy.Default, clock.GetUtcNow()));
 
         // 3
-        var isAsSeen = await database.WriteAsync(db => placer.DoAsync(db, rows, decisions), ct);
+        var isAsSeen = await WriteAsync(db => NoteAsync(db, rows, decisions), ct);
+        var seen = rows.Replicas.ToDictionary(SnapshotMaker.IdOf, StringComparer.Ordinal);
+        var steps = decisions.Steps.Where(step => step is not Decision.Promise).GroupBy(step => step.Workload);
+        foreach (var some in steps.Chunk(atOnce))
+        {
+            isAsSeen &= await WriteAsync(db => placer.DoAsync(db, seen, some), ct);
+        }
+
         return !isAsSeen;
     }
+
+    private static async Task<bool> NoteAsync(DbWrite db, ClusterRows rows, Decisions decisions)
+    {
+        await Placer.NoteAsync(db, rows, decisions);
+        return true;
+    }
+
+    /// <summary>Writes only as long as no other server places: it may have been told so while this one hung.</summary>
+    private Task<bool> WriteAsync(Func<DbWrite, Task<bool>> write, CancellationToken ct) =>
+        database.WriteAsync(async db => await lease.IsHeldAsync(db) && await write(db), ct);
 }

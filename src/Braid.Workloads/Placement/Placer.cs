@@ -18,30 +18,39 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
     /// <summary>Of a text that says why a workload waits.</summary>
     private const int longestReason = 2000;
 
+    /// <summary>Of some workloads.</summary>
     /// <returns>False when something stood otherwise.</returns>
-    public async Task<bool> DoAsync(DbWrite db, ClusterRows seen, Decisions decisions)
+    public async Task<bool> DoAsync(
+        DbWrite db,
+        IReadOnlyDictionary<string, ReplicaRow> seen,
+        IEnumerable<IGrouping<RunId, Decision>> workloads
+    )
     {
-        var replicas = seen.Replicas.ToDictionary(SnapshotMaker.IdOf, StringComparer.Ordinal);
         var isAsSeen = true;
-        foreach (var steps in decisions.Steps.GroupBy(step => step.Workload))
+        foreach (var steps in workloads)
         {
-            isAsSeen &= await DoAsync(db, steps.Key, [.. steps], replicas);
+            isAsSeen &= await DoAsync(db, steps.Key, [.. steps], seen);
         }
 
+        return isAsSeen;
+    }
+
+    /// <summary>Keeps what was found out, though nothing is placed: why workloads wait, and what they are promised.</summary>
+    public static async Task NoteAsync(DbWrite db, ClusterRows seen, Decisions decisions)
+    {
         await NoteWaitsAsync(db, seen, decisions);
+        await NotePromisesAsync(db, seen, decisions);
         foreach (var mark in decisions.StaleMarks)
         {
             await db.ExecuteAsync("UPDATE workload SET stale_since = @Since WHERE id = @Workload", mark);
         }
-
-        return isAsSeen;
     }
 
     private async Task<bool> DoAsync(
         DbWrite db,
         RunId workload,
         IReadOnlyList<Decision> steps,
-        Dictionary<string, ReplicaRow> seen
+        IReadOnlyDictionary<string, ReplicaRow> seen
     )
     {
         if (await WorkloadRow.FindAsync(db, workload) is not { } row)
@@ -84,14 +93,25 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
         {
             Decision.Bind bind => BindAsync(db, workload, replica, bind.Place),
             Decision.Evict evict => ReleaseAsync(db, replica, $"{evict.Reason}", evict.Message),
-            Decision.Move move => ReleaseAsync(db, replica, $"{move.Reason}", move.Message),
-            _ => Task.CompletedTask, // promises are made anew each time
+            Decision.Move move => ReleaseAsync(
+                db,
+                replica with
+                {
+                    Promise = ReplicaRow.Pack(new PromisedPlace(move.To.Node, move.To.Gpus)),
+                },
+                $"{move.Reason}",
+                move.Message
+            ),
+            _ => throw new InvalidOperationException($"no such step: {step}"),
         };
 
     private async Task BindAsync(DbWrite db, WorkloadRow workload, ReplicaRow replica, Place place)
     {
         var now = clock.GetUtcNow();
-        var fence = replica.Fence + 1;
+        var fence = await db.ScalarAsync<long>(
+            "UPDATE workload SET fence = fence + 1 WHERE id = @Id RETURNING fence",
+            new { workload.Id }
+        );
         var attempt = new Caller.Job(
             workload.Id,
             workload.ProjectId,
@@ -107,6 +127,7 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
                 Fence = fence,
                 Node = place.Node,
                 Devices = ReplicaRow.Pack(place.Gpus),
+                Promise = null,
                 Keys = keys.AccessKey,
                 Lines = 0,
                 Release = "",
@@ -144,6 +165,31 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
                 db.Announce(Topics.Workload(wait.Workload));
             }
         }
+    }
+
+    /// <summary>Promises of this cycle take the place of those of the one before.</summary>
+    private static async Task NotePromisesAsync(DbWrite db, ClusterRows seen, Decisions decisions)
+    {
+        var promised = decisions
+            .Steps.OfType<Decision.Promise>()
+            .ToDictionary(
+                step => step.Replica,
+                step => ReplicaRow.Pack(new PromisedPlace(step.Place.Node, step.Place.Gpus)),
+                StringComparer.Ordinal
+            );
+        var changed = seen
+            .Replicas.Where(row => row.ReadState() == ReplicaState.Pending)
+            .Select(row => (Row: row, Promise: promised.GetValueOrDefault(SnapshotMaker.IdOf(row))))
+            .Where(pair => pair.Row.Promise != pair.Promise);
+        await db.ExecuteAsync(
+            "UPDATE replica SET promise = @Promise WHERE workload_id = @WorkloadId AND name = @Name AND state = 'pending'",
+            changed.Select(pair => new
+            {
+                pair.Promise,
+                pair.Row.WorkloadId,
+                pair.Row.Name,
+            })
+        );
     }
 
     private static string Describe(Place place) =>

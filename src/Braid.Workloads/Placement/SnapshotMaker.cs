@@ -104,7 +104,17 @@ internal sealed class SnapshotMaker(Works works)
         WorkGroup group,
         IReadOnlyList<string> types,
         IEnumerable<ReplicaRow> replicas
-    ) => new(group.Name, group.Min, [.. replicas.Select(row => ReplicaOf(row, work.PartOf(row.GroupName), types))]);
+    )
+    {
+        var rows = replicas.ToList();
+        // Who has done its work is needed no more.
+        var done = rows.Count(row => row.ReadState() == Submission.ReplicaState.Succeeded);
+        return new(
+            group.Name,
+            Math.Max(group.Min - done, 0),
+            [.. rows.Select(row => ReplicaOf(row, work.PartOf(row.GroupName), types))]
+        );
+    }
 
     private static NodeRules With(NodeRules rules, IReadOnlyList<string> types) =>
         types.Count == 0
@@ -117,8 +127,8 @@ internal sealed class SnapshotMaker(Works works)
     private static Replica ReplicaOf(ReplicaRow row, WorkPart part, IReadOnlyList<string> types) =>
         new(IdOf(row), (int)row.Place, part.Request, StateOf(row))
         {
-            Node = row.Node,
-            Gpus = row.ReadDevices(),
+            Node = row.Node ?? row.ReadPromise()?.Node,
+            Gpus = row.Node is null ? row.ReadPromise()?.Gpus ?? [] : row.ReadDevices(),
             Rules = With(part.Rules, types),
             IsLeader = part.IsLeader,
         };
@@ -131,7 +141,7 @@ internal sealed class SnapshotMaker(Works works)
     private static ReplicaState StateOf(ReplicaRow row) =>
         row.ReadState() switch
         {
-            Submission.ReplicaState.Pending => ReplicaState.Pending,
+            Submission.ReplicaState.Pending => row.Promise is null ? ReplicaState.Pending : ReplicaState.Promised,
             Submission.ReplicaState.Bound => ReplicaState.Bound,
             Submission.ReplicaState.Running => ReplicaState.Running,
             Submission.ReplicaState.Releasing => ReplicaState.Releasing,

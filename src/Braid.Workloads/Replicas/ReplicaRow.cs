@@ -9,7 +9,7 @@ namespace Braid.Workloads.Replicas;
 internal sealed record ReplicaRow
 {
     public const string Columns = """
-        r.workload_id, r.name, r.group_name, r.place, r.state, r.fence, r.restarts, r.node, r.devices, r.keys, r.lines,
+        r.workload_id, r.name, r.group_name, r.place, r.state, r.fence, r.restarts, r.node, r.devices, r.promise, r.keys, r.lines,
         r.release, r.message, r.exit_code, r.placed, r.started, r.ended
         """;
 
@@ -28,6 +28,9 @@ internal sealed record ReplicaRow
     public long Restarts { get; init; }
     public string? Node { get; init; }
     public string Devices { get; init; } = "[]";
+
+    /// <summary>The place that it is to get; null for none.</summary>
+    public string? Promise { get; init; }
     public string? Keys { get; init; }
     public long Lines { get; init; }
     public string Release { get; init; } = "";
@@ -79,7 +82,7 @@ internal sealed record ReplicaRow
         db.ExecuteAsync(
             """
             UPDATE replica SET state = @State, fence = @Fence, restarts = @Restarts, node = @Node, devices = @Devices,
-              keys = @Keys, lines = @Lines, release = @Release, message = @Message, exit_code = @ExitCode,
+              promise = @Promise, keys = @Keys, lines = @Lines, release = @Release, message = @Message, exit_code = @ExitCode,
               placed = @Placed, started = @Started, ended = @Ended
             WHERE workload_id = @WorkloadId AND name = @Name
             """,
@@ -100,6 +103,12 @@ internal sealed record ReplicaRow
     public IReadOnlyList<int> ReadDevices() =>
         JsonSerializer.Deserialize(Devices, WorkloadsJson.Default.Int32Array) ?? [];
 
+    public static string Pack(PromisedPlace place) =>
+        JsonSerializer.Serialize(place, WorkloadsJson.Default.PromisedPlace);
+
+    public PromisedPlace? ReadPromise() =>
+        Promise is null ? null : JsonSerializer.Deserialize(Promise, WorkloadsJson.Default.PromisedPlace);
+
     /// <summary>Nothing of it runs anywhere, and nothing is to: until it has a place again.</summary>
     public ReplicaRow Waiting() =>
         this with
@@ -111,3 +120,6 @@ internal sealed record ReplicaRow
             Release = "",
         };
 }
+
+/// <summary>A place that others hold yet.</summary>
+internal sealed record PromisedPlace(string Node, IReadOnlyList<int> Gpus);

@@ -10,10 +10,11 @@ CREATE TABLE share (
   terms TEXT NOT NULL
 );
 
--- A machine whose agent asks for work. epoch: of the agent's process. machine: a JSON object, see Machine. cordoned: nothing new
+-- A machine whose agent asks for work. agent: which one; epoch: of its process. machine: a JSON object, see Machine. cordoned: nothing new
 -- is placed there.
 CREATE TABLE node (
   name TEXT PRIMARY KEY,
+  agent TEXT NOT NULL,
   epoch TEXT NOT NULL,
   registered BIGINT NOT NULL,
   last_seen BIGINT NOT NULL,
@@ -41,13 +42,15 @@ CREATE TABLE workload (
   last_start BIGINT,
   stale_since BIGINT,
   ended BIGINT,
-  look_at BIGINT
+  look_at BIGINT,
+  fence BIGINT NOT NULL
 );
 CREATE INDEX workload_to_look_at ON workload (look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX workload_live ON workload (created) WHERE ended IS NULL;
 CREATE INDEX workload_by_share ON workload (share, created);
 
--- One program of a workload, and its present attempt. fence: number of the attempt; what an older one reports is refused. devices:
+-- One program of a workload, and its present attempt. fence: number of the attempt, from its workload's counter; what an older one
+-- reports is refused. promise: the place that it is to get, a JSON object. devices:
 -- a JSON list of the numbers of the node's GPUs that it has. keys: the access key that the attempt's program has. lines: how many lines of its output are kept.
 -- release: why it is being stopped.
 CREATE TABLE replica (
@@ -60,6 +63,7 @@ CREATE TABLE replica (
   restarts BIGINT NOT NULL,
   node TEXT,
   devices TEXT NOT NULL,
+  promise TEXT,
   keys TEXT,
   lines BIGINT NOT NULL,
   release TEXT NOT NULL,

@@ -3,6 +3,9 @@ namespace Braid.Workloads.Submission;
 /// <summary>Why a spec cannot be submitted.</summary>
 internal static class SpecFault
 {
+    /// <summary>No program runs for longer, or is waited for.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
     private const int mostReplicas = 10_000;
     private const int mostTexts = 1000;
     private const int longestText = 1 << 16;
@@ -15,8 +18,11 @@ internal static class SpecFault
             : spec.Parallelism is < 1 or > mostReplicas ? $"1 to {mostReplicas} replicas run side by side"
             : spec.Completions is < 1 or > mostReplicas ? $"1 to {mostReplicas} replicas are to succeed"
             : spec.BackoffLimit < 0 ? "a back-off limit is not negative"
-            : spec.TimeLimit <= TimeSpan.Zero || spec.ForgetAfter < TimeSpan.Zero || spec.Grace < TimeSpan.Zero
-                ? "times are not negative"
+            : spec.TimeLimit <= TimeSpan.Zero
+            || !IsTime(spec.TimeLimit)
+            || !IsTime(spec.ForgetAfter)
+            || !IsTime(spec.Grace)
+                ? $"times are not negative, and not above {Longest.TotalDays} days"
             : spec.Command.Count + spec.Environment.Count + spec.Volumes.Count > mostTexts
                 ? $"a command, its environment and its volumes have at most {mostTexts} parts"
             : Texts(spec).Any(text => text.Length > longestText || text.Contains('\0', StringComparison.Ordinal))
@@ -34,6 +40,8 @@ internal static class SpecFault
             spec.Image ?? "",
             spec.WorkingDirectory ?? "",
         ];
+
+    private static bool IsTime(TimeSpan? time) => time is null || (time >= TimeSpan.Zero && time <= Longest);
 
     private static bool IsPath(string path) =>
         path.StartsWith('/') && !path.Contains('\0', StringComparison.Ordinal) && !path.Split('/').Contains("..");

@@ -129,6 +129,11 @@ public sealed class WorkloadCatalog
             return refused;
         }
 
+        if (Works.NamesFoldersOfMachines(work.Name, work.Spec) && caller.MayAdminister() is not null)
+        {
+            return Errors.FoldersOfMachines();
+        }
+
         var now = clock.GetUtcNow();
         var id = new RunId(ids.Next());
         var project = await runs.CreateForJobAsync(
@@ -235,6 +240,11 @@ public sealed class WorkloadCatalog
                     if (await WorkloadRow.FindAsync(db, id) is not { } row)
                     {
                         return NoSuch(id);
+                    }
+
+                    if (row.UserName != caller.Name && caller.MayAdminister() is not null)
+                    {
+                        return Errors.OthersWorkload(row.UserName);
                     }
 
                     if (row.Ended is not null)

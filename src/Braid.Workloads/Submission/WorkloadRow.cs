@@ -49,10 +49,10 @@ internal sealed record WorkloadRow
         db.ExecuteAsync(
             """
             INSERT INTO workload (
-              id, share, name, kind, user_name, project_id, spec, status, state, suspended, waiting, created, look_at)
+              id, share, name, kind, user_name, project_id, spec, status, state, suspended, waiting, created, look_at, fence)
             VALUES (
               @Id, @Share, @Name, @Kind, @UserName, @ProjectId, @Spec, @Status, @State, @Suspended, @Waiting, @Created,
-              @LookAt)
+              @LookAt, 0)
             """,
             row
         );
