@@ -84,14 +84,14 @@ public sealed class RunningProcess
 
     private long MemoryKills() => group?.MemoryKills() ?? MemoryPressure.Kills();
 
-    /// <summary>Killing the sandbox's outermost process is enough: its namespace dies with it.</summary>
+    /// <summary>Killing the sandbox's outermost process kills what is in it, once it is made; while it is being made, both are killed.</summary>
     private void Kill(ExitCause cause)
     {
         try
         {
             if (Force(cause))
             {
-                process.Kill();
+                SandboxSignal.Kill(process);
             }
         }
         catch (InvalidOperationException)

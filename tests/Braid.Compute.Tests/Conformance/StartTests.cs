@@ -79,6 +79,21 @@ public sealed class StartTests
         Assert.Empty(await bench.LinesAsync(removed.Id));
     }
 
+    [Theory, InProcesses]
+    public async Task What_is_removed_while_it_starts_is_gone(ExecutorKind kind)
+    {
+        await using var bench = await ExecutorBench.OpenAsync(kind);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+
+        for (var round = 1; round <= 30; round++)
+        {
+            var replica = await bench.StartAsync(bench.Spec("a", "sleep", "1000"));
+            Assert.True((await bench.Executor.RemoveAsync(replica.Id, limit.Token).WaitAsync(limit.Token)).IsOk);
+        }
+
+        Assert.Empty((await bench.Executor.FindAsync(CancellationToken.None)).Value);
+    }
+
     [Theory, InProcesses, InDocker, InPodman]
     public async Task A_name_can_be_used_again_once_it_was_removed(ExecutorKind kind)
     {
