@@ -8,6 +8,7 @@ using Braid.Gateway.Web.Pages;
 using Braid.Gateway.Web.Plans;
 using Braid.Gateway.Web.Runs;
 using Braid.Gateway.Web.Space;
+using Braid.Gateway.Web.Workloads;
 using Microsoft.AspNetCore.Builder;
 
 namespace Braid.Gateway.Web;
@@ -46,6 +47,7 @@ public static class WebDoor
         app.MapPost("/api/agent/ask", agents.AskAsync);
         app.MapPost("/api/agent/report", agents.ReportAsync);
         app.MapPost("/api/agent/lines", agents.AppendAsync);
+        WorkloadRoutes.Map(app, rooms, session);
         app.MapGet(
             "/api/runs/{id}/live",
             new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync

@@ -11,6 +11,7 @@ using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
 using Braid.Tracking.Series;
 using Braid.Workloads;
@@ -50,6 +51,9 @@ public sealed record WebRooms(
 
     /// <summary>What tells a program with these keys where the doors are; known once all doors are open.</summary>
     public required Func<KeyPair, IEnumerable<KeyValuePair<string, string>>> ProgramVariables { get; init; }
+
+    /// <summary>What the queues are called whose runs shares place.</summary>
+    public required Queues Queues { get; init; }
 
     /// <summary>Who keeps what of it.</summary>
     public required IStoredRoots Roots { get; init; }

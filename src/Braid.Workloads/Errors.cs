@@ -76,6 +76,14 @@ public static class Errors
             $"there is no workload '{which}'; 'braid list' shows those there are"
         );
 
+    /// <summary>A name without its project, or the beginning of an id.</summary>
+    public static Error AmbiguousWorkload(string which, IEnumerable<string> meant) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "workloads.ambiguous-workload",
+            $"'{which}' may be {string.Join(" or ", meant)}: name its project with -p, or write more digits of its id"
+        );
+
     public static Error WorkloadExists(string name, string share, RunId id) =>
         new(
             ErrorKind.AlreadyExists,

@@ -67,6 +67,25 @@ public sealed class RunTests
         }
     }
 
+    [Theory]
+    [InlineData("follow=false", new[] { "1", "2", "3" })]
+    [InlineData("follow=false&tail=-1", new[] { "1", "2", "3" })]
+    [InlineData("follow=false&tail=2", new[] { "2", "3" })]
+    public async Task A_program_reads_the_log_that_there_is_and_its_end(string query, string[] expected)
+    {
+        await using var host = await WebHost.StartAsync();
+        var run = await CreateRunAsync(host);
+        foreach (var text in (string[])["1", "2", "3"])
+        {
+            await LogAsync(host, run, text);
+        }
+
+        var stream = await host.Client.GetStringAsync($"/api/runs/{run.Id}/live?{query}").WaitAsync(atMost);
+        var lines = stream.Split('\n').SkipWhile(line => line != "event: log").ElementAt(1)["data: ".Length..];
+        Assert.Equal(expected, JsonNode.Parse(lines)!.AsArray().Select(line => (string)line!["text"]!));
+        Assert.EndsWith("event: end\ndata: []\n\n", stream, StringComparison.Ordinal);
+    }
+
     private static async Task<Run> CreateRunAsync(WebHost host)
     {
         var created = await host.Rooms.Runs.CreateAsync(

@@ -121,6 +121,7 @@ internal sealed class WebHost : IAsyncDisposable
             clock,
             ids
         );
+        var queues = new Queues(database, clock, ids);
         return new(
             database,
             authenticator,
@@ -139,9 +140,10 @@ internal sealed class WebHost : IAsyncDisposable
             Content = content,
             EventFiles = new(database, content, clock),
             Plans = pipelines.Plans,
-            Workloads = new(database, new Queues(database, clock, ids), runs, logs, authenticator, clock, ids),
+            Workloads = new(database, queues, runs, logs, authenticator, clock, ids),
             ProgramVariables = keys =>
                 [new("DOOR", $"http://{NodeProgram.ServerHost}:5000"), new("KEY", keys.AccessKey)],
+            Queues = queues,
             Roots = kept,
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Braid.Access.Callers;
@@ -12,11 +13,12 @@ namespace Braid.Gateway.Web.Runs;
 
 /// <summary>
 /// <c>GET /api/runs/ID/live</c>: server-sent events. <c>log</c> carries lines (first the tail there is, then each as it comes);
-/// <c>changed</c> says that the run or its series changed, and the page asks again.
+/// <c>changed</c> says that the run or its series changed, and the page asks again; <c>end</c> that nothing comes any more. With
+/// <c>?tail=N</c> the last N lines come first, with <c>?tail=-1</c> all; with <c>?follow=false</c> those are all that come.
 /// </summary>
 internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, CancellationToken stopping)
 {
-    private const int tail = 2000;
+    private const int usualTail = 2000;
     private const int mostLinesPerEvent = 500;
     private static readonly TimeSpan heartbeat = TimeSpan.FromSeconds(15);
 
@@ -50,9 +52,9 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, Cance
             caller.Value,
             id.Value,
             from: 0,
-            tail,
+            TailOf(context.Request),
             datum: null,
-            follow: true,
+            follow: context.Request.Query["follow"] != "false",
             context.RequestAborted
         );
         if (!run.IsOk || !lines.IsOk)
@@ -67,6 +69,11 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, Cance
         await context.Response.Body.FlushAsync(context.RequestAborted);
         await StreamAsync(context, id.Value, Console(run.Value, lines.Value));
     }
+
+    private static int? TailOf(HttpRequest request) =>
+        !int.TryParse(request.Query["tail"], CultureInfo.InvariantCulture, out var lines) ? usualTail
+        : lines < 0 ? null
+        : lines;
 
     /// <summary>
     /// What a program inside a job prints is captured by the worker; a tracking client that captures it as well sends every

@@ -152,6 +152,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
                 Plans = rooms.Pipelines.Plans,
                 Workloads = rooms.Workloads,
                 ProgramVariables = keys => ProgramVariables.Of(UrlOf, keys),
+                Queues = rooms.Queues,
                 Roots = new StoredRoots(stores.Database),
             }
         );

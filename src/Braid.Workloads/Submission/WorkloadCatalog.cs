@@ -74,6 +74,13 @@ public sealed class WorkloadCatalog
             ct
         );
 
+    /// <summary>The one that somebody means by its id, the beginning of its id, or its name: of a name, the one made last.</summary>
+    /// <param name="share">Where names are looked for; null for everywhere.</param>
+    public async Task<Result<RunId>> FindAsync(Caller caller, string which, string? share, CancellationToken ct) =>
+        RunId.TryParse(which, out var id) ? id
+        : caller.MayUseQueues() is { } refused ? refused
+        : await database.ReadAsync(db => WorkloadLookup.FindAsync(db, which, share), ct);
+
     /// <summary>Newest first, with their replicas.</summary>
     /// <param name="share">Only this share's; null for all.</param>
     /// <param name="live">Only those that have not ended.</param>
