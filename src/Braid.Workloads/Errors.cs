@@ -122,6 +122,13 @@ public static class Errors
             "only administrators may give programs folders of the machines (volumes, hostPath)"
         );
 
+    public static Error NothingToExplain(RunId id) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "workloads.nothing-to-explain",
+            $"workload {id} has ended: it neither waits nor runs; 'braid describe job' says how it ended"
+        );
+
     /// <summary>The agent's process was replaced by another one, or was never registered.</summary>
     public static Error UnknownAgent(string node) =>
         new(

@@ -9,6 +9,7 @@ using Braid.Tracking.Logs;
 using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
 using Braid.Workloads.Desks;
+using Braid.Workloads.Explaining;
 using Braid.Workloads.Keeping;
 using Braid.Workloads.Kinds;
 using Braid.Workloads.Nodes;
@@ -53,6 +54,7 @@ public sealed class WorkloadsHost : IAsyncDisposable
         Workloads = new(database, runs, keeper, clock, ids);
         Jobs = new(database, Workloads);
         Desk = new(database, works, keeper, logs, authenticator, clock);
+        Questions = new(database, clock);
         placer = new(keeper, authenticator, clock);
         holder = ids.Next().ToString();
     }
@@ -66,6 +68,8 @@ public sealed class WorkloadsHost : IAsyncDisposable
     public JobCatalog Jobs { get; }
 
     public NodeDesk Desk { get; }
+
+    public ClusterQuestions Questions { get; }
 
     /// <summary>Starts to place what waits.</summary>
     /// <param name="decide">What follows from how everything stands.</param>

@@ -25,6 +25,8 @@ public sealed class WorkloadTests
     [InlineData("DELETE", "/api/workloads/train")]
     [InlineData("POST", "/api/workloads/train/suspend")]
     [InlineData("POST", "/api/workloads/train/resume")]
+    [InlineData("GET", "/api/workloads/train/explain")]
+    [InlineData("POST", "/api/whatif")]
     public async Task Nobody_unknown_sees_or_changes_anything(string method, string path)
     {
         await using var host = await StartAsync(open: false);
@@ -194,6 +196,48 @@ public sealed class WorkloadTests
         await OkAsync(host, "POST", "/api/nodes/node-a/uncordon");
         Assert.False((bool)(await OkAsync(host, "GET", "/api/nodes"))["nodes"]![0]!["is_cordoned"]!);
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(host, "DELETE", "/api/nodes/node-a")).Status);
+    }
+
+    [Fact]
+    public async Task Why_work_waits_is_explained_and_what_would_help_is_tried_without_doing_it()
+    {
+        await using var host = await StartAsync();
+        await host.Rooms.Workloads.Desk.RegisterAsync(
+            WebHost.Internal,
+            "node-a",
+            "epoch",
+            new Machine
+            {
+                CpuMillicores = 4000,
+                MemoryBytes = 1L << 33,
+                Gpus = [new(0, "u", "A100", 40L << 30)],
+            },
+            new HashSet<AttemptId>(),
+            default
+        );
+        await SubmitAsync(host, "first", """, "gpus": 1""", kind: "interactive");
+        await SubmitAsync(host, "second", """, "gpus": 1""", kind: "interactive");
+
+        var explained = await OkAsync(host, "GET", "/api/workloads/second/explain");
+        Assert.Equal("waits", (string?)explained["prospect"]);
+        Assert.Equal("non-preemptible-over-quota", (string?)explained["reasons"]![0]!["code"]);
+        Assert.Equal("first", (string?)explained["ahead"]![0]);
+        Assert.Equal("default", (string?)explained["shares"]![0]!["name"]);
+
+        var supposed = await OkAsync(host, "POST", "/api/whatif", """{"quotas": {"default": 1}}""");
+        var change = Assert.Single(supposed["changes"]!.AsArray())!;
+        Assert.Equal(
+            ("first", "waits", "starts"),
+            ((string?)change["name"], (string?)change["before"], (string?)change["after"])
+        );
+        Assert.Equal((0.0, 1.0), ((double)supposed["before"]![0]!["quota"]!, (double)supposed["after"]![0]!["quota"]!));
+        Assert.Equal("waits", (string?)(await OkAsync(host, "GET", "/api/workloads/first/explain"))["prospect"]);
+
+        await OkAsync(host, "DELETE", "/api/workloads/first");
+        var (status, _) = await SendAsync(host, "GET", "/api/workloads/first/explain");
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        (status, _) = await SendAsync(host, "POST", "/api/whatif", """{"quotas": {"none": 1}}""");
+        Assert.Equal(HttpStatusCode.NotFound, status);
     }
 
     private static async Task<WebHost> StartAsync(bool open = true)

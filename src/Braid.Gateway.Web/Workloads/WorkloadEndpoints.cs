@@ -49,7 +49,7 @@ internal sealed class WorkloadEndpoints(WebRooms rooms, RecordAnswer answer)
             async caller =>
             {
                 var ct = context.RequestAborted;
-                return (await FindAsync(context, caller)).TryGet(out var id, out var unknown)
+                return (await WorkloadChoice.FindAsync(context, rooms, caller)).TryGet(out var id, out var unknown)
                     ? await ShowAsync(await Catalog.GetAsync(caller, id, ct), ct)
                     : unknown;
             }
@@ -65,17 +65,9 @@ internal sealed class WorkloadEndpoints(WebRooms rooms, RecordAnswer answer)
         answer.SendAsync(
             context,
             async caller =>
-                (await FindAsync(context, caller)).TryGet(out var id, out var unknown)
+                (await WorkloadChoice.FindAsync(context, rooms, caller)).TryGet(out var id, out var unknown)
                     ? await change(caller, id, context.RequestAborted)
                     : unknown
-        );
-
-    private Task<Result<RunId>> FindAsync(HttpContext context, Caller caller) =>
-        Catalog.FindAsync(
-            caller,
-            (string?)context.Request.RouteValues["which"] ?? "",
-            context.Request.Query["project"] is [{ Length: > 0 } project] ? project : null,
-            context.RequestAborted
         );
 
     private async Task<Result<WorkloadListRecord>> ListAsync(Caller caller, WorkloadQuery query, CancellationToken ct)

@@ -26,5 +26,8 @@ internal static class WorkloadRoutes
         app.MapDelete("/api/workloads/{which}", workloads.StopAsync);
         app.MapPost("/api/workloads/{which}/suspend", workloads.SuspendAsync);
         app.MapPost("/api/workloads/{which}/resume", workloads.ResumeAsync);
+        var explain = new ExplainEndpoints(rooms, answer);
+        app.MapGet("/api/workloads/{which}/explain", explain.ExplainAsync);
+        app.MapPost("/api/whatif", explain.SupposeAsync);
     }
 }

@@ -12,4 +12,7 @@ namespace Braid.Gateway.Web.Workloads.Records;
 [JsonSerializable(typeof(NodeListRecord))]
 [JsonSerializable(typeof(WorkloadListRecord))]
 [JsonSerializable(typeof(NewWorkloadRecord))]
+[JsonSerializable(typeof(ExplanationRecord))]
+[JsonSerializable(typeof(SuppositionRecord))]
+[JsonSerializable(typeof(SupposedRecord))]
 internal sealed partial class WorkloadRecordsJson : JsonSerializerContext;
