@@ -37,6 +37,7 @@ using Braid.Cli.Spools;
 using Braid.Cli.TrackedRuns;
 using Braid.Cli.Transactions;
 using Braid.Cli.Uploads;
+using Braid.Cli.Workloads;
 
 namespace Braid.Cli.CommandLine;
 
@@ -165,6 +166,7 @@ internal static class CommandTable
         UnmountCommand.Command,
         Fsck.Command,
         ScrubStore.Command,
+        .. WorkloadCommands.All,
     ];
 
     private const int LongestName = 3;

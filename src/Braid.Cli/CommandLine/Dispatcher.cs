@@ -1,5 +1,6 @@
 using Braid.Cli.OldForms;
 using Braid.Cli.Output;
+using Braid.Cli.Workloads;
 using Braid.Grpc.Statuses;
 
 namespace Braid.Cli.CommandLine;
@@ -61,6 +62,12 @@ internal static class Dispatcher
     /// <summary>Today's commands first; then, with words or flags that only 1.x had, the old ones.</summary>
     private static (Command? Command, int Words) Find(string[] words)
     {
+        if (words is ["runai", _, ..])
+        {
+            var (theirs, count) = RunaiWords.Find(words[1..]) ?? Find(words[1..]);
+            return (theirs, count + 1);
+        }
+
         var (today, named) = CommandTable.Find(words);
         var old = words.Length == 0 ? null : OldCommands.Find(words);
         var oldNamed = old?.Name.Split(' ').Length ?? 0;

@@ -32,6 +32,7 @@ internal sealed class FlagParser
             var word = words[at++];
             if (word == "--")
             {
+                parsed.Dashes = parsed.Arguments.Count;
                 parsed.Arguments.AddRange(words.Skip(at));
                 return;
             }

@@ -13,7 +13,7 @@ internal static class HelpText
             "Braid: versioned data, pipelines and tracked runs under one ID.\n\nUsage:\n  braid <command> [flags]\n\n"
         );
         text.Append(
-            "The words are pachctl's; the server is the one that PACHD_ADDRESS, pachctl's config file or BRAID_DATA names.\n\nCommands:\n"
+            "The words are pachctl's and Run:ai's; the server is the one that PACHD_ADDRESS, pachctl's config file or BRAID_DATA names.\n\nCommands:\n"
         );
         var shown = CommandTable.All.Where(command => !command.IsHidden).ToList();
         var width = shown.Max(command => command.Name.Length) + 2;

@@ -20,6 +20,9 @@ internal sealed class Invocation(Command command, ParsedFlags flags, Surrounding
 
     public IReadOnlyList<string> Arguments => flags.Arguments;
 
+    /// <summary>The arguments before <c>--</c>; all where there is none.</summary>
+    public IReadOnlyList<string> BeforeDashes => [.. flags.Arguments.Take(flags.Dashes ?? flags.Arguments.Count)];
+
     /// <summary>The server that the environment or the active context names.</summary>
     public ServerAddress Server => server ??= ServerAddress.Find(world);
 

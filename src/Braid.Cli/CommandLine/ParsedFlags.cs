@@ -7,6 +7,9 @@ internal sealed class ParsedFlags
 
     public List<string> Arguments { get; } = [];
 
+    /// <summary>How many of the arguments stand before <c>--</c>; null when there is none.</summary>
+    public int? Dashes { get; set; }
+
     public bool Has(Flag flag) => values.TryGetValue(flag, out var given) && given[^1] != "false";
 
     public string? Text(Flag flag) => values.TryGetValue(flag, out var given) ? given[^1] : null;

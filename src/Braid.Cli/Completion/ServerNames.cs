@@ -2,6 +2,7 @@ using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
 using Braid.Cli.Contexts;
 using Braid.Cli.Naming;
+using Braid.Cli.Workloads;
 using Braid.Protos.Pfs;
 using Braid.Protos.Pps;
 
@@ -41,6 +42,7 @@ internal sealed class ServerNames(Invocation call)
             _ when usage.Contains("<pipeline>@", StringComparison.Ordinal) => await JobsAsync(current, ct),
             _ when usage.Contains("<pipeline>", StringComparison.Ordinal) => await PipelinesAsync("", ct),
             _ when usage.Contains("<project>", StringComparison.Ordinal) => await ProjectsAsync(ct),
+            _ when usage.Contains("<workload>", StringComparison.Ordinal) => await WorkloadsAsync(ct),
             _ when usage.Contains("<context>", StringComparison.Ordinal) => ConfigFile.Open(call.World).Names,
             _ when usage.Contains("bash|", StringComparison.Ordinal) => usage.Split('|'),
             _ when hasPath && current.Contains(':', StringComparison.Ordinal) => await FilesAsync(current, ct),
@@ -59,6 +61,13 @@ internal sealed class ServerNames(Invocation call)
             .Pach.StreamAsync(PfsMethods.ListProject, new ListProjectRequest(), ct)
             .Select(project => project.Project.Name)
             .ToListAsync(ct);
+
+    private async Task<IReadOnlyList<string>> WorkloadsAsync(CancellationToken ct)
+    {
+        var path = $"api/workloads?live=true&limit={Most}&project={Uri.EscapeDataString(ProjectChoice.Of(call))}";
+        var answer = await call.Web.CallAsync(HttpMethod.Get, path, ct);
+        return [.. (answer["workloads"]?.AsArray() ?? []).Select(workload => $"{workload?["name"]}")];
+    }
 
     private async Task<IReadOnlyList<string>> ReposAsync(string ending, CancellationToken ct)
     {

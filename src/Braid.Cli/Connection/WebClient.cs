@@ -22,9 +22,14 @@ internal sealed class WebClient(ServerAddress server, PachClient pach) : IDispos
 
     /// <summary>Sends a call, <c>/api/...</c>, and reads its answer.</summary>
     /// <exception cref="Failure">The server refused, in its own words.</exception>
-    public async Task<JsonObject> CallAsync(HttpMethod method, string path, CancellationToken ct)
+    public Task<JsonObject> CallAsync(HttpMethod method, string path, CancellationToken ct) =>
+        CallAsync(method, path, null, ct);
+
+    /// <summary>Sends a call with what is asked, and reads its answer.</summary>
+    /// <exception cref="Failure">The server refused, in its own words.</exception>
+    public async Task<JsonObject> CallAsync(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
     {
-        using var response = await SendAsync(method, path, null, HttpCompletionOption.ResponseContentRead, ct);
+        using var response = await SendAsync(method, path, body, HttpCompletionOption.ResponseContentRead, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         return JsonNode.Parse(text) as JsonObject ?? throw new Failure($"the server answered {path} with {text}");
     }
@@ -34,7 +39,18 @@ internal sealed class WebClient(ServerAddress server, PachClient pach) : IDispos
 
     /// <summary>Sends a call whose answer is a line of JSON for each thing as it happens, and reads them as they come.</summary>
     /// <exception cref="Failure">The server refused, in its own words.</exception>
-    public async IAsyncEnumerable<JsonObject> LinesAsync(
+    public IAsyncEnumerable<JsonObject> LinesAsync(
+        HttpMethod method,
+        string path,
+        JsonObject? body,
+        CancellationToken ct
+    ) =>
+        TextAsync(method, path, body, ct)
+            .Select(line => JsonNode.Parse(line) as JsonObject ?? throw new Failure($"the server sent {line}"));
+
+    /// <summary>Sends a call whose answer comes in lines, and reads those that are not empty as they come.</summary>
+    /// <exception cref="Failure">The server refused, in its own words.</exception>
+    public async IAsyncEnumerable<string> TextAsync(
         HttpMethod method,
         string path,
         JsonObject? body,
@@ -47,7 +63,7 @@ internal sealed class WebClient(ServerAddress server, PachClient pach) : IDispos
         {
             if (line.Length > 0)
             {
-                yield return JsonNode.Parse(line) as JsonObject ?? throw new Failure($"the server sent {line}");
+                yield return line;
             }
         }
     }

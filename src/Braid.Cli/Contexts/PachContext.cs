@@ -27,6 +27,13 @@ internal sealed class PachContext(JsonObject fields)
         set => Set("project", value);
     }
 
+    /// <summary>The project that work belongs to, which is a part of the machines.</summary>
+    public string? WorkProject
+    {
+        get => Text("work_project");
+        set => Set("work_project", value);
+    }
+
     /// <summary>The transaction that commands are added to.</summary>
     public string? ActiveTransaction
     {

@@ -3,6 +3,7 @@ using Braid.Cli.Connection;
 using Braid.Cli.Jobs;
 using Braid.Cli.Naming;
 using Braid.Cli.Output;
+using Braid.Cli.Workloads;
 using Braid.Protos.Pps;
 using Google.Protobuf.WellKnownTypes;
 
@@ -13,7 +14,11 @@ internal static class ShowLogs
 {
     private static readonly TimeSpan lastDay = TimeSpan.FromHours(24);
 
-    private static readonly Flag pipeline = Flags.Value("pipeline", 'p', "Only lines of this pipeline.");
+    private static readonly Flag pipeline = Flags.Value(
+        "pipeline",
+        'p',
+        "Only lines of this pipeline; with a name, the name's project."
+    );
     private static readonly Flag job = Flags.Value("job", 'j', "Only lines of this job (pipeline@job).");
     private static readonly Flag datum = Flags.Value("datum", null, "Only lines of this datum.");
     private static readonly Flag inputs = Flags.Value(
@@ -25,14 +30,46 @@ internal static class ShowLogs
     private static readonly Flag worker = Flags.Switch("worker", null, "Also what the worker says.");
     private static readonly Flag follow = Flags.Switch("follow", 'f', "Go on with new lines.");
     private static readonly Flag since = Flags.Value("since", null, "Only lines newer than this (default \"24h\").");
-    private static readonly Flag tail = Flags.Value("tail", 't', "No longer there: use --since.");
+    private static readonly Flag tail = Flags.Value("tail", 't', "With a name: only the last so many lines.");
+    private static readonly Flag pod = Flags.Value("pod", null, "With a name: only lines of this replica.");
+    private static readonly Flag times = Flags.Switch("timestamps", null, "With a name: each line with its time.");
 
     public static Command Command { get; } =
-        new Command("logs", "", "Show what jobs printed.")
+        new Command("logs", "[<workload>]", "Show what jobs printed; with a name, what a submitted program printed.")
         {
-            Flags = [datum, follow, inputs, job, master, pipeline, Flags.Project, Flags.Raw, since, tail, worker],
-            RunAsync = RunAsync,
-        }.Taking(0);
+            Flags =
+            [
+                datum,
+                follow,
+                inputs,
+                job,
+                master,
+                pipeline,
+                pod,
+                Flags.Project,
+                Flags.Raw,
+                since,
+                tail,
+                times,
+                worker,
+            ],
+            RunAsync = (call, ct) =>
+                call.Argument(0) is { } workload ? OfWorkloadAsync(call, workload, ct) : RunAsync(call, ct),
+        }.Taking(0, 1);
+
+    /// <summary>Run:ai's <c>logs NAME</c>: its letter p is for the project.</summary>
+    private static Task<int> OfWorkloadAsync(Invocation call, string workload, CancellationToken ct)
+    {
+        var wish = new LogWish(
+            call.Has(follow),
+            call.Text(tail) is null ? null : (int)call.Number(tail, 0),
+            call.World.Clock.GetUtcNow() - call.Span(since),
+            call.Text(pod),
+            call.Has(times)
+        );
+        var project = call.Text(pipeline) ?? call.Text(Flags.Project) ?? ProjectChoice.Usual(call);
+        return new WorkloadLogs(call, wish).ShowAsync(workload, project, ct);
+    }
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken ct)
     {
