@@ -27,14 +27,9 @@ public sealed record WorkloadFacts(int Priority, bool IsPreemptible, MachinePart
     public static WorkloadFacts Of(Workload workload, long leastGpuBytes)
     {
         var work = Works.Of(workload.Name, workload.Spec).Value;
-        var needs = work.Groups.ToDictionary(
-            group => group.Name,
-            group => NeedOf(group.Request, leastGpuBytes),
-            StringComparer.Ordinal
-        );
         var live = workload
             .Replicas.Where(one => one.State is not (ReplicaState.Succeeded or ReplicaState.Failed))
-            .Select(one => (Replica: one, Parts: needs.GetValueOrDefault(one.Group)))
+            .Select(one => (Replica: one, Parts: NeedOf(work.PartOf(one.Group).Request, leastGpuBytes)))
             .ToList();
         var places = live.Where(one => one.Replica.Node is not null).ToList();
         return new(
