@@ -1,5 +1,5 @@
 using Braid.Cli.CommandLine;
-using Braid.Cli.TrackedRuns;
+using Braid.Cli.TrackedRuns.Programs;
 using Braid.Gateway.Web.Workloads.Records;
 
 namespace Braid.Cli.Workloads.Listing;
