@@ -184,6 +184,7 @@ public sealed class WorkloadTests
         await host.Rooms.Workloads.Desk.RegisterAsync(
             WebHost.Internal,
             "node-a",
+            "agent",
             "epoch",
             machine,
             new HashSet<AttemptId>(),
@@ -205,6 +206,7 @@ public sealed class WorkloadTests
         await host.Rooms.Workloads.Desk.RegisterAsync(
             WebHost.Internal,
             "node-a",
+            "agent",
             "epoch",
             new Machine
             {
