@@ -1,6 +1,7 @@
 using Braid.Cli.Auth;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Workloads.Explaining;
+using Braid.Cli.Workloads.Jobs;
 using Braid.Cli.Workloads.Listing;
 using Braid.Cli.Workloads.Shares;
 using Braid.Cli.Workloads.Submitting;
@@ -27,6 +28,8 @@ internal static class WorkloadCommands
         .. OfNoun("training", "train"),
         .. OfNoun("workspace", "interactive"),
         .. OfNoun("inference", "inference"),
+        CreateJobs.Command,
+        .. GetJobs.All,
         CreateShare.Command,
         SetShare.Command,
         DeleteShare.Command,

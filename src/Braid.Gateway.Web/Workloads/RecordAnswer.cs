@@ -18,7 +18,8 @@ internal sealed class RecordAnswer(BrowserSession session)
     public Task SendAsync(HttpContext context, Func<Caller, Task<Result<Unit>>> answer) =>
         SendAsync(context, async caller => (await answer(caller)).Select(_ => new JsonObject()));
 
-    private async Task SendAsync(HttpContext context, Func<Caller, Task<Result<JsonObject>>> answer)
+    /// <summary>Of what is JSON already.</summary>
+    public async Task SendAsync(HttpContext context, Func<Caller, Task<Result<JsonObject>>> answer)
     {
         var caller = await session.FindCallerAsync(context);
         await Answer.SendAsync(context, caller.IsOk ? await answer(caller.Value) : caller.Error);

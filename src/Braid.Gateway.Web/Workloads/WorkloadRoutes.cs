@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Braid.Gateway.Web.Workloads;
 
-/// <summary>The calls about shares, machines and submitted work.</summary>
+/// <summary>The calls about shares, machines, submitted work and distributed jobs.</summary>
 internal static class WorkloadRoutes
 {
     public static void Map(WebApplication app, WebRooms rooms, BrowserSession session)
@@ -26,6 +26,9 @@ internal static class WorkloadRoutes
         app.MapDelete("/api/workloads/{which}", workloads.StopAsync);
         app.MapPost("/api/workloads/{which}/suspend", workloads.SuspendAsync);
         app.MapPost("/api/workloads/{which}/resume", workloads.ResumeAsync);
+        var jobs = new JobEndpoints(rooms, answer);
+        app.MapGet("/api/jobs", jobs.ListAsync);
+        app.MapPost("/api/jobs", jobs.SubmitAsync);
         var explain = new ExplainEndpoints(rooms, answer);
         app.MapGet("/api/workloads/{which}/explain", explain.ExplainAsync);
         app.MapPost("/api/whatif", explain.SupposeAsync);

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Braid.Testing;
 using Braid.Workloads.Submission;
 
 namespace Braid.Gateway.Web.Tests.Agents;
@@ -112,5 +116,34 @@ public sealed class TrainingJobTests
             refused.Error?.Message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Manifests_come_by_the_web_door_and_go_back_as_objects_with_their_status()
+    {
+        await using var host = await AgentHost.StartAsync();
+        const string manifests = """
+            apiVersion: kubeflow.org/v1
+            kind: TFJob
+            metadata: {name: one}
+            spec: {tfReplicaSpecs: {Worker: {template: {spec: {containers: [{name: tensorflow, image: x, command: ["true"]}]}}}}}
+            """;
+        using var made = await host.Web.Client.PostAsJsonAsync("/api/jobs", new { manifests });
+        Assert.Equal("one", (string?)(await made.Content.ReadFromJsonAsync<JsonNode>())?["jobs"]?[0]?["name"]);
+        var shown = await Eventually.GetAsync(
+            async () =>
+                await host.Web.Client.GetFromJsonAsync<JsonNode>("/api/jobs?kind=tfjob&name=one") is { } answer
+                && (string?)answer["jobs"]?[0]?["status"]?["conditions"]?.AsArray()[^1]?["type"] == "Succeeded"
+                    ? answer
+                    : null,
+            "it has succeeded"
+        );
+        Assert.Equal(32, ((string?)shown["jobs"]?[0]?["metadata"]?["uid"])?.Length);
+
+        using var second = await host.Web.Client.PostAsJsonAsync(
+            "/api/jobs",
+            new { manifests = manifests + "\n---\nkind: X" }
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode);
     }
 }

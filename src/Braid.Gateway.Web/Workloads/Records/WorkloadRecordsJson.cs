@@ -12,6 +12,8 @@ namespace Braid.Gateway.Web.Workloads.Records;
 [JsonSerializable(typeof(NodeListRecord))]
 [JsonSerializable(typeof(WorkloadListRecord))]
 [JsonSerializable(typeof(NewWorkloadRecord))]
+[JsonSerializable(typeof(NewJobsRecord))]
+[JsonSerializable(typeof(SubmittedJobsRecord))]
 [JsonSerializable(typeof(ExplanationRecord))]
 [JsonSerializable(typeof(SuppositionRecord))]
 [JsonSerializable(typeof(SupposedRecord))]
