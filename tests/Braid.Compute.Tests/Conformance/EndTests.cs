@@ -62,9 +62,9 @@ public sealed class EndTests
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);
         var replica = await bench.StartAsync(
-            bench.Shell("a", "trap 'exit 4' INT; echo ready; while :; do sleep 0.05; done") with
+            bench.Shell("a", "trap 'exit 4' USR1; echo ready; while :; do sleep 0.05; done") with
             {
-                StopSignal = 2,
+                StopSignal = 10, // a shell that was started in the background cannot catch SIGINT
             }
         );
         await bench.SeeAsync(replica.Id, "ready");
