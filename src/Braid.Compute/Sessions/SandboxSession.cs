@@ -128,7 +128,7 @@ public sealed class SandboxSession : IAsyncDisposable
             if (!process.HasExited)
             {
                 Interlocked.CompareExchange(ref forced, (int)cause, (int)ExitCause.Exited);
-                process.Kill();
+                SandboxSignal.Kill(process); // also while the sandbox is being made
             }
         }
         catch (InvalidOperationException)
