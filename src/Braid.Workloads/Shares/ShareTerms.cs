@@ -30,10 +30,10 @@ public sealed record ShareTerms
     /// <summary>The same for interactive work.</summary>
     public IReadOnlyList<string> InteractiveNodeTypes { get; init; } = [];
 
-    /// <summary>Trainings that ran for longer are stopped.</summary>
+    /// <summary>How long trainings are to run at most; kept, not enforced.</summary>
     public TimeSpan? TrainTimeLimit { get; init; }
 
-    /// <summary>Interactive work that ran for longer is stopped.</summary>
+    /// <summary>The same for interactive work.</summary>
     public TimeSpan? InteractiveTimeLimit { get; init; }
 
     /// <summary>Why these are no terms; null when they are.</summary>
