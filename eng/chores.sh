@@ -17,6 +17,7 @@ debian_packages=(
     "netpbm /usr/bin/pamedge"
     "jq /usr/bin/jq"
     "jsonnet /usr/bin/jsonnet"
+    "chromium /usr/bin/chromium"
 )
 
 chore_help() {
@@ -48,11 +49,14 @@ chore_test() {
     install_packages
     dotnet tool restore > /dev/null
     check_format || failed=1
+    ensure_web
     if compile; then
-        chore_publish
+        # Programs that live for seconds never get back what counting for this costs: a quarter of their processor time.
+        export DOTNET_TieredPGO=0
         start_postgres
         [[ ${1:-} == --containers ]] && start_docker
         run_tests
+        test_web
     else
         failed=$((failed + 1))
     fi
@@ -120,7 +124,9 @@ chore_unit() {
     install_packages
     compile || die "the solution does not compile"
     start_postgres
-    run_tests --filter 'FullyQualifiedName!~Braid.System.Tests&FullyQualifiedName!~Braid.Protocols.Tests'
+    local status=0
+    test_parts || status=$?
+    count_results artifacts/test.log $status
     close
 }
 
@@ -197,10 +203,45 @@ install_packages() {
     "${may[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" > /dev/null
 }
 
+# The types, the rules and the tests of web/: units, then a browser against a server of this build. Nothing else runs beside: what
+# people see within two seconds is among what they hold.
+test_web() {
+    if ! has_node; then
+        echo "build: web/ is not tested: it needs Node.js 20.19 or newer" >&2
+        skipped=$((skipped + 1))
+        return
+    fi
+    install_web_packages
+    (ensure server && ensure cli) || {
+        failed=$((failed + 1))
+        return
+    }
+    (cd web && npm run --silent check) || failed=$((failed + 1))
+    run_vitest test
+    run_vitest browser
+}
+
+# run_vitest SCRIPT: adds up what the script of web/package.json says. One that dies has no result: it counts as one failure.
+run_vitest() {
+    local report=artifacts/web-$1.json counts
+    rm -f "$report"
+    (cd web && npm run --silent "$1" -- --reporter=default --reporter=json --outputFile="$root/$report") || true
+    read -ra counts < <(jq -r '"\(.numPassedTests) \(.numFailedTests) \(.numPendingTests)"' "$report" 2> /dev/null || echo 0 1 0)
+    # A file that cannot be loaded has no tests.
+    [[ ${counts[1]} != 0 ]] || jq -e .success "$report" > /dev/null || counts[1]=1
+    passed=$((passed + counts[0]))
+    failed=$((failed + counts[1]))
+    skipped=$((skipped + counts[2]))
+}
+
 check_format() {
-    dotnet csharpier check . && return
-    printf 'build: not formatted as agreed: run ./build format\n'
-    return 1
+    if ! dotnet csharpier check .; then
+        printf 'build: not formatted as agreed: run ./build format\n'
+        return 1
+    elif git grep -nE '^namespace [A-Za-z0-9_.]+ *\{?$' -- '*.cs'; then
+        printf 'build: namespaces are those of files (namespace X;) here\n'
+        return 1
+    fi
 }
 
 compile() {
@@ -208,9 +249,11 @@ compile() {
     dotnet build Braid.slnx -c Release --tl:off --nologo -v minimal -p:UseSharedCompilation=true
 }
 
-# One PostgreSQL for all test programs: its own folder, a socket and no port, stopped at the end. It refuses to run as root.
+# One PostgreSQL for all test programs: its own folder, a socket and no port, stopped at the end, when nothing of it is kept: so it
+# writes nothing twice. It refuses to run as root.
 start_postgres() {
     local bin as=() folder
+    local brief="-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c jit=off"
     bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)
     folder=$(mktemp -d /tmp/braid-pg-XXXXXX)
     if [[ $EUID -eq 0 ]]; then
@@ -219,7 +262,7 @@ start_postgres() {
     fi
     (cd / && "${as[@]}" "$bin/initdb" -D "$folder/data" -U braid -A trust -N --no-locale -E UTF8) > /dev/null
     (cd / && "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-        -o "-k $folder -h '' -c fsync=off -c max_connections=300" start) > /dev/null
+        -o "-k $folder -h '' $brief -c max_connections=300" start) > /dev/null
     at_exit "cd / && ${as[*]} $bin/pg_ctl -D $folder/data -m immediate stop > /dev/null; rm -rf $folder"
     export BRAID_TEST_POSTGRES="Host=$folder;Username=braid;Database=postgres"
 }
@@ -267,6 +310,16 @@ docker_obstacle() {
     fi
 }
 
+repeat_failures() {
+    local log
+    for log in artifacts/test.log artifacts/test-whole.log; do
+        [[ ! -e $log ]] || sed -nE '/^ *Failed [^!]/,/^ *Stack Trace:/p' "$log" | head -n 60
+    done
+    for log in artifacts/web-*.json; do
+        [[ ! -e $log ]] || jq -r '.testResults[].assertionResults[] | select(.status == "failed") | "  Failed \(.fullName)"' "$log"
+    done
+}
+
 # Commands for the end of this script, the last first.
 exit_commands=()
 at_exit() {
@@ -274,10 +327,35 @@ at_exit() {
     trap 'for command in "${exit_commands[@]}"; do eval "$command"; done' EXIT
 }
 
-# Runs every test project, shows its output and adds up the results. A test program that dies has no result: it counts as one failure.
+# Runs every test project, shows its output and adds up the results. Only the tests of whole programs need those published: that is
+# done beside all the others.
 run_tests() {
-    local log=artifacts/test.log status=0 failed_before=$failed outcome
-    dotnet test Braid.slnx -c Release --no-build --tl:off --nologo "$@" 2>&1 | tee "$log" || status=$?
+    local whole=artifacts/test-whole.log
+    (chore_publish && test_with_log tests/Braid.System.Tests "$whole") > artifacts/test-whole.out 2>&1 &
+    local whole_tests=$! status=0
+    test_parts || status=$?
+    count_results artifacts/test.log $status
+    status=0
+    wait $whole_tests || status=$?
+    cat artifacts/test-whole.out
+    count_results "$whole" $status
+}
+
+# All but the tests of whole programs.
+test_parts() {
+    test_with_log Braid.slnx artifacts/test.log -p:WithoutWholePrograms=true
+}
+
+test_with_log() {
+    local what=$1 log=$2
+    shift 2
+    : > "$log"
+    dotnet test "$what" -c Release --no-build --tl:off --nologo "$@" 2>&1 | tee "$log"
+}
+
+# Adds what a log says to passed, failed and skipped. A test program that dies has no result: it counts as one failure.
+count_results() {
+    local log=$1 status=$2 failed_before=$failed outcome
     while read -r outcome; do
         # shellcheck disable=SC2206
         local numbers=($outcome)
@@ -290,9 +368,10 @@ run_tests() {
     fi
 }
 
-# The plain closing line, and the exit code that goes with it.
+# What failed, once more where it is seen, the plain closing line, and the exit code that goes with it.
 close() {
     local line="$passed passed, $failed failed"
+    [[ $failed -eq 0 ]] || repeat_failures
     [[ $skipped -eq 0 ]] || line+=", $skipped skipped"
     printf '%s\n' "$line"
     [[ $failed -eq 0 ]]

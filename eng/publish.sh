@@ -68,6 +68,38 @@ publish() {
     mv "$started" "$publish_root/.$name.stamp"
 }
 
+# Node.js that web/ is built with, and npm.
+has_node() {
+    command -v npm > /dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2> /dev/null
+}
+
+# The packages of web/, as its lock file says; again only when that file is newer than they are. Not by npm ci, which wants every
+# optional package of other systems in the lock file, also those that a registry has not.
+install_web_packages() {
+    local stamp=$publish_root/.web-packages.stamp
+    [[ $stamp -nt $root/web/package-lock.json && -d $root/web/node_modules ]] && return
+    mkdir -p "$publish_root"
+    if ! (cd "$root/web" && npm install --no-save) > "$publish_root/web.log" 2>&1 9>&-; then
+        tail -n 30 "$publish_root/web.log" >&2
+        die "npm install failed in web/; the whole log is $publish_root/web.log"
+    fi
+    touch "$stamp"
+}
+
+# Builds the browser's application into artifacts/web, which the server embeds.
+publish_web() {
+    local started
+    printf 'braid: building web ...\n' >&2
+    install_web_packages
+    started=$(mktemp "$publish_root/.start-XXXXXX")
+    if ! (cd "$root/web" && npm run --silent build) > "$publish_root/web.log" 2>&1 9>&-; then
+        rm -f "$started"
+        tail -n 30 "$publish_root/web.log" >&2
+        die "building web failed; the whole log is $publish_root/web.log"
+    fi
+    mv "$started" "$publish_root/.web.stamp"
+}
+
 # sources_of NAME: sets `sources` to what the program is made from.
 sources_of() {
     sources=(Directory.Build.props Directory.Packages.props global.json)
@@ -76,12 +108,14 @@ sources_of() {
             sources+=(src/Braid.Cli src/Braid.Client src/Braid.Fuse src/Braid.Grpc src/Braid.TensorBoard proto)
             sources+=(src/Braid.Storage/Chunking src/Braid.Storage/Packs) # compiled in, as are these:
             sources+=(src/Braid.Gateway.ClearML/Requests/LenientJson.cs src/Braid.Gateway.MLflow/Imports/SetDigest.cs)
+            sources+=(src/Braid.Compute/Machines/ProcessTree.cs src/Braid.Gateway.Web/Workloads/Records)
             ;;
-        scoring) sources+=(src/Braid.Scoring src/Braid.Cli/Specs/YamlReader.cs) ;;
+        scoring) sources+=(src/Braid.Scoring src/Braid.Cli/Specs) ;;
         digits)
             sources+=(examples/digits/features examples/digits/train src/Braid.Client)
             sources+=(src/Braid.Storage/Packs src/Braid.TensorBoard/Wire)
             ;;
+        web) sources=(web/src web/public web/index.html web/package-lock.json web/vite.*.ts) ;;
         server)
             local module
             for module in "$root"/src/*/; do
@@ -91,6 +125,7 @@ sources_of() {
                     $module == Braid.Scoring ]] || sources+=("src/$module")
             done
             sources+=(proto)
+            [[ ! -d $root/artifacts/web ]] || sources+=(artifacts/web)
             ;;
         load-pipelines) sources+=(src bench/Braid.Pipelines.Load) ;;
     esac
@@ -100,6 +135,7 @@ build() {
     is_stale "$1" "${sources[@]}" || return 0
     case $1 in
         cli) publish cli cli src/Braid.Cli ;;
+        web) publish_web ;;
         server) publish server server src/Braid.Server ;;
         scoring) publish scoring scoring src/Braid.Scoring ;;
         load-pipelines) publish load-pipelines load-pipelines bench/Braid.Pipelines.Load ;;
@@ -110,8 +146,18 @@ build() {
 # ensure NAME: one builder at a time; who waited looks again and finds it done.
 ensure() {
     local sources
+    [[ $1 != server ]] || ensure_web
     sources_of "$1"
     is_stale "$1" "${sources[@]}" || return 0
     mkdir -p "$root/artifacts"
     (flock 9 && build "$1") 9> "$root/artifacts/.publish.lock"
+}
+
+# The server embeds the browser's application; without Node.js it says that it has none, and everything else works.
+ensure_web() {
+    if has_node; then
+        ensure web
+    elif [[ ! -d $root/artifacts/web ]]; then
+        printf 'braid: no Node.js 20.19 or newer on the PATH: the server is built without its web interface\n' >&2
+    fi
 }

@@ -7,6 +7,7 @@ namespace Braid.Load;
 /// <param name="Cli">The command line's program; null: what it does is not measured.</param>
 /// <param name="Python">A Python that finds ClearML's SDK; null: what the SDK does is not measured.</param>
 /// <param name="MLflow">The address of MLflow's own server, which takes part where it can; null: it does not.</param>
+/// <param name="Database">Where servers have their rows; null: in SQLite, each in its folder. Of one scenario only: the rows stay.</param>
 /// <param name="Keep">Where servers that took long to fill are kept, and taken from when they are there; null: they are not.</param>
 /// <param name="Folder">Where data, peers' repositories and the server's folder are made.</param>
 /// <param name="Only">Parts of the names of the scenarios to run; none: all.</param>
@@ -17,6 +18,7 @@ internal sealed record LoadOptions(
     string? Cli,
     string? Python,
     Uri? MLflow,
+    string? Database,
     string? Keep,
     string Folder,
     IReadOnlyList<string> Only,
@@ -25,10 +27,10 @@ internal sealed record LoadOptions(
 )
 {
     public const string Usage = """
-        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--mlflow URL] [--keep DIR] [--only NAME]... [--scale FACTOR] [--rounds N]
+        Usage: Braid.Load --server PROGRAM [--cli PROGRAM] [--python PROGRAM] [--mlflow URL] [--database URL] [--keep DIR] [--only NAME]... [--scale FACTOR] [--rounds N]
           [--folder DIR]
-        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, events, queue, sdk, tasks, mlflow-batches,
-        mlflow-searches, mlflow-history, versions
+        Scenarios: large-random, large-text, small-files, commits, datums, batched, points, events, queue, placed-queue, starts, agents, explain, sdk,
+        tasks, mlflow-batches, mlflow-searches, mlflow-history, versions
         """;
 
     /// <summary>Null when the words are no options.</summary>
@@ -38,6 +40,7 @@ internal sealed record LoadOptions(
         string? cli = null;
         string? python = null;
         Uri? mlflow = null;
+        string? database = null;
         string? keep = null;
         var folder = Path.GetTempPath();
         var only = new List<string>();
@@ -58,6 +61,9 @@ internal sealed record LoadOptions(
                     break;
                 case "--mlflow":
                     mlflow = new(value);
+                    break;
+                case "--database":
+                    database = value;
                     break;
                 case "--keep":
                     keep = Path.GetFullPath(value);
@@ -81,7 +87,7 @@ internal sealed record LoadOptions(
 
         return server is null || words.Length % 2 != 0
             ? null
-            : new(server, cli, python, mlflow, keep, folder, only, scale, rounds);
+            : new(server, cli, python, mlflow, database, keep, folder, only, scale, rounds);
     }
 
     public bool Includes(string scenario) =>

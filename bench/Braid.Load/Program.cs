@@ -1,4 +1,5 @@
 using Braid.Load;
+using Braid.Load.Filling;
 using Braid.Load.Machine;
 using Braid.Load.Report;
 using Braid.Load.Scenarios;
@@ -6,6 +7,11 @@ using Braid.Load.Scenarios;
 if (args is [CopyProgram.Word, .. var words])
 {
     return await CopyProgram.RunAsync(words);
+}
+
+if (args is [RunFilling.Word, .. var filled])
+{
+    return await RunFilling.RunAsync(filled);
 }
 
 if (LoadOptions.Read(args) is not { } options)
@@ -26,6 +32,10 @@ var scenarios = new (string Name, Func<Table, Task> Run)[]
     ("points", table => new Points(options, folder).RunAsync(table)),
     ("events", table => new Events(options, folder).RunAsync(table)),
     ("queue", table => new QueuePolls(options, folder).RunAsync(table)),
+    ("placed-queue", table => new PlacedPolls(options, folder).RunAsync(table)),
+    ("starts", table => new Starts(options, folder).RunAsync(table)),
+    ("agents", table => new Agents(options, folder).RunAsync(table)),
+    ("explain", table => new Explanations(options, folder).RunAsync(table)),
     ("sdk", table => new StockSdk(options, folder).RunAsync(table)),
     ("tasks", table => new TaskLists(options, folder).RunAsync(table)),
     ("mlflow-batches", table => new MLflowBatches(options, folder).RunAsync(table)),

@@ -7,7 +7,7 @@ using Braid.Scheduling.Snapshots;
 
 // What a cycle costs: each shape a few times, the first apart because it pays for compiling.
 // Usage: braid-scheduling-bench [SHAPE...]; exits with 1 when a shape takes longer than it may.
-const int Rounds = 5;
+const int Rounds = 12;
 (string Name, TimeSpan AtMost, Func<Snapshot> Make)[] shapes =
 [
     ("empty: 10,000 pending, 1,000 queues, 1,000 empty nodes", TimeSpan.FromMilliseconds(300), Shapes.Empty),

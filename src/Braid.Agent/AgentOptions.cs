@@ -1,4 +1,6 @@
 using Braid.Agent.Protocol;
+using Braid.Compute.Gpus;
+using Braid.Primitives;
 
 namespace Braid.Agent;
 
@@ -11,6 +13,13 @@ public sealed record AgentOptions(string Node, NodeMachine Machine, string Serve
 {
     /// <summary>How long one question may wait for an answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often what programs use is measured.</summary>
+    public TimeSpan MeasureEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks how busy the machine's GPUs are.</summary>
+    public Func<CancellationToken, Task<Result<GpuInventory>>> ReadGpus { get; init; } =
+        ct => new NvidiaGpus().ReadAsync(TimeProvider.System, ct);
 
     /// <summary>Is told what its owner should know.</summary>
     public Action<string> Warn { get; init; } = _ => { };

@@ -8,20 +8,22 @@ namespace Braid.Agent;
 
 /// <summary>
 /// A machine's agent: 1 it registers the machine, with what still runs there; 2 it asks what is to be done, again and again; 3
-/// it starts what is new, ends what is to end, and forgets what is over, also what an agent before it left behind. It keeps
-/// nothing itself: what runs is known by its executor, what is to run by its server.
+/// it starts what is new, ends what is to end, and forgets what is over, also what an agent before it left behind, or an attempt that
+/// went wrong. It keeps nothing itself: what runs is known by its executor, what is to run by its server.
 /// </summary>
 public sealed class NodeAgent
 {
-    private readonly string identity;
+    private readonly AgentIdentity identity;
     private readonly AttemptParts parts;
+    private readonly Idleness idleness;
     private readonly Dictionary<AttemptName, AttemptWatch> watches = [];
 
     public NodeAgent(AgentOptions options, INodeServer server, IExecutor executor, TimeProvider clock, IdSource ids)
     {
         ClientSettings.Write(options.Folder);
-        identity = AgentIdentity.Of(options.Folder, ids);
+        identity = AgentIdentity.Next(options.Folder, ids);
         parts = new(options, ids.Next().ToString(), server, executor, new(clock, options.LongestBackOff), clock);
+        idleness = new(parts);
     }
 
     /// <summary>Works until it is cancelled, or refused for good; what runs then goes on where its executor can.</summary>
@@ -68,11 +70,14 @@ public sealed class NodeAgent
             .OfType<AttemptName>();
         var registration = new NodeRegistration(
             parts.Options.Node,
-            identity,
+            identity.Agent,
             parts.Epoch,
             parts.Options.Machine,
             [.. running]
-        );
+        )
+        {
+            Start = identity.Start,
+        };
         var registered = await parts.Persistence.AskAsync(token => parts.Server.RegisterAsync(registration, token), ct);
         return registered.Then(_ => found);
     }
@@ -83,6 +88,7 @@ public sealed class NodeAgent
         while (true)
         {
             // 2
+            await idleness.LookAsync(watches.Values, ct);
             var asked = await parts.Persistence.AskAsync(token => parts.Server.AskAsync(Question(), token), ct);
             if (!asked.TryGet(out var orders, out var error))
             {
@@ -90,11 +96,18 @@ public sealed class NodeAgent
             }
 
             // 3
-            Follow(orders.Orders, ct);
+            if (!Follow(orders.Orders, ct))
+            {
+                found = await FindAsync(ct);
+            }
+
             await ForgetAsync(found, ct);
             found = [];
         }
     }
+
+    private async Task<IReadOnlyList<Replica>> FindAsync(CancellationToken ct) =>
+        (await parts.Persistence.AskAsync(parts.Executor.FindAsync, ct)).TryGet(out var found, out _) ? found : [];
 
     private NodeQuestion Question() =>
         new(
@@ -106,15 +119,16 @@ public sealed class NodeAgent
                     .Select(watch => new KnownOrder(watch.Attempt, !watch.IsStopping)),
             ],
             parts.Options.Patience.TotalSeconds
-        );
-
-    private void Follow(IReadOnlyList<NodeOrder> orders, CancellationToken ct)
-    {
-        foreach (var (attempt, _) in watches.Where(pair => pair.Value.Ended.IsCompleted).ToList())
+        )
         {
-            watches.Remove(attempt);
-        }
+            Idle = idleness.Idle(),
+        };
 
+    /// <returns>False when something may be left of attempts that nobody watches any more.</returns>
+    private bool Follow(IReadOnlyList<NodeOrder> orders, CancellationToken ct)
+    {
+        var ended = watches.Values.Where(watch => watch.Ended.IsCompleted).ToList();
+        ended.ForEach(watch => watches.Remove(watch.Attempt));
         foreach (var order in orders)
         {
             if (!watches.TryGetValue(order.Attempt, out var watch))
@@ -132,6 +146,8 @@ public sealed class NodeAgent
         {
             watch.Abandon();
         }
+
+        return ended.All(watch => watch.IsForgotten);
     }
 
     /// <summary>What was here already, and is nobody's any more.</summary>
@@ -142,6 +158,11 @@ public sealed class NodeAgent
             if (AttemptSpecs.AttemptOf(replica) is not { } attempt || !watches.ContainsKey(attempt))
             {
                 await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(replica.Id, token), ct);
+                if (AttemptSpecs.AttemptOf(replica) is { } over)
+                {
+                    AttemptFiles.Remove(parts.Options.Folder, over);
+                    OutputFolder.Remove(parts.Options.Folder, over);
+                }
             }
         }
     }

@@ -254,5 +254,5 @@ public sealed partial class Experiment
         problems.Report($"{name}: {wrong.Message}");
     }
 
-    private long Now() => options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now() => clock.Now();
 }

@@ -21,6 +21,7 @@ public sealed partial class Experiment : IAsyncDisposable
     private static Experiment? active;
 
     private readonly LoggingOptions options;
+    private readonly RecordClock clock;
     private readonly Problems problems;
     private readonly Delivery? delivery;
     private readonly Experiment? previous;
@@ -37,6 +38,7 @@ public sealed partial class Experiment : IAsyncDisposable
     private Experiment(LoggingOptions options, Experiment? previous)
     {
         (this.options, this.previous) = (options, previous);
+        clock = new(options.Clock);
         problems = new(options.OnProblem);
         stopping = new(StopOnceAsync);
         delivery = Deliver();

@@ -73,6 +73,9 @@ internal static class Errors
             $"there is no image \"{image}\" to run: {why.TrimEnd()}; check its name and the registry's credentials, or load it into the engine"
         );
 
+    public static Error NotRunning(Executors.ReplicaId replica) =>
+        new(ErrorKind.NotFound, "compute.not-running", $"replica {replica} does not run: it has ended, or was removed");
+
     /// <param name="words">The engine's own.</param>
     public static Error Engine(ErrorKind kind, string words) => new(kind, "compute.engine", words.TrimEnd());
 

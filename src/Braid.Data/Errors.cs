@@ -70,6 +70,8 @@ internal static class Errors
 
     public static Error RepoExists(RepoName repo) => Exists("repo-exists", $"repo {repo} already exists");
 
+    public static Error BranchExists(BranchName branch) => Exists("branch-exists", $"branch {branch} already exists");
+
     public static Error RepoReserved(RepoName repo) =>
         Invalid("bad-name", $"repo {repo} invalid: the name is reserved for file sets");
 

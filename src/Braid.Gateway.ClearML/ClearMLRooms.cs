@@ -13,6 +13,7 @@ public sealed record ClearMLRooms
     public required Tracking.Runs.Runs Runs { get; init; }
     public required Tracking.Queues.Queues Queues { get; init; }
     public required Tracking.Queues.WaitingRuns Waiting { get; init; }
+    public required Workloads.Queued.QueueDesk QueueDesk { get; init; }
     public required Tracking.Queues.QueueHistory QueueHistory { get; init; }
     public required Tracking.Workers.Workers Workers { get; init; }
     public required Tracking.Workers.WorkerHistory WorkerHistory { get; init; }

@@ -25,14 +25,11 @@ internal static class Answer
     public static Result<RunId> RunOf(HttpContext context)
     {
         var text = (string?)context.Request.RouteValues["id"];
-        return RunId.TryParse(text, out var id)
-            ? id
-            : new Error(
-                ErrorKind.NotFound,
-                "web.no-such-run",
-                $"there is no run '{text}': a run's id is 32 hex digits"
-            );
+        return RunId.TryParse(text, out var id) ? id : NoSuchRun(text);
     }
+
+    public static Error NoSuchRun(string? text) =>
+        new(ErrorKind.NotFound, "web.no-such-run", $"there is no run '{text}': a run's id is 32 hex digits");
 
     /// <summary>JSON has no word for NaN and the infinities: null stands for them.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -1,19 +1,24 @@
 using Braid.Gateway.Web.Agents;
 using Braid.Gateway.Web.Events;
+using Braid.Gateway.Web.Installations;
 using Braid.Gateway.Web.Integrity;
 using Braid.Gateway.Web.Keys;
 using Braid.Gateway.Web.Login;
+using Braid.Gateway.Web.NamedModels;
 using Braid.Gateway.Web.Overlaps;
 using Braid.Gateway.Web.Pages;
+using Braid.Gateway.Web.PipelineViews;
 using Braid.Gateway.Web.Plans;
+using Braid.Gateway.Web.QueueLists;
 using Braid.Gateway.Web.Runs;
 using Braid.Gateway.Web.Space;
+using Braid.Gateway.Web.Versions;
 using Braid.Gateway.Web.Workloads;
 using Microsoft.AspNetCore.Builder;
 
 namespace Braid.Gateway.Web;
 
-/// <summary>The browser's port: pages, the JSON they ask for, and a live stream for each run.</summary>
+/// <summary>The browser's port: the application, plain pages, the JSON they ask for, and a live stream for each run.</summary>
 public static class WebDoor
 {
     public static void Map(WebApplication app, WebRooms rooms)
@@ -21,11 +26,10 @@ public static class WebDoor
         app.Use(BrowserDefences.AddAsync);
         var session = new BrowserSession(rooms.Authenticator);
         session.Map(app);
-        StaticPages.Map(app);
+        StaticPages.Map(app, UiFiles.Plain(), UiFiles.Application());
         app.MapGet("/health", () => "OK");
-        app.MapGet("/api/runs", new RunListEndpoint(rooms, session).AnswerAsync);
-        app.MapGet("/api/runs/{id}", new RunEndpoint(rooms, session).AnswerAsync);
-        app.MapGet("/api/runs/{id}/series", new SeriesEndpoint(rooms, session).AnswerAsync);
+        app.MapGet("/api/me", new MeEndpoint(session).AnswerAsync);
+        RunRoutes.Map(app, rooms, session);
         var events = new EventFileEndpoints(rooms, session);
         app.MapGet("/api/runs/{id}/events", events.ListAsync);
         app.MapPut("/api/runs/{id}/events/{**path}", events.PutAsync);
@@ -34,6 +38,7 @@ public static class WebDoor
         app.MapPost("/api/keys", keys.CreateAsync);
         app.MapDelete("/api/keys/{key}", keys.RevokeAsync);
         var space = new SpaceEndpoints(rooms.Sweeper, session);
+        app.MapGet("/api/space", new UseEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/gc", space.StateAsync);
         app.MapPost("/api/gc/plan", space.PlanAsync);
         app.MapPost("/api/gc/apply/{plan}", space.ApplyAsync);
@@ -47,10 +52,14 @@ public static class WebDoor
         app.MapPost("/api/agent/ask", agents.AskAsync);
         app.MapPost("/api/agent/report", agents.ReportAsync);
         app.MapPost("/api/agent/lines", agents.AppendAsync);
+        app.MapPost("/api/agent/usage", agents.MeasureAsync);
+        app.MapPut("/api/agent/events", agents.SendEventsAsync);
+        app.MapPut("/api/agent/files", agents.SendFileAsync);
+        VersionRoutes.Map(app, rooms, session);
         WorkloadRoutes.Map(app, rooms, session);
-        app.MapGet(
-            "/api/runs/{id}/live",
-            new LiveEndpoint(rooms, session, app.Lifetime.ApplicationStopping).AnswerAsync
-        );
+        PipelineRoutes.Map(app, rooms, session);
+        QueueRoutes.Map(app, rooms, session);
+        NamedModelRoutes.Map(app, rooms, session);
+        AdministrationRoutes.Map(app, rooms, session);
     }
 }

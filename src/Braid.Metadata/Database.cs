@@ -25,7 +25,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Is told the text of every statement before it runs, on any thread; for who counts what a call costs.</summary>
     public Action<string>? Watch { get; set; }
 
-    private protected TimeProvider Clock { get; }
+    /// <summary>What it takes the time from.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>Opens the store that <paramref name="address"/> names and brings its schema up to date.</summary>
     public static async Task<Database> OpenAsync(

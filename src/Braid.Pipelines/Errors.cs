@@ -193,8 +193,10 @@ internal static class Errors
     public static Error NotSupported(string what) =>
         new(ErrorKind.Unimplemented, "pipelines.not-supported", $"{what} is not supported yet");
 
-    public static Error TfJob() =>
-        new(ErrorKind.Unimplemented, "pipelines.not-supported", "embedding TFJobs in pipelines is not supported yet");
+    public static Error FolderOfMachine(string volume) =>
+        Spec(
+            $"volume \"{volume}\" of the distributed job is a folder of the machine (hostPath); a pipeline's programs see their data under /pfs, and nothing else of it"
+        );
 
     public static Error RepoInTheWay(PipelineRef pipeline) =>
         Exists($"pipeline \"{pipeline}\" cannot be created because a repo with the same name already exists");

@@ -13,6 +13,7 @@ using Braid.Pipelines.Health;
 using Braid.Pipelines.Integrity;
 using Braid.Pipelines.Jobs;
 using Braid.Pipelines.Logs;
+using Braid.Pipelines.Overviews;
 using Braid.Pipelines.Previews;
 using Braid.Pipelines.Programs;
 using Braid.Pipelines.Secrets;
@@ -21,8 +22,10 @@ using Braid.Pipelines.Tools;
 using Braid.Pipelines.Workers;
 using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Buckets;
+using Braid.Pipelines.Workers.Gangs;
 using Braid.Pipelines.Workers.Inputs;
 using Braid.Pipelines.Workers.Running;
+using Braid.Pipelines.Workers.Seats;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Tracking.Inputs;
@@ -63,10 +66,13 @@ public sealed class PipelinesHost : IAsyncDisposable
     private readonly EgressRetries egressRetries;
     private readonly WorkerDesks desks = new();
     private readonly WorkerTroubles troubles = new();
+    private readonly JobWaits waits = new();
     private readonly List<Worker> workers = [];
     private BucketDoor? buckets;
     private LoopGroup? loops;
     private ProgramLoop? programs;
+    private GangLoop? gangs;
+    private SeatLoop? seats;
 
     public PipelinesHost(
         Database database,
@@ -97,9 +103,10 @@ public sealed class PipelinesHost : IAsyncDisposable
         Pipelines = new(database, data, content, ending, Secrets, troubles, ids);
         Defaults = new(database, data, Pipelines);
         Health = new(database, Secrets, troubles, clock);
+        Overviews = new(database, troubles, waits);
         Tools = new(clock);
         Templates = new(Tools);
-        Jobs = new(database, data, ending, desks);
+        Jobs = new(database, data, ending, desks, waits);
         Datums = new(database, content, data.Commits);
         Plans = new(database, data, content, new(database, data.Commits, folding));
         Cron = new(database, data, content, clock);
@@ -130,6 +137,8 @@ public sealed class PipelinesHost : IAsyncDisposable
     public SpecDefaults Defaults { get; }
 
     public PipelineHealth Health { get; }
+
+    public PipelineOverviews Overviews { get; }
 
     public TemplateRenderer Templates { get; }
 
@@ -170,6 +179,7 @@ public sealed class PipelinesHost : IAsyncDisposable
             loops.Start($"jobs {number}", NewJobLoop().StepAsync, period, Topics.Moves);
         }
 
+        Leases.AreSeatsGiven = options.Seats is not null;
         buckets = new BucketDoor(options.OpenBuckets);
         var parts = new WorkerParts(
             database,
@@ -190,12 +200,19 @@ public sealed class PipelinesHost : IAsyncDisposable
         };
         for (var number = 1; number <= options.Workers; number++)
         {
-            var worker = new Worker($"{options.Name}-{number}", parts, options.ScratchFolder);
+            var name = $"{options.Name}-{number}";
+            var worker = new Worker(
+                name,
+                parts,
+                options.ScratchFolder,
+                (most, stop) => Leases.TakeAsync(name, most, stop)
+            );
             workers.Add(worker);
             loops.Start($"worker {number}", worker.StepAsync, period, Topics.Work);
         }
 
         desks.Set(workers.Select(worker => worker.Desk));
+        await StartPlacedAsync(parts, options, ct);
     }
 
     /// <summary>Stops the loops and the programs; datums that run are given back, to be begun again by the next start.</summary>
@@ -206,6 +223,8 @@ public sealed class PipelinesHost : IAsyncDisposable
             await loops.DisposeAsync();
         }
 
+        await (gangs?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (seats?.DisposeAsync() ?? ValueTask.CompletedTask);
         foreach (var worker in workers)
         {
             await worker.DisposeAsync();
@@ -218,6 +237,23 @@ public sealed class PipelinesHost : IAsyncDisposable
             await buckets.DisposeAsync();
         }
         await (programs?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    /// <summary>What runs where the scheduler places it.</summary>
+    private async Task StartPlacedAsync(WorkerParts parts, WorkerOptions options, CancellationToken ct)
+    {
+        if (options.Gangs is { } machines)
+        {
+            await machines.StopAllAsync(ct);
+            gangs = new(parts, machines, waits, options.Name, options.ScratchFolder);
+            loops?.Start("distributed jobs", gangs.StepAsync, period, Topics.Work);
+        }
+
+        if (options.Seats is { } places)
+        {
+            seats = new(parts, places, desks, waits, options.Name, options.ScratchFolder);
+            loops?.Start("workers with places", seats.StepAsync, period, Topics.Work);
+        }
     }
 
     private ProgramLoop NewProgramLoop(

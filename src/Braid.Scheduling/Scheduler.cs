@@ -22,26 +22,33 @@ public static class Scheduler
     /// 7. say of everybody who waits what for.
     /// </code>
     /// </summary>
-    public static Decisions Decide(Snapshot snapshot)
+    public static Decisions Decide(Snapshot snapshot) => Examine(snapshot).Decisions;
+
+    /// <summary>The same cycle, of which more can be asked.</summary>
+    public static Examination Examine(Snapshot snapshot)
     {
         var (cycle, marks) = Run(snapshot);
-        return new(cycle.Steps, new WaitFinder(cycle).Find(), Shares(cycle.Session), marks);
+        return new(cycle, marks);
     }
 
     /// <summary>
     /// Why one workload stands where it stands: all that blocks it, who is ahead, the smallest change that would give it its place,
     /// tried on copies of the snapshot, and when it is thought to start.
     /// </summary>
+    /// <param name="patience">For how long things are tried; null for as long as it takes.</param>
     /// <returns>Null for a workload that is not in the snapshot.</returns>
-    public static Explanation? Explain(Snapshot snapshot, RunId workload)
-    {
-        var cycle = Run(snapshot).Cycle;
-        var found = Array.Find(cycle.Session.Workloads, found => found.Source.Id == workload);
-        return found is null ? null : Explainer.Explain(cycle, found);
-    }
+    public static Explanation? Explain(Snapshot snapshot, RunId workload, Patience? patience = null) =>
+        Examine(snapshot).Explain(workload, patience);
 
     /// <summary>What is decided, without why the others wait.</summary>
     internal static IReadOnlyList<Decision> Steps(Snapshot snapshot) => Run(snapshot).Cycle.Steps;
+
+    /// <summary>The same with what is to be remembered, for what goes on from it.</summary>
+    internal static Decisions WithoutReasons(Snapshot snapshot)
+    {
+        var (cycle, marks) = Run(snapshot);
+        return new(cycle.Steps, [], [], marks);
+    }
 
     private static (Cycle Cycle, IReadOnlyList<StaleMark> Marks) Run(Snapshot snapshot)
     {
@@ -52,17 +59,4 @@ public static class Scheduler
         new Preempt(cycle).Run();
         return (cycle, new EvictStale(cycle).Run());
     }
-
-    private static IReadOnlyList<QueueShares> Shares(Session session) =>
-        [
-            .. session
-                .Queues.All.OrderBy(queue => queue.Source.Id.Value)
-                .Select(queue => new QueueShares(
-                    queue.Source.Id,
-                    queue.FairShare,
-                    queue.AllocatedAtStart,
-                    queue.NonPreemptibleAtStart,
-                    queue.Requested
-                )),
-        ];
 }

@@ -80,8 +80,15 @@ internal sealed partial class BraidServer : IAsyncDisposable
         DataLoops.Start(loops, rooms.Data);
         SweepLoops.Start(loops, rooms);
         loops.Start("uses of keys", stores.Authenticator.Uses.StepAsync, TimeSpan.FromMinutes(1));
+        loops.Start("refused sign-ins", stores.Authenticator.SignIns.StepAsync, TimeSpan.FromMinutes(1));
+        loops.Start("old lines of the audit log", rooms.Audit.StepAsync, TimeSpan.FromHours(1));
         DatasetLoops.Start(loops, stores, rooms, plans.ClearMLRooms());
-        loops.Start("small batches of points", rooms.SeriesFolds.StepAsync, TimeSpan.FromSeconds(1));
+        loops.Start(
+            "small batches of points",
+            stop =>
+                rooms.SeriesFolds.StepAsync(batch => SetAside(log, batch.Sequence, batch.RunId, batch.Damage), stop),
+            TimeSpan.FromSeconds(1)
+        );
         loops.Start("queue history", rooms.QueueHistory.StepAsync, TimeSpan.FromMinutes(1));
         loops.Start("lost workers", rooms.LostWorkers.StepAsync, TimeSpan.FromSeconds(5));
         loops.Start("silent runs", rooms.SilentRuns.StepAsync, TimeSpan.FromMinutes(5));
@@ -104,6 +111,12 @@ internal sealed partial class BraidServer : IAsyncDisposable
 
         return door;
     }
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Points that run {Run} logged are lost: {Damage}. They stay in row {Sequence} of series_inbox; restore it from a backup, or remove the run"
+    )]
+    private static partial void SetAside(ILogger log, long sequence, RunId run, string damage);
 
     [LoggerMessage(LogLevel.Error, "A step of the loop '{Loop}' failed; it is tried again")]
     private static partial void StepFailed(ILogger log, string loop, Exception error);

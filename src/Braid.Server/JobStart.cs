@@ -44,14 +44,30 @@ internal static partial class JobStart
                 ScratchFolder = Path.Combine(options.Data, "scratch"),
                 OpenDoor = (desk, stop) => WorkerDoors.OpenAsync(desk, logs, clock, stop),
                 Events = EventsOf(rooms, urls),
+                Gangs = new WorkloadGangs(rooms.Workloads.Parts, Environment.MachineName),
+                Seats = new WorkloadSeats(rooms.Workloads.Parts, rooms.Workloads.Seats, Environment.MachineName),
                 OpenBuckets = (buckets, stop) => WorkerDoors.OpenBucketsAsync(buckets, stores, rooms, logs, stop),
             },
             failed,
             ct
         );
-        keep(
-            EmbeddedAgent.Start(options, stores, rooms, executor.Value, door => urls[door], logs.CreateLogger("agent"))
+        var agent = await EmbeddedAgent.StartAsync(
+            options,
+            stores,
+            rooms,
+            executor.Value,
+            door => urls[door],
+            logs.CreateLogger("agent"),
+            ct
         );
+        if (agent.IsOk)
+        {
+            keep(agent.Value);
+        }
+        else
+        {
+            SubmittedWorkCannotRun(logs.CreateLogger("agent"), agent.Error.Message);
+        }
     }
 
     /// <summary>What programs write for TensorBoard becomes part of their job's run.</summary>
@@ -80,4 +96,7 @@ internal static partial class JobStart
 
     [LoggerMessage(LogLevel.Error, "Jobs cannot run on this machine: {Reason}")]
     private static partial void JobsCannotRun(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Submitted work cannot run on this machine: {Reason}")]
+    private static partial void SubmittedWorkCannotRun(ILogger log, string reason);
 }

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Credentials;
 using Braid.Access.Users;
 using Braid.Data;
@@ -32,6 +33,7 @@ internal sealed class Rooms
         var (database, content, clock, ids) = (stores.Database, stores.Content, stores.Clock, stores.Ids);
         Data = new(database, content, clock, ids);
         Users = new(database, clock);
+        Audit = new(database, clock, options.AuditFor);
         Keys = new(database, stores.Authenticator);
         Projects = new(database, clock, ids);
         Runs = new(database, clock, ids);
@@ -74,6 +76,8 @@ internal sealed class Rooms
     public VersionedData Data { get; }
 
     public Users Users { get; }
+
+    public AuditLog Audit { get; }
 
     public UserKeys Keys { get; }
 

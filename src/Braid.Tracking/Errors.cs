@@ -120,6 +120,13 @@ public static class Errors
             $"more than one queue is the default: {string.Join(", ", names)}; take the system tag 'default' from all but one"
         );
 
+    public static Error QueuePlaced(string name) =>
+        new(
+            ErrorKind.FailedPrecondition,
+            "tracking.queue-placed",
+            $"the runs of queue '{name}' are placed: they are handed out to those that have a place for them"
+        );
+
     public static Error RunQueued(RunId id, string queue) =>
         new(ErrorKind.FailedPrecondition, "tracking.run-queued", $"run {id} waits in queue '{queue}' already");
 

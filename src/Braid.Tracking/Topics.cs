@@ -14,6 +14,9 @@ public static class Topics
     /// <summary>A queue, or what waits in it, changed.</summary>
     public static string Queue(QueueId id) => $"queue/{id}";
 
+    /// <summary>A run waits in a queue of which the runs are placed.</summary>
+    public const string PlacedQueues = "placed-queues";
+
     /// <summary>A worker came, went or reported.</summary>
     public const string Workers = "workers";
 

@@ -108,7 +108,7 @@ public sealed class UsedWords(Database database)
             async (db, sql, from) =>
             {
                 var names = await db.QueryAsync<(string Section, string Name)>(
-                    $"SELECT DISTINCT x.section, x.name FROM parameter x WHERE x.owner_id IN (SELECT e.id {from})",
+                    $"SELECT DISTINCT x.section, x.name FROM parameter x WHERE x.owner_id IN (SELECT e.id {from}{Newest(scope)})",
                     sql.Arguments
                 );
                 return
@@ -169,7 +169,7 @@ public sealed class UsedWords(Database database)
             async (db, sql, from) =>
             {
                 var names = await db.QueryAsync<(string Metric, string Variant)>(
-                    $"SELECT DISTINCT x.metric, x.variant FROM series x WHERE x.owner_id IN (SELECT e.id {from})",
+                    $"SELECT DISTINCT x.metric, x.variant FROM series x WHERE x.owner_id IN (SELECT e.id {from}{Newest(scope)})",
                     sql.Arguments
                 );
                 return
@@ -228,6 +228,9 @@ public sealed class UsedWords(Database database)
         var from = $"{From(of)} WHERE {condition}{ProjectScope.And(sql, scope.Projects, scope.IncludeSubprojects)}";
         return database.ReadAsync(async db => (Result<T>)await ask(db, sql, from), ct);
     }
+
+    private static string Newest(WordScope scope) =>
+        scope.Newest is { } most ? $" ORDER BY e.created DESC LIMIT {most}" : "";
 
     private static string From(Labelled of) =>
         of switch

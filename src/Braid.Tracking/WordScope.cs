@@ -14,6 +14,9 @@ public sealed record WordScope
     /// <summary>With the projects below <see cref="Projects"/> too.</summary>
     public bool IncludeSubprojects { get; init; }
 
+    /// <summary>Of names of parameters and series: only those of so many things that were made last; null for all, which takes all rows.</summary>
+    public int? Newest { get; init; }
+
     /// <summary>Only things that this holds of.</summary>
     public Filter Where { get; init; } = Filter.Everything;
 }

@@ -129,6 +129,27 @@ public static class Errors
             $"workload {id} has ended: it neither waits nor runs; 'braid describe job' says how it ended"
         );
 
+    public static Error BadPast(TimeSpan longest) =>
+        new(
+            ErrorKind.InvalidArgument,
+            "workloads.bad-past",
+            $"the past that is replayed is longer than nothing, and at most {longest.TotalDays} days"
+        );
+
+    public static Error PastTooLong(int workloads) =>
+        new(
+            ErrorKind.ResourceExhausted,
+            "workloads.past-too-long",
+            $"replaying that takes too long: there are {workloads} workloads or more in it; ask for a shorter time"
+        );
+
+    public static Error ReplayBusy() =>
+        new(
+            ErrorKind.Unavailable,
+            "workloads.replay-busy",
+            "somebody else has the past replayed, and that is done for one at a time; ask again in a while"
+        );
+
     /// <summary>The agent's process was replaced by another one, or was never registered.</summary>
     public static Error UnknownAgent(string node) =>
         new(

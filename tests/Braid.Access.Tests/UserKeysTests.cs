@@ -9,6 +9,8 @@ public sealed class UserKeysTests
 {
     private static readonly Caller ann = new Caller.Member("ann");
 
+    private static CallerOrigin From(string machine) => CallerOrigin.Unknown with { Machine = machine };
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_pair_is_its_user_with_the_users_role(string store)
     {
@@ -71,8 +73,8 @@ public sealed class UserKeysTests
         Assert.Null((await access.Keys.ListAsync(ann, default)).Value.Single().LastUsedAt);
 
         access.Clock.Advance(TimeSpan.FromMinutes(1));
-        await access.Authenticator.FromKeyAsync(keys, "node-1", default);
-        await access.Authenticator.FromKeyAsync(keys with { SecretKey = "guess" }, "thief", default);
+        await access.Authenticator.FromKeyAsync(keys, From("node-1"), default);
+        await access.Authenticator.FromKeyAsync(keys with { SecretKey = "guess" }, From("thief"), default);
         await access.Authenticator.Uses.StepAsync(default);
         access.Clock.Advance(TimeSpan.FromMinutes(1));
 

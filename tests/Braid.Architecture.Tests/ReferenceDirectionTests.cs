@@ -46,7 +46,7 @@ public sealed class ReferenceDirectionTests
         ["Braid.Compute"] = foundations,
         ["Braid.Workloads"] = [.. foundations, "Braid.Tracking", "Braid.Scheduling", "Braid.TrainingJobs"],
         ["Braid.Agent"] = ["Braid.Primitives", "Braid.Compute"],
-        ["Braid.Pipelines"] = [.. foundations, .. domains],
+        ["Braid.Pipelines"] = [.. foundations, .. domains, "Braid.TrainingJobs"],
         ["Braid.Gateway.Pachyderm"] =
         [
             .. foundations,
@@ -56,7 +56,7 @@ public sealed class ReferenceDirectionTests
             "Braid.Grpc.Hosting",
             "Braid.Protos",
         ],
-        ["Braid.Gateway.ClearML"] = [.. foundations, .. domains, "Braid.Pipelines"],
+        ["Braid.Gateway.ClearML"] = [.. foundations, .. domains, "Braid.Pipelines", "Braid.Workloads"],
         ["Braid.Gateway.MLflow"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.S3"] = [.. foundations, .. domains, "Braid.Pipelines"],
         ["Braid.Gateway.Web"] =

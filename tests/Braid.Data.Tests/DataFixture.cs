@@ -1,4 +1,5 @@
 using System.Text;
+using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Data.Content;
 using Braid.Data.History;
@@ -39,7 +40,7 @@ internal sealed class DataFixture : IAsyncDisposable
     {
         var folder = new TempFolder();
         var clock = new ManualClock();
-        var test = await TestDatabase.OpenAsync(store, DataSchema.Migrations, clock);
+        var test = await TestDatabase.OpenAsync(store, [.. AccessSchema.Migrations, .. DataSchema.Migrations], clock);
         var content = await ContentStore.OpenAsync(new BlobAddress.Folder(folder.File("blobs")), clock, default);
         var fixture = new DataFixture(folder, test, content, clock);
         Ok(await fixture.Data.EnsureDefaultProjectAsync(default));

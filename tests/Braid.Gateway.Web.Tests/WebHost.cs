@@ -4,7 +4,11 @@ using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Agent.Protocol;
 using Braid.Data;
+using Braid.Gateway.Web.Agents;
+using Braid.Gateway.Web.Events;
+using Braid.Gateway.Web.Installations;
 using Braid.Gateway.Web.Keys;
+using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
@@ -13,6 +17,7 @@ using Braid.Storage.Roots;
 using Braid.Storage.Sweeping;
 using Braid.Testing;
 using Braid.Tracking;
+using Braid.Tracking.Artifacts;
 using Braid.Tracking.Inputs;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Models;
@@ -137,16 +142,48 @@ internal sealed class WebHost : IAsyncDisposable
         {
             Keys = new(database, authenticator),
             ClearML = () => ClearML,
+            Artifacts = new(database, content, clock),
             Content = content,
             EventFiles = new(database, content, clock),
             Plans = pipelines.Plans,
+            Pipelines = pipelines,
             Workloads = new(database, queues, runs, logs, authenticator, clock, ids),
             ProgramVariables = keys =>
                 [new("DOOR", $"http://{NodeProgram.ServerHost}:5000"), new("KEY", keys.AccessKey)],
+            Outputs = () => OutputsOf(database, content),
             Queues = queues,
+            Plots = new(database, clock),
             Roots = kept,
+            Waiting = new(database, clock, ids),
+            Registry = new(database, clock, ids),
+            Users = new(database, clock),
+            Audit = new(database, clock, TimeSpan.FromDays(90)),
+            Secrets = pipelines.Secrets,
+            Installation = new(
+                [new("--bind", "BRAID_BIND", "127.0.0.1", SettingSource.Default, "the IP address to listen on")],
+                "0123",
+                () => [new("web", "http://127.0.0.1:8080")]
+            ),
         };
     }
+
+    /// <summary>Artifacts go where ClearML's file server has its files.</summary>
+    private static AttemptOutputs OutputsOf(Database database, ContentStore content) =>
+        new(
+            new(database, TimeProvider.System),
+            new ProgramEvents(new(database, content, TimeProvider.System), "http://127.0.0.1:8081").TakeAsync,
+            async (caller, run, path, bytes, ct) =>
+                (
+                    await new Artifacts(database, content, TimeProvider.System).PutAsync(
+                        caller,
+                        ArtifactSpaces.Files,
+                        $"{run}/{path}",
+                        bytes,
+                        run,
+                        ct
+                    )
+                ).Select(file => file.Size)
+        );
 
     private sealed class FreeLease : ISweepLease
     {

@@ -27,6 +27,7 @@ public sealed class WorkloadTests
     [InlineData("POST", "/api/workloads/train/resume")]
     [InlineData("GET", "/api/workloads/train/explain")]
     [InlineData("POST", "/api/whatif")]
+    [InlineData("POST", "/api/whatif/replay")]
     public async Task Nobody_unknown_sees_or_changes_anything(string method, string path)
     {
         await using var host = await StartAsync(open: false);
@@ -92,6 +93,7 @@ public sealed class WorkloadTests
             Assert.Equal("pending", (string?)found["state"]);
             Assert.Equal("""{"gpus":1,"cpu_millicores":1000,"memory_bytes":0}""", found["wanted"]!.ToJsonString());
             Assert.Equal("Submitted", (string?)found["events"]![0]!["kind"]);
+            Assert.Equal([0, 1], found["replicas"]!.AsArray().Select(replica => (int?)replica!["rank"]));
         }
     }
 
@@ -186,6 +188,7 @@ public sealed class WorkloadTests
             "node-a",
             "agent",
             "epoch",
+            0,
             machine,
             new HashSet<AttemptId>(),
             default
@@ -208,6 +211,7 @@ public sealed class WorkloadTests
             "node-a",
             "agent",
             "epoch",
+            0,
             new Machine
             {
                 CpuMillicores = 4000,
@@ -225,6 +229,8 @@ public sealed class WorkloadTests
         Assert.Equal("non-preemptible-over-quota", (string?)explained["reasons"]![0]!["code"]);
         Assert.Equal("first", (string?)explained["ahead"]![0]);
         Assert.Equal("default", (string?)explained["shares"]![0]!["name"]);
+        Assert.Equal("Make the workload preemptible", (string?)explained["changes"]![0]);
+        Assert.Equal("Unknown: no workload that runs says when it ends", (string?)explained["start_reason"]);
 
         var supposed = await OkAsync(host, "POST", "/api/whatif", """{"quotas": {"default": 1}}""");
         var change = Assert.Single(supposed["changes"]!.AsArray())!;
@@ -240,6 +246,34 @@ public sealed class WorkloadTests
         Assert.Equal(HttpStatusCode.Conflict, status);
         (status, _) = await SendAsync(host, "POST", "/api/whatif", """{"quotas": {"none": 1}}""");
         Assert.Equal(HttpStatusCode.NotFound, status);
+        (status, _) = await SendAsync(host, "POST", "/api/whatif", """{"weights": {"default": -1}}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    [Fact]
+    public async Task What_would_have_become_of_the_past_is_told_with_what_is_taken_for_granted()
+    {
+        await using var host = await StartAsync();
+        await SubmitAsync(host, "first", """, "gpus": 1""");
+        var told = await OkAsync(
+            host,
+            "POST",
+            "/api/whatif/replay",
+            """{"since": 3600, "quotas": {"default": 1}, "limits": {"default": 2}}"""
+        );
+        foreach (var figures in new[] { "recorded", "replayed", "supposed" })
+        {
+            var share = Assert.Single(told[figures]!.AsArray())!;
+            Assert.Equal(("default", 1, 0), ((string?)share["project"], (int)share["waited"]!, (int)share["started"]!));
+        }
+
+        Assert.NotEmpty(told["assumptions"]!.AsArray());
+        Assert.Null((await OkAsync(host, "POST", "/api/whatif/replay", """{"since": 3600}"""))["supposed"]);
+        foreach (var wrong in new[] { "{}", """{"since": -5}""", """{"since": 1e9}""", """{"since": 1, "more": 2}""" })
+        {
+            var (status, _) = await SendAsync(host, "POST", "/api/whatif/replay", wrong);
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+        }
     }
 
     private static async Task<WebHost> StartAsync(bool open = true)

@@ -27,6 +27,22 @@ public sealed class DatabaseLeaseTests
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_clock_that_is_set_takes_it_from_nobody_and_keeps_it_for_nobody(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, [], clock);
+        var (one, other) = (Lease(test, "one"), Lease(test, "other"));
+        Assert.True(await one.TakeAsync(default));
+        clock.Set(TimeSpan.FromHours(1));
+        Assert.False(await test.Database.ReadAsync(one.IsHeldAsync, default));
+        Assert.True(await one.TakeAsync(default));
+        Assert.True(await test.Database.ReadAsync(one.IsHeldAsync, default));
+
+        // Its holder died, and the row says that it has it for another hour.
+        clock.Set(TimeSpan.FromHours(-1));
+        Assert.True(await other.TakeAsync(default));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Work_that_outlasts_the_lease_keeps_it(string store)
     {
         await using var test = await TestDatabase.OpenAsync(store, [], clock);

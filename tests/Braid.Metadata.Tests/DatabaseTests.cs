@@ -123,6 +123,35 @@ public sealed class DatabaseTests
         Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), numbers.Order());
     }
 
+    /// <summary>Every write reads all that the others write: without turns, most of them lose again and again.</summary>
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Writes_that_all_collide_all_succeed(string store)
+    {
+        await using var test = await TestDatabase.OpenAsync(store, schema);
+        await Parallel.ForAsync(
+            0,
+            100,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (i, ct) =>
+                await test.Database.WriteAsync(
+                    async db =>
+                    {
+                        var before = await db.ScalarAsync<long>("SELECT count(*) FROM thing");
+                        return await db.ExecuteAsync(
+                            "INSERT INTO thing (id, flag) VALUES (@id, @odd)",
+                            new { id = $"{i:d3} after {before:d3}", odd = before % 2 == 1 }
+                        );
+                    },
+                    ct
+                )
+        );
+        var ids = await test.Database.ReadAsync(
+            db => db.QueryAsync<string>("SELECT id FROM thing"),
+            CancellationToken.None
+        );
+        Assert.Equal(Enumerable.Range(0, 100), ids.Select(id => int.Parse(id[^3..])).Order());
+    }
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_write_begun_inside_a_write_is_a_bug_that_is_found(string store)
     {

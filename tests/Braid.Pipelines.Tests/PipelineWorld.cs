@@ -20,6 +20,8 @@ using Braid.Pipelines.Tests.Workers;
 using Braid.Pipelines.Workers;
 using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Events;
+using Braid.Pipelines.Workers.Gangs;
+using Braid.Pipelines.Workers.Seats;
 using Braid.Primitives;
 using Braid.Storage;
 using Braid.Storage.Blobs;
@@ -107,6 +109,22 @@ internal sealed class PipelineWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>One whose distributed jobs these run.</summary>
+    public static async Task<PipelineWorld> StartAsync(IGangs gangs)
+    {
+        var world = await OpenAsync();
+        await world.StartLoopsAsync(gangs: gangs);
+        return world;
+    }
+
+    /// <summary>One whose workers get their places there.</summary>
+    public static async Task<PipelineWorld> StartAsync(ISeats seats)
+    {
+        var world = await OpenAsync();
+        await world.StartLoopsAsync(seats: seats);
+        return world;
+    }
+
     /// <summary>One whose workers read what programs write for TensorBoard.</summary>
     public static async Task<PipelineWorld> StartAsync(EventReading events)
     {
@@ -118,7 +136,7 @@ internal sealed class PipelineWorld : IAsyncDisposable
     /// <summary>Where its workers run datums.</summary>
     public string ScratchFolder => folder.File("scratch");
 
-    public async Task StartLoopsAsync(EventReading? events = null) =>
+    public async Task StartLoopsAsync(EventReading? events = null, IGangs? gangs = null, ISeats? seats = null) =>
         await Host.StartAsync(
             (await ProcessExecutor.DetectAsync(new SandboxOptions(), TimeProvider.System)).Value,
             new()
@@ -135,6 +153,8 @@ internal sealed class PipelineWorld : IAsyncDisposable
                 ScratchFolder = ScratchFolder,
                 Workers = 2,
                 Events = events,
+                Gangs = gangs,
+                Seats = seats,
                 OpenDoor = (desk, _) =>
                 {
                     Desks.Add(desk);

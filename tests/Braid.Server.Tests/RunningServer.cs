@@ -2,6 +2,7 @@ using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Server.Agents;
 using Braid.Server.Folder;
 using Braid.Server.Options;
 using Braid.Storage.Blobs;
@@ -40,6 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
             Expose = [],
             ReclaimEvery = Sweeper.Never,
             PrivateUrls = false,
+            Executor = new(ExecutorKind.Process, "/nowhere"),
             Auth = auth,
         };
         return new(folder, await BraidServer.StartAsync(options, default));

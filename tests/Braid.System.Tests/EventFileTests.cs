@@ -197,7 +197,7 @@ public sealed class EventFileTests
 
         private async Task<JsonNode?> MetricAsync(string run)
         {
-            var shown = await SendAsync(HttpMethod.Get, $"{server.Endpoint("web")}/api/runs/{run}", null);
+            var shown = await SendAsync(HttpMethod.Get, $"{server.Endpoint("web")}/api/runs/{run}/metrics", null);
             return shown["metrics"]!.AsArray().FirstOrDefault();
         }
 

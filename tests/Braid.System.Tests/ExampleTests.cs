@@ -47,5 +47,6 @@ public sealed class ExampleTests : IAsyncLifetime
         Golden.Match($"examples/{name}/expected", await output);
     }
 
-    private static string NameOf(string expected) => Path.GetFileName(Path.GetDirectoryName(expected))!;
+    private static string NameOf(string expected) =>
+        Path.GetRelativePath(Folder, Path.GetDirectoryName(expected) ?? Folder);
 }

@@ -57,7 +57,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>The command line that would start a server on this folder.</summary>
     public string[] Words(params string[] options) =>
-        ["serve", "--data", folder.Path, .. ports.SelectMany(door => new[] { $"--{door}-port", "0" }), .. options];
+        [
+            "serve",
+            "--data",
+            folder.Path,
+            .. ports.SelectMany(door => new[] { $"--{door}-port", "0" }),
+            .. options.Contains("--executor") ? (string[])[] : ["--executor", "process"],
+            .. options,
+        ];
 
     public async Task StartAgainAsync(params string[] options)
     {

@@ -22,6 +22,15 @@ public sealed class DownsamplingTests
     }
 
     [Fact]
+    public void What_falls_together_lies_between_its_smallest_and_its_greatest()
+    {
+        Sample[] points = [new(0, 0, 3), new(1, 0, -1), new(2, 0, double.NaN), new(8, 0, 5)];
+        var drawn = Downsampling.Draw(points, CurveAxis.Step, samples: 2);
+        Assert.Equal([-1, 5], drawn.Low);
+        Assert.Equal([3, 5], drawn.High);
+    }
+
+    [Fact]
     public void Empty_intervals_are_left_out_and_negative_x_rounds_down()
     {
         var (x, _) = Draw([(-5, 1), (-4, 1), (100, 1)], samples: 2);
@@ -65,7 +74,7 @@ public sealed class DownsamplingTests
         Assert.Equal(x.Order(), x);
     }
 
-    private static (long[] X, double[] Y) Draw((long X, double Y)[] points, int samples) =>
+    private static Drawn Draw((long X, double Y)[] points, int samples) =>
         Downsampling.Draw(
             [.. points.Select(point => new Sample(point.X, TimestampMs: 0, point.Y))],
             CurveAxis.Step,

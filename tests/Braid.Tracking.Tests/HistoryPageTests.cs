@@ -157,11 +157,12 @@ public sealed class HistoryPageTests
 
     private static async Task<List<Sample>> PiecesAsync(TrackingFixture tracking, RunId run, int size)
     {
-        var page = await ReadAsync(tracking, run, new(size));
+        var list = new List<Sample>();
+        var page = await ReadAsync(tracking, run, new(size) { Into = list });
         var read = page.Items.ToList();
         while (page.More)
         {
-            page = await ReadAsync(tracking, run, new(size, After: read[^1]));
+            page = await ReadAsync(tracking, run, new(size, After: read[^1]) { Into = list });
             read.AddRange(page.Items);
         }
 

@@ -67,6 +67,7 @@ public sealed class RunFindingTests
 
         Assert.Contains(statements, sql => sql.Contains("MATERIALIZED", StringComparison.Ordinal));
         Assert.Contains(statements, sql => sql.Contains("FROM series o CROSS JOIN run e", StringComparison.Ordinal));
+        Assert.Contains(statements, sql => sql.Contains("FROM parameter o CROSS JOIN run e", StringComparison.Ordinal));
         Assert.Contains(statements, sql => sql.Contains("FROM run e CROSS JOIN project p", StringComparison.Ordinal));
     }
 
@@ -196,12 +197,14 @@ public sealed class RunFindingTests
 
     private static Order Key(Random random) =>
         new(
-            random.Next(6) switch
+            random.Next(9) switch
             {
                 0 or 1 => Metric(random),
                 2 => RunFields.Started,
                 3 => RunFields.LastUpdate,
                 4 => RunFields.Created,
+                5 => RunFields.Begun,
+                6 or 7 => new Field.Parameter("General", "lr") { SortsAsText = true },
                 _ => Text(random),
             },
             random.Next(2) == 0

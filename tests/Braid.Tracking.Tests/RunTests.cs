@@ -4,6 +4,7 @@ using Braid.Testing;
 using Braid.Tracking.Artifacts;
 using Braid.Tracking.Models;
 using Braid.Tracking.Runs;
+using Braid.Tracking.Series;
 
 namespace Braid.Tracking.Tests;
 
@@ -49,6 +50,54 @@ public sealed class RunTests
         Assert.Equal("data", Assert.Single(read.Artifacts).Key);
         Assert.Equal(model, Assert.Single(read.Models).Model);
         Assert.Equal(tracking.Clock.GetUtcNow(), read.Started);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Of_metrics_only_those_are_read_that_a_query_names(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var run = await tracking.RunAsync();
+        Point[] points = [new("a", "a", 0, 1, 1), new("b", "x", 0, 1, 2), new("b", "y", 0, 1, 3)];
+        await tracking.Series.AppendAsync(someone, run.Id, points, default);
+
+        var query = new RunQuery { Series = [new("b", "x"), new("a", "a"), new("none", "none")] };
+        var found = (await tracking.Runs.QueryAsync(someone, query, default)).Value;
+
+        Assert.Equal(["a", "b/x"], Assert.Single(found.Items).Metrics.Select(metric => metric.Name.Key));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_clone_is_a_draft_with_what_its_source_was_told_and_without_what_it_made(string store)
+    {
+        await using var tracking = await TrackingFixture.OpenAsync(store);
+        var source = await tracking.RunAsync(
+            "source",
+            with: new()
+            {
+                Comment = "note",
+                Labels = ["a"],
+                SystemLabels = ["archived", "kept"],
+                Documents = new() { Script = """{"binary":"python"}""", Execution = """{"queue":"q","docker":"d"}""" },
+                SetTags = [new("k", "v")],
+                Parameters = new() { Set = [new("General", "lr", "0.1")] },
+            }
+        );
+        await tracking.Series.AppendAsync(someone, source.Id, [new("a", "a", 0, 1, 1)], default);
+
+        var cloning = new RunCloning
+        {
+            Protocol = "test",
+            Name = "again",
+            LabelsLeft = ["archived"],
+        };
+        var clone = (await tracking.Runs.CloneAsync(someone, source.Id, cloning, default)).Value;
+
+        Assert.Equal(("again", RunStatus.Created, source.Id), (clone.Name, clone.Status, clone.ParentId));
+        Assert.Equal(("note", "a", "kept"), (clone.Comment, clone.Labels.Single(), clone.SystemLabels.Single()));
+        Assert.Equal("""{"docker":"d"}""", clone.Documents.Execution);
+        Assert.Equal([new("General", "lr", "0.1")], clone.Parameters);
+        Assert.Empty(clone.Metrics);
+        Assert.Empty(clone.Tags);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

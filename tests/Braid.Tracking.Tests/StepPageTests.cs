@@ -108,5 +108,22 @@ public sealed class StepPageTests
         var curve = Assert.Single(curves.Value);
         Assert.Equal(x, curve.X);
         Assert.All(y.Zip(curve.Y), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        await CheckPartAsync(tracking, run, expected);
+    }
+
+    /// <summary>Looked at closely enough, a part of a curve is exact.</summary>
+    private static async Task CheckPartAsync(TrackingFixture tracking, RunId run, List<Sample> expected)
+    {
+        var (from, to) = (expected[expected.Count / 3].Step, expected[expected.Count / 2].Step);
+        var part = await tracking.Series.CurvesAsync(
+            TrackingFixture.Someone,
+            new([run], CurveQuery.MostSamples, CurveAxis.Step) { Range = (from, to) },
+            default
+        );
+        var curve = Assert.Single(part.Value);
+        var within = expected.Where(sample => sample.Step >= from && sample.Step <= to).ToList();
+        Assert.Equal(within.Select(sample => sample.Step), curve.X);
+        Assert.Equal(within.Select(sample => sample.Value), curve.Y);
+        Assert.Equal(curve.Low, curve.High);
     }
 }

@@ -1,3 +1,4 @@
+using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Primitives;
 using Braid.Storage;
@@ -54,7 +55,7 @@ internal sealed class TrackingFixture : IAsyncDisposable
     public Workers.SignsOfLife Signs { get; }
 
     public static async Task<TrackingFixture> OpenAsync(string store) =>
-        new(await TestDatabase.OpenAsync(store, TrackingSchema.Migrations));
+        new(await TestDatabase.OpenAsync(store, [.. AccessSchema.Migrations, .. TrackingSchema.Migrations]));
 
     public async Task<Artifacts.Artifacts> ArtifactsAsync() => new(test.Database, await StoreAsync(), Clock);
 

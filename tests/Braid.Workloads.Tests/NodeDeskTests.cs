@@ -82,6 +82,7 @@ public sealed class NodeDeskTests
             "node-a",
             "another agent",
             "epoch-9",
+            0,
             new Machine { CpuMillicores = 1000, MemoryBytes = 1 },
             new HashSet<AttemptId>(),
             default
@@ -149,6 +150,8 @@ public sealed class NodeDeskTests
         Assert.Equal(WorkloadState.Pending, waiting.State);
         Assert.Equal(0, waiting.Replicas[0].Restarts);
         Assert.Contains(waiting.Events, entry => entry.Text == "somebody else's turn");
+        var log = await fixture.Logs.SliceAsync(WorkloadsFixture.Someone, workload.Id, new(0, 100, 100), default);
+        Assert.Contains(log.Value, line => line.Text.StartsWith("train-0 is asked to end", StringComparison.Ordinal));
 
         fixture.Decide = place;
         await fixture.PlaceAsync();

@@ -1,6 +1,7 @@
 using Braid.Access;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
+using Braid.Gateway.Web.Agents;
 using Braid.Primitives;
 using Braid.Scheduling.Outcomes;
 using Braid.Scheduling.Snapshots;
@@ -9,7 +10,10 @@ using Braid.Tracking;
 using Braid.Tracking.Logs;
 using Braid.Tracking.Queues;
 using Braid.Tracking.Runs;
+using Braid.Tracking.Series;
+using Braid.Tracking.Workers;
 using Braid.Workloads.Desks;
+using Braid.Workloads.Keeping;
 using Braid.Workloads.Nodes;
 using Braid.Workloads.Placement;
 using Braid.Workloads.Submission;
@@ -22,6 +26,7 @@ internal sealed class WorkloadsFixture : IAsyncDisposable
 {
     private readonly TestDatabase test;
     private readonly PlacementLoop placement;
+    private readonly List<Exception> failures = [];
 
     private WorkloadsFixture(TestDatabase test)
     {
@@ -31,19 +36,37 @@ internal sealed class WorkloadsFixture : IAsyncDisposable
         Runs = new(test.Database, Clock, ids);
         Logs = new(test.Database, Clock);
         Queues = new(test.Database, Clock, ids);
-        Host = new(test.Database, Queues, Runs, Logs, Authenticator, Clock, ids);
-        placement = Host.NewPlacement(snapshot => Decide(snapshot));
+        Waiting = new(test.Database, Clock, ids);
+        Workers = new(test.Database, Clock);
+        Host = NewHost(ids);
+        placement = Host.NewPlacement(snapshot => Decide(snapshot), failures.Add);
     }
 
     public static Caller Someone { get; } = new Caller.Administrator("someone");
 
-    public ManualClock Clock { get; } = new();
+    public SteppedClock Clock { get; } = new();
+
+    /// <summary>What the loops complained about.</summary>
+    public IReadOnlyList<Exception> Failures => failures;
     public Braid.Metadata.Database Database => test.Database;
     public Authenticator Authenticator { get; }
     public Runs Runs { get; }
     public Logs Logs { get; }
     public Queues Queues { get; }
+    public WaitingRuns Waiting { get; }
+    public Workers Workers { get; }
     public WorkloadsHost Host { get; }
+
+    /// <summary>Takes what attempts use; what they leave goes nowhere.</summary>
+    public AttemptOutputs Outputs =>
+        new(
+            new Series(Database, Clock),
+            (_, _, _, offset, _, _) => Task.FromResult<Result<long>>(offset),
+            (_, _, _, _, _) => Task.FromResult<Result<long>>(0)
+        );
+
+    /// <summary>What the node's agent says of attempts that do nothing.</summary>
+    public Dictionary<AttemptId, TimeSpan> Idle { get; } = [];
 
     /// <summary>What decides where replicas go; the first node that is ready, unless a test says otherwise.</summary>
     public Func<Snapshot, Decisions> Decide { get; set; } = FirstNode;
@@ -67,23 +90,58 @@ internal sealed class WorkloadsFixture : IAsyncDisposable
     public Task<Result<Unit>> RegisterAsync(
         string node = "node-a",
         string epoch = "epoch-1",
+        IReadOnlyList<string>? queues = null,
         params AttemptId[] running
     ) =>
-        Host.Desk.RegisterAsync(
-            Someone,
+        RegisterAsync(
             node,
-            $"agent of {node}",
+            new Machine
+            {
+                CpuMillicores = 4000,
+                MemoryBytes = 1L << 33,
+                Queues = queues ?? [],
+            },
             epoch,
-            new Machine { CpuMillicores = 4000, MemoryBytes = 1L << 33 },
-            running.ToHashSet(),
-            default
+            running
         );
+
+    public Task<Result<Unit>> RegisterAsync(
+        string node,
+        Machine machine,
+        string epoch = "epoch-1",
+        params AttemptId[] running
+    ) => Host.Desk.RegisterAsync(Someone, node, $"agent of {node}", epoch, 0, machine, running.ToHashSet(), default);
+
+    /// <summary>As a server that starts on the same store would.</summary>
+    public async Task PlaceAsAnotherServerAsync()
+    {
+        await using var other = NewHost(IdSource.Seeded(8));
+        await other.NewPlacement(snapshot => Decide(snapshot), failures.Add).StepAsync(default);
+    }
+
+    /// <summary>What looks at workloads whose time has come.</summary>
+    public WorkloadLoop NewKeeping() => Host.NewKeeping(failures.Add);
 
     public Task PlaceAsync() => placement.StepAsync(default);
 
+    /// <summary>What queues, runs and workers say becomes work, and is placed.</summary>
+    public async Task FollowAsync()
+    {
+        await Host.NewFollowing(failures.Add).StepAsync(default);
+        await PlaceAsync();
+    }
+
     public async Task<IReadOnlyList<WorkOrder>> OrdersAsync(string node = "node-a", string epoch = "epoch-1") =>
         (
-            await Host.Desk.AskAsync(Someone, node, epoch, new Dictionary<AttemptId, bool>(), TimeSpan.Zero, default)
+            await Host.Desk.AskAsync(
+                Someone,
+                node,
+                epoch,
+                new Dictionary<AttemptId, bool>(),
+                Idle,
+                TimeSpan.Zero,
+                default
+            )
         ).Value;
 
     /// <summary>Submits, places on a registered node, and answers the one order.</summary>
@@ -117,6 +175,8 @@ internal sealed class WorkloadsFixture : IAsyncDisposable
                 line.Source is LogSource.Stdout or LogSource.Stderr
             ),
         ];
+
+    private WorkloadsHost NewHost(IdSource ids) => new(test.Database, Queues, Runs, Logs, Authenticator, Clock, ids);
 
     private static Decisions FirstNode(Snapshot snapshot)
     {

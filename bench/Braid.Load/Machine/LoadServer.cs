@@ -57,6 +57,7 @@ internal sealed class LoadServer : IAsyncDisposable
     public static async Task<LoadServer> StartInAsync(LoadOptions options, string folder, params string[] more)
     {
         List<string> words = ["serve", "--data", folder, .. more];
+        words.AddRange(options.Database is { } database ? ["--database", database] : []);
         words.AddRange(doors.SelectMany(door => new[] { $"--{door}-port", "0" }));
         var start = new ProcessStartInfo(options.Server, words)
         {

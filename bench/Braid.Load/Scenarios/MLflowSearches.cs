@@ -92,6 +92,7 @@ internal sealed class MLflowSearches(LoadOptions options, WorkFolder work)
             return await LoadServer.StartInAsync(options, folder);
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!); // it has one
         var making = folder + "-making";
         WorkFolder.Remove(making);
         var server = await LoadServer.StartInAsync(options, making);

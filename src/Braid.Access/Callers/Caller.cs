@@ -14,6 +14,9 @@ public abstract record Caller
     /// <summary>The name shown as owner of what the caller makes.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Where the call comes from; null for who calls from inside the server.</summary>
+    public CallerOrigin? Origin { get; init; }
+
     /// <summary>The attempt whose writes these are, so that an abandoned attempt's can be discarded; null for people.</summary>
     public virtual string? Writer => null;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Access.Texts;
 using Braid.Access.Users;
@@ -45,27 +46,35 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     /// <summary>When key pairs were used last; <see cref="KeyUses.StepAsync"/> is to be called now and then.</summary>
     public KeyUses Uses { get; } = new(database, clock);
 
+    /// <summary>Who signed in, and which pairs were refused; <see cref="Audit.SignIns.StepAsync"/> is to be called now and then.</summary>
+    public SignIns SignIns { get; } = new(database, clock);
+
     /// <summary>The caller who sent no credentials.</summary>
-    public Result<Caller> FromNothing() => open ? new Caller.Administrator(User.Anonymous) : Errors.NoCredentials();
+    public Result<Caller> FromNothing(CallerOrigin? origin = null) =>
+        open ? new Caller.Administrator(User.Anonymous) { Origin = origin } : Errors.NoCredentials();
 
     /// <summary>The owner of a key pair (ClearML, HTTP Basic).</summary>
-    public Task<Result<Caller>> FromKeyAsync(KeyPair keys, CancellationToken ct) => FromKeyAsync(keys, "", ct);
+    public Task<Result<Caller>> FromKeyAsync(KeyPair keys, CancellationToken ct) => FromKeyAsync(keys, null, ct);
 
-    /// <param name="from">What the client calls its machine.</param>
-    public async Task<Result<Caller>> FromKeyAsync(KeyPair keys, string from, CancellationToken ct)
+    public async Task<Result<Caller>> FromKeyAsync(KeyPair keys, CallerOrigin? origin, CancellationToken ct)
     {
         var row = await database.ReadAsync(db => FindAsync(db, keys.AccessKey), ct);
-        return row is not null && row.Matches(secrets, keys.SecretKey) ? Used(row, from) : Errors.BadCredentials();
+        if (row is not null && row.Matches(secrets, keys.SecretKey))
+        {
+            return Used(row, origin);
+        }
+
+        SignIns.Refuse(row?.UserName ?? "", origin ?? CallerOrigin.Unknown);
+        return Errors.BadCredentials();
     }
 
     /// <summary>
     /// Whom a bearer token of this server stands for. The key pair behind it must still exist, and its session must not have
     /// been ended; a token for another user, that the pair's owner is still an administrator and the user still there.
     /// </summary>
-    public Task<Result<Caller>> FromTokenAsync(string token, CancellationToken ct) => FromTokenAsync(token, "", ct);
+    public Task<Result<Caller>> FromTokenAsync(string token, CancellationToken ct) => FromTokenAsync(token, null, ct);
 
-    /// <param name="from">What the client calls its machine.</param>
-    public async Task<Result<Caller>> FromTokenAsync(string token, string from, CancellationToken ct)
+    public async Task<Result<Caller>> FromTokenAsync(string token, CallerOrigin? origin, CancellationToken ct)
     {
         if (signer.Read(token) is not { } signed)
         {
@@ -73,14 +82,17 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
         }
 
         var (row, other) = await database.ReadAsync(db => FindAsync(db, signed), ct);
-        var owner = row is null ? Errors.BadCredentials() : Used(row, from);
+        var owner = row is null ? Errors.BadCredentials() : Used(row, origin);
         if (!owner.IsOk || signed.User is null)
         {
             return owner;
         }
 
         return other is not null && owner.Value.MayAdminister() is null
-            ? UserRow.ToCaller(other.Id, other.Role)
+            ? UserRow.ToCaller(other.Id, other.Role) with
+            {
+                Origin = origin,
+            }
             : Errors.BadCredentials();
     }
 
@@ -88,13 +100,28 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     public string? AccessKeyOf(string token) => signer.Read(token)?.AccessKey;
 
     /// <summary>The key pair of an access key and whom it stands for, to check a signature made with the secret.</summary>
-    public async Task<Result<(KeyPair Keys, Caller Owner)>> FindKeyAsync(string accessKey, CancellationToken ct)
+    public Task<Result<(KeyPair Keys, Caller Owner)>> FindKeyAsync(string accessKey, CancellationToken ct) =>
+        FindKeyAsync(accessKey, null, ct);
+
+    public async Task<Result<(KeyPair Keys, Caller Owner)>> FindKeyAsync(
+        string accessKey,
+        CallerOrigin? origin,
+        CancellationToken ct
+    )
     {
-        var row = await database.ReadAsync(db => FindAsync(db, accessKey), ct);
-        return row is null
-            ? Errors.BadCredentials()
-            : OwnerOf(row)
-                .Select(owner => (new KeyPair(accessKey, Encoding.UTF8.GetString(secrets.Open(row.Secret))), owner));
+        if (await database.ReadAsync(db => FindAsync(db, accessKey), ct) is not { } row)
+        {
+            // An open server's clients send keys of their own making.
+            if (!open && origin is not null)
+            {
+                SignIns.Refuse("", origin);
+            }
+
+            return Errors.BadCredentials();
+        }
+
+        return OwnerOf(row, origin)
+            .Select(owner => (new KeyPair(accessKey, Encoding.UTF8.GetString(secrets.Open(row.Secret))), owner));
     }
 
     /// <summary>
@@ -245,17 +272,17 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
         );
 
     /// <summary>Whom a pair stands for. What nobody in particular made is worth nothing where somebody is demanded.</summary>
-    private Result<Caller> OwnerOf(KeyRow row) =>
+    private Result<Caller> OwnerOf(KeyRow row, CallerOrigin? origin) =>
         row.UserName == User.Anonymous && !open ? Errors.BadCredentials()
-        : row.ToCaller() is { } owner ? owner
+        : row.ToCaller() is { } owner ? owner with { Origin = origin }
         : Errors.BadCredentials();
 
-    private Result<Caller> Used(KeyRow row, string from)
+    private Result<Caller> Used(KeyRow row, CallerOrigin? origin)
     {
-        var owner = OwnerOf(row);
+        var owner = OwnerOf(row, origin);
         if (owner.IsOk && row.Kind is not (KeyRow.JobKind or KeyRow.ReplicaKind))
         {
-            Uses.Note(row.AccessKey, from);
+            Uses.Note(row.AccessKey, origin?.Machine ?? "");
         }
 
         return owner;

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Access.Texts;
 using Braid.Metadata;
@@ -26,9 +27,14 @@ public sealed class UserKeys(Database database, Authenticator authenticator)
             async db =>
             {
                 var (users, keys) = await CountAsync(db, caller.Name);
-                return users == 0 ? Errors.NoSuchUser(caller.Name)
-                    : keys >= Most ? Errors.TooManyKeys(Most)
-                    : await authenticator.IssueForUserAsync(db, caller.Name, label);
+                if (users == 0 || keys >= Most)
+                {
+                    return users == 0 ? Errors.NoSuchUser(caller.Name) : Errors.TooManyKeys(Most);
+                }
+
+                var made = await authenticator.IssueForUserAsync(db, caller.Name, label);
+                await db.TellAsync(caller, new("key.create", made.AccessKey, label), database.Clock.GetUtcNow());
+                return made;
             },
             ct
         );
@@ -71,14 +77,15 @@ public sealed class UserKeys(Database database, Authenticator authenticator)
 
     /// <returns>Success; <c>access.no-such-key</c> when the caller has no such pair (any more).</returns>
     public Task<Result<Unit>> RevokeAsync(Caller caller, string accessKey, CancellationToken ct) =>
-        ChangeAsync(caller, accessKey, "DELETE FROM access_key WHERE access_key = @accessKey", "", ct);
+        ChangeAsync(caller, accessKey, "DELETE FROM access_key WHERE access_key = @accessKey", "", ct, "key.revoke");
 
     private async Task<Result<Unit>> ChangeAsync(
         Caller caller,
         string accessKey,
         string sql,
         string label,
-        CancellationToken ct
+        CancellationToken ct,
+        string action = "key.change"
     )
     {
         var noSuchKey = DisplayText.IsStorable(accessKey) ? null : Errors.NoSuchKey(accessKey);
@@ -105,6 +112,7 @@ public sealed class UserKeys(Database database, Authenticator authenticator)
                 }
 
                 await db.ExecuteAsync(sql, new { accessKey, label });
+                await db.TellAsync(caller, new(action, accessKey, label), database.Clock.GetUtcNow());
                 return Unit.Value;
             },
             ct

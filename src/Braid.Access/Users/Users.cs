@@ -1,4 +1,5 @@
 using System.Text;
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -37,15 +38,13 @@ public sealed class Users(Database database, TimeProvider clock)
     }
 
     /// <returns>The user; <c>access.user-exists</c> when the id or the e-mail address is another's.</returns>
-    public async Task<Result<User>> CreateAsync(Caller caller, User user, CancellationToken ct)
+    public Task<Result<User>> CreateAsync(Caller caller, User user, CancellationToken ct)
     {
         var made = user with { CreatedAt = clock.GetUtcNow() };
-        if ((caller.MayAdminister() ?? UserRules.Check(made)) is { } refused)
-        {
-            return refused;
-        }
-
-        return await database.WriteAsync<User>(
+        return database.WriteAsync<User>(
+            caller,
+            new("user.create", made.Id, UserRow.Word(made.Role)),
+            caller.MayAdminister() ?? UserRules.Check(made),
             async db =>
             {
                 if (await IsTakenAsync(db, made) is { } taken)
@@ -65,6 +64,8 @@ public sealed class Users(Database database, TimeProvider clock)
         ChangeAsync(
             caller,
             id,
+            new("user.change", id),
+            caller.MayChangeUser(id),
             user =>
                 user with
                 {
@@ -77,31 +78,28 @@ public sealed class Users(Database database, TimeProvider clock)
         );
 
     /// <summary>Gives a user a role. It counts from the user's next call on.</summary>
-    public async Task<Result<User>> SetRoleAsync(Caller caller, string id, UserRole role, CancellationToken ct) =>
-        caller.MayAdminister() is { } refused
-            ? refused
-            : await ChangeAsync(
-                caller,
-                id,
-                user =>
-                    user.IsBuiltIn && role != user.Role
-                        ? Errors.BuiltInUser(id, "given another role")
-                        : user with
-                        {
-                            Role = role,
-                        },
-                ct
-            );
+    public Task<Result<User>> SetRoleAsync(Caller caller, string id, UserRole role, CancellationToken ct) =>
+        ChangeAsync(
+            caller,
+            id,
+            new("user.role", id, UserRow.Word(role)),
+            caller.MayAdminister(),
+            user =>
+                user.IsBuiltIn && role != user.Role
+                    ? Errors.BuiltInUser(id, "given another role")
+                    : user with
+                    {
+                        Role = role,
+                    },
+            ct
+        );
 
     /// <summary>Deletes a user with all key pairs, so that their tokens are worth nothing. What the user made stays.</summary>
-    public async Task<Result<Unit>> DeleteAsync(Caller caller, string id, CancellationToken ct)
-    {
-        if (caller.MayAdminister() is { } refused)
-        {
-            return refused;
-        }
-
-        return await database.WriteAsync<Unit>(
+    public Task<Result<Unit>> DeleteAsync(Caller caller, string id, CancellationToken ct) =>
+        database.WriteAsync<Unit>(
+            caller,
+            new("user.delete", id),
+            caller.MayAdminister(),
             async db =>
             {
                 if (await UserRow.FindAsync(db, id) is not { } row)
@@ -120,7 +118,6 @@ public sealed class Users(Database database, TimeProvider clock)
             },
             ct
         );
-    }
 
     /// <summary>The caller's own preferences: a JSON object that only the programs that wrote it understand.</summary>
     public async Task<Result<string>> GetPreferencesAsync(Caller caller, CancellationToken ct) =>
@@ -167,34 +164,37 @@ public sealed class Users(Database database, TimeProvider clock)
     private Task<Result<User>> ChangeAsync(
         Caller caller,
         string id,
+        AuditedAct act,
+        Error? refused,
         Func<User, Result<User>> change,
         CancellationToken ct
     ) =>
-        caller.MayChangeUser(id) is { } refused
-            ? Task.FromResult<Result<User>>(refused)
-            : database.WriteAsync<User>(
-                async db =>
+        database.WriteAsync<User>(
+            caller,
+            act,
+            refused,
+            async db =>
+            {
+                if (await UserRow.FindAsync(db, id) is not { } row)
                 {
-                    if (await UserRow.FindAsync(db, id) is not { } row)
-                    {
-                        return Errors.NoSuchUser(id);
-                    }
+                    return Errors.NoSuchUser(id);
+                }
 
-                    if (!change(row.ToUser()).TryGet(out var user, out var error))
-                    {
-                        return error;
-                    }
+                if (!change(row.ToUser()).TryGet(out var user, out var error))
+                {
+                    return error;
+                }
 
-                    if (UserRules.Check(user) is { } wrong)
-                    {
-                        return wrong;
-                    }
+                if (UserRules.Check(user) is { } wrong)
+                {
+                    return wrong;
+                }
 
-                    await UpdateAsync(db, user);
-                    return user;
-                },
-                ct
-            );
+                await UpdateAsync(db, user);
+                return user;
+            },
+            ct
+        );
 
     private static Task UpdateAsync(DbWrite db, User user) =>
         db.ExecuteAsync(

@@ -29,13 +29,20 @@ internal static class AttemptSpecs
             WorkingDirectory = program.WorkingDirectory,
             Mounts = MountsOf(order, program, options),
             Limits = new() { Cpu = program.CpuMillicores / thousand, MemoryBytes = program.MemoryBytes },
-            Gpus = [.. order.Gpus.Select(index => DeviceOf(options.Machine, index))],
-            Network = program.HostName.Length > 0 ? ReplicaNetwork.Of(order.Attempt.Workload) : ReplicaNetwork.Outbound,
+            Gpus = DevicesOf(order, options.Machine),
+            Network =
+                program.HostName.Length > 0 ? ReplicaNetwork.Of(order.Attempt.Workload)
+                : IsContainerOfServersMachine(program, options) ? ReplicaNetwork.Machine
+                : ReplicaNetwork.Outbound,
             HostName = program.HostName,
             Hosts = ElsewhereOf(program, options.Machine),
             StopGrace = TimeSpan.FromSeconds(program.GraceSeconds),
             Timeout = program.TimeLimitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
+
+    /// <summary>The ids of the devices that an attempt has.</summary>
+    public static IReadOnlyList<string> DevicesOf(NodeOrder order, NodeMachine machine) =>
+        [.. order.Gpus.Select(number => DeviceOf(machine, number))];
 
     /// <summary>The attempt that a replica is; null of one that no agent started.</summary>
     public static AttemptName? AttemptOf(Replica replica) =>
@@ -52,19 +59,30 @@ internal static class AttemptSpecs
             StringComparer.Ordinal
         );
         environment.TryAdd(ClientSettings.Variable.Key, ClientSettings.Variable.Value);
+        environment[OutputFolder.Variable.Key] = OutputFolder.Variable.Value;
         return environment;
     }
 
     private static IReadOnlyList<Mount> MountsOf(NodeOrder order, NodeProgram program, AgentOptions options) =>
         [
             ClientSettings.MountOf(options.Folder),
+            OutputFolder.MountOf(options.Folder, order.Attempt),
             .. AttemptFiles.MountsOf(options.Folder, order.Attempt, program.Files),
             .. program.Volumes.Select(volume => new Mount(volume.Source, volume.Target, !volume.IsReadOnly)),
         ];
 
-    /// <summary>Schedulers count the devices that are whole, in their order.</summary>
+    /// <summary>Devices are numbered in their order, the whole ones first.</summary>
     private static string DeviceOf(NodeMachine machine, int number) =>
-        machine.Gpus.Where(gpu => gpu.MigProfile is null).ElementAtOrDefault(number)?.Uuid ?? $"{number}";
+        machine.Gpus.OrderBy(gpu => gpu.MigProfile is not null).ElementAtOrDefault(number)?.Uuid ?? $"{number}";
+
+    /// <summary>From a network of its own it would not reach a server that listens on loopback.</summary>
+    private static bool IsContainerOfServersMachine(NodeProgram program, AgentOptions options) =>
+        program.Image.Length > 0
+        && options.Machine.Executors.Any(kind => kind != NodeMachine.Processes)
+        && (
+            options.ServerHost == "localhost"
+            || (IPAddress.TryParse(options.ServerHost, out var address) && IPAddress.IsLoopback(address))
+        );
 
     /// <summary>Peers on other nodes; those on this one find each other by the executor's means.</summary>
     private static Dictionary<string, IPAddress> ElsewhereOf(NodeProgram program, NodeMachine machine) =>

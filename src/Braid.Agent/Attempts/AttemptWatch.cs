@@ -6,8 +6,8 @@ namespace Braid.Agent.Attempts;
 
 /// <summary>
 /// One attempt on this machine: 1 it is started, unless it runs already; 2 the server learns that; 3 its lines are sent as they
-/// come; 4 when it has ended and all its lines are sent, the server learns how; 5 then the machine forgets it. The executor keeps
-/// the lines, so nothing is lost while the server is away. An attempt that is over is ended and forgotten. What goes wrong
+/// come, and beside them what it uses and what it leaves; 4 when it has ended and all is sent that the server takes, it learns how, and the
+/// place is free; 5 then the machine forgets it. The executor keeps the lines, so nothing is lost while the server is away. An attempt that is over is ended and forgotten. What goes wrong
 /// leaves it as it is: its order stands, and is taken up again.
 /// </summary>
 internal sealed class AttemptWatch
@@ -21,7 +21,8 @@ internal sealed class AttemptWatch
     private readonly NodeOrder order;
     private readonly CancellationTokenSource abandoned = new();
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ReplicaId? replica;
+    private volatile Replica? started;
+    private volatile bool hasEnded;
     private volatile bool isTold;
 
     private AttemptWatch(AttemptParts parts, NodeOrder order, CancellationToken ct)
@@ -33,6 +34,12 @@ internal sealed class AttemptWatch
 
     public AttemptName Attempt => order.Attempt;
 
+    /// <summary>What runs; null until it is started, and when it has ended: who waits for its files to be sent is not idle.</summary>
+    public ReplicaId? Running => hasEnded ? null : started?.Id;
+
+    /// <summary>The ids of the devices that it has.</summary>
+    public IReadOnlyList<string> Gpus => AttemptSpecs.DevicesOf(order, parts.Options.Machine);
+
     /// <summary>The server said that it is to end.</summary>
     public bool IsStopping => order.Program is null || asked.Task.IsCompleted;
 
@@ -41,6 +48,9 @@ internal sealed class AttemptWatch
 
     /// <summary>Completes when nothing of it is here any more, or when it is to be taken up again.</summary>
     public Task Ended { get; }
+
+    /// <summary>Once it has ended: the machine has forgotten it. Else something of it may be here still.</summary>
+    public bool IsForgotten { get; private set; }
 
     public static AttemptWatch Start(AttemptParts parts, NodeOrder order, CancellationToken ct) =>
         new(parts, order, ct);
@@ -92,29 +102,80 @@ internal sealed class AttemptWatch
     private async Task WorkUntilAsync(CancellationToken ct)
     {
         // 1
-        var begun = order.Program is { } program ? await StartAsync(program, ct) : await FindAsync(ct);
-        if (!begun.TryGet(out var started, out var refused))
+        var found = order.Program is { } program ? await StartAsync(program, ct) : await FindAsync(ct);
+        if (!found.TryGet(out var here, out var refused))
         {
             var kind = order.Program is null ? AttemptNewsKind.Lost : AttemptNewsKind.Ended;
             await TellAsync(kind, parts.Clock.GetUtcNow(), notStarted, refused.Message, ct);
             return;
         }
 
-        replica = started.Id;
-        var stopping = StopWhenAskedAsync(started.Id, ct);
+        started = here;
+        var stopping = StopWhenAskedAsync(here.Id, ct);
 
         // 2
-        await TellAsync(AttemptNewsKind.Started, started.StartedAt, 0, "", ct);
+        await TellAsync(AttemptNewsKind.Started, here.StartedAt, 0, string.Join("; ", here.Remarks), ct);
 
         // 3
-        await new LineShipping(parts, Attempt).ShipAsync(started.Id, order.Lines, ct);
+        var output = new OutputShipping(parts, Attempt);
+        await BesideAsync(
+            until => new UsageShipping(parts, Attempt).FollowAsync(here, until),
+            output.FollowAsync,
+            () => new LineShipping(parts, Attempt).ShipAsync(here.Id, order.Lines, ct),
+            ct
+        );
 
         // 4
-        var exit = await parts.Executor.WaitAsync(started.Id, ct);
-        await TellAsync(KindOf(exit.Cause), exit.EndedAt, exit.Code, exit.Words, ct);
+        var exit = await parts.Executor.WaitAsync(here.Id, ct);
+        hasEnded = true;
+        var lost = await output.FinishAsync(ct);
+        await TellAsync(
+            KindOf(exit.Cause),
+            exit.EndedAt,
+            exit.Code,
+            lost.Length == 0 ? exit.Words : $"{exit.Words}; {lost}",
+            ct
+        );
         isTold = true;
         asked.TrySetResult();
         await stopping;
+    }
+
+    /// <summary>Does the first two while the third goes on; what goes wrong with them is told, and the attempt goes on without.</summary>
+    private async Task BesideAsync(
+        Func<CancellationToken, Task> first,
+        Func<CancellationToken, Task> second,
+        Func<Task> third,
+        CancellationToken ct
+    )
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var both = Task.WhenAll(TryAsync(first, ended.Token), TryAsync(second, ended.Token));
+        try
+        {
+            await third();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await both;
+        }
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> follow, CancellationToken ended)
+    {
+        try
+        {
+            await follow(ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // It has ended.
+        }
+        catch (Exception error)
+        {
+            parts.Options.Warn($"{Attempt.Replica}: {error.Message}");
+        }
     }
 
     private static AttemptNewsKind KindOf(ReplicaCause cause) =>
@@ -143,6 +204,7 @@ internal sealed class AttemptWatch
     private Task<Result<Replica>> StartAsync(NodeProgram program, CancellationToken ct)
     {
         AttemptFiles.Write(parts.Options.Folder, Attempt, program.Files);
+        OutputFolder.Make(parts.Options.Folder, Attempt);
         var spec = AttemptSpecs.Of(order, program, parts.Options);
         return parts.Persistence.AskAsync(token => parts.Executor.StartAsync(spec, token), ct);
     }
@@ -170,11 +232,13 @@ internal sealed class AttemptWatch
 
     private async Task ForgetAsync(CancellationToken ct)
     {
-        if (replica is { } id)
+        if (started is { } here)
         {
-            await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(id, token), ct);
+            await parts.Persistence.AskAsync(token => parts.Executor.RemoveAsync(here.Id, token), ct);
+            IsForgotten = true;
         }
 
         AttemptFiles.Remove(parts.Options.Folder, Attempt);
+        OutputFolder.Remove(parts.Options.Folder, Attempt);
     }
 }

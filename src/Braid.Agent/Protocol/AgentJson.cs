@@ -6,7 +6,9 @@ namespace Braid.Agent.Protocol;
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(NodeRegistration))]
 [JsonSerializable(typeof(NodeQuestion))]
@@ -15,4 +17,8 @@ namespace Braid.Agent.Protocol;
 [JsonSerializable(typeof(NodeReportAnswer))]
 [JsonSerializable(typeof(NodeLines))]
 [JsonSerializable(typeof(NodeLinesAnswer))]
+[JsonSerializable(typeof(NodeUsage))]
+[JsonSerializable(typeof(NodeUsageAnswer))]
+[JsonSerializable(typeof(NodeEventsAnswer))]
+[JsonSerializable(typeof(NodeFileAnswer))]
 public sealed partial class AgentJson : JsonSerializerContext;

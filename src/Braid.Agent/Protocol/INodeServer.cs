@@ -20,4 +20,14 @@ public interface INodeServer
 
     /// <summary>Sends lines; the answer says how many of the attempt the server has. <see cref="ErrorKind.Conflict"/>: it is over.</summary>
     Task<Result<NodeLinesAnswer>> AppendAsync(NodeLines lines, CancellationToken ct);
+
+    /// <summary>Tells what attempts use, which becomes part of their runs' series.</summary>
+    Task<Result<NodeUsageAnswer>> MeasureAsync(NodeUsage usage, CancellationToken ct);
+
+    /// <summary>Sends what is there of an event file of TensorBoard's; whatever of it the server has already is passed over.</summary>
+    /// <param name="offset">Where <paramref name="rest"/> begins in the file.</param>
+    Task<Result<NodeEventsAnswer>> SendEventsAsync(NodeOutput file, long offset, Stream rest, CancellationToken ct);
+
+    /// <summary>Sends a file that becomes an artifact of the attempt's run, in place of one of that path.</summary>
+    Task<Result<NodeFileAnswer>> SendFileAsync(NodeOutput file, Stream content, CancellationToken ct);
 }

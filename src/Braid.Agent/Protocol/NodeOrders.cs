@@ -3,7 +3,15 @@ namespace Braid.Agent.Protocol;
 /// <summary>What is to be done on a node?</summary>
 /// <param name="Known">The orders that the agent has.</param>
 /// <param name="WaitSeconds">How long the answer may wait for something new; the server may answer sooner.</param>
-public sealed record NodeQuestion(string Node, string Epoch, IReadOnlyList<KnownOrder> Known, double WaitSeconds);
+public sealed record NodeQuestion(string Node, string Epoch, IReadOnlyList<KnownOrder> Known, double WaitSeconds)
+{
+    /// <summary>Attempts that have done nothing for a while; all others work, or have not begun.</summary>
+    public IReadOnlyList<IdleAttempt>? Idle { get; init; }
+}
+
+/// <param name="Attempt">Which.</param>
+/// <param name="Seconds">For how long it has done nothing.</param>
+public sealed record IdleAttempt(AttemptName Attempt, double Seconds);
 
 /// <param name="Attempt">Whose it is.</param>
 /// <param name="Runs">True: it is to run; false: it is to end.</param>

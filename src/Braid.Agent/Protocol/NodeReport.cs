@@ -6,7 +6,7 @@ public sealed record NodeReport(string Node, string Epoch, IReadOnlyList<Attempt
 /// <summary>What happened to an attempt.</summary>
 /// <param name="Kind">See <see cref="AttemptNewsKind"/>.</param>
 /// <param name="Code">Of one that ended: 0 for success; 128 + the signal that ended it.</param>
-/// <param name="Words">How it ended, to be read after its name.</param>
+/// <param name="Words">How it ended, to be read after its name; of one that started what its owner should know of that.</param>
 public sealed record AttemptNews(
     AttemptName Attempt,
     AttemptNewsKind Kind,

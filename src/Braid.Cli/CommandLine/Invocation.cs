@@ -1,4 +1,5 @@
 using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Output;
 
 namespace Braid.Cli.CommandLine;

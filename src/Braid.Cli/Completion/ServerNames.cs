@@ -1,5 +1,5 @@
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Contexts;
 using Braid.Cli.Naming;
 using Braid.Cli.Workloads;

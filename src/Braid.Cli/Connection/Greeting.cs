@@ -1,4 +1,5 @@
 using Braid.Cli.CommandLine;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Contexts;
 using Braid.Grpc.Client;
 using Braid.Grpc.Statuses;

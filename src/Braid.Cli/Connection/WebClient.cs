@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Admin;
 
 namespace Braid.Cli.Connection;

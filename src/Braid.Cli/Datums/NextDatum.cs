@@ -1,5 +1,6 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Worker;
 
 namespace Braid.Cli.Datums;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Naming;
 using Braid.Protos.Pfs;
 using Braid.Protos.Pps;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Pfs;
 using File = System.IO.File;
 using FileInfo = Braid.Protos.Pfs.FileInfo;

@@ -1,6 +1,6 @@
 using System.Text;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Pfs;
 using FileInfo = Braid.Protos.Pfs.FileInfo;
 

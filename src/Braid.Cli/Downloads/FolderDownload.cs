@@ -1,6 +1,6 @@
 using Braid.Cli.Archives;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Transfers;
 using Braid.Protos.Pfs;
 using PfsFile = Braid.Protos.Pfs.File;

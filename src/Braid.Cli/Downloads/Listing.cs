@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Pfs;
 using FileInfo = Braid.Protos.Pfs.FileInfo;
 using PfsFile = Braid.Protos.Pfs.File;

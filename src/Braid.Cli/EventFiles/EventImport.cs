@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.Transfers;
 
 namespace Braid.Cli.EventFiles;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Naming;
 using Braid.Cli.Transfers;
 using Braid.Protos.Pfs;

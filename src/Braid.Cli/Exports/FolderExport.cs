@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Downloads;
 using Braid.Cli.Transfers;
 using Braid.Protos.Pfs;

@@ -1,5 +1,5 @@
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Naming;
 using Braid.Protos.Pfs;
 

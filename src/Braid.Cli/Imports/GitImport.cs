@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Transfers;
 using Braid.Cli.Uploads;
 using Braid.Protos.Pfs;

@@ -1,5 +1,5 @@
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Jobs;
 using Braid.Cli.Naming;
 using Braid.Cli.Output;
@@ -32,6 +32,11 @@ internal static class ShowLogs
     private static readonly Flag since = Flags.Value("since", null, "Only lines newer than this (default \"24h\").");
     private static readonly Flag tail = Flags.Value("tail", 't', "With a name: only the last so many lines.");
     private static readonly Flag pod = Flags.Value("pod", null, "With a name: only lines of this replica.");
+    private static readonly Flag rank = Flags.Value(
+        "rank",
+        null,
+        "With a name: only lines of the replica with this rank."
+    );
     private static readonly Flag times = Flags.Switch("timestamps", null, "With a name: each line with its time.");
 
     public static Command Command { get; } =
@@ -47,6 +52,7 @@ internal static class ShowLogs
                 pipeline,
                 pod,
                 Flags.Project,
+                rank,
                 Flags.Raw,
                 since,
                 tail,
@@ -65,6 +71,7 @@ internal static class ShowLogs
             call.Text(tail) is null ? null : (int)call.Number(tail, 0),
             call.World.Clock.GetUtcNow() - call.Span(since),
             call.Text(pod),
+            call.Text(rank) is null ? null : (int)call.Number(rank, 0),
             call.Has(times)
         );
         var project = call.Text(pipeline) ?? call.Text(Flags.Project) ?? ProjectChoice.Usual(call);

@@ -1,5 +1,5 @@
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.TrackedRuns;
 using Braid.Cli.TrackedRuns.Code;
 

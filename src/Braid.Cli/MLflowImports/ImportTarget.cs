@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 
 namespace Braid.Cli.MLflowImports;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.MLflowImports;
 
 namespace Braid.Cli.ModelServing;

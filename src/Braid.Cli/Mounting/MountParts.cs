@@ -1,4 +1,4 @@
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Mounting.Nodes;
 using Braid.Cli.Mounting.Overlay;
 using Braid.Cli.Mounting.Reading;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 
 namespace Braid.Cli.OfflineSessions;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 
 namespace Braid.Cli.OfflineSessions;
 

@@ -1,6 +1,6 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Commits;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Naming;
 using Braid.Protos.Pfs;
 

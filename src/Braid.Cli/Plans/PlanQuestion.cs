@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Naming;
 using Braid.Cli.Pipelines;
 using Braid.Cli.Transfers;

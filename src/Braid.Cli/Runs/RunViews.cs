@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
+using Braid.Cli.Connection.Tracking;
 using Braid.Grpc.Statuses;
 using Braid.Protos.Pps;
 

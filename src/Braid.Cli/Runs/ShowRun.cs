@@ -1,5 +1,7 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.Naming;
 using Braid.Cli.Output;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Output;
 using Google.Protobuf.WellKnownTypes;
 using Version = Braid.Protos.Version.Version;

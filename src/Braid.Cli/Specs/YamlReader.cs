@@ -13,7 +13,7 @@ internal static class YamlReader
 
     public static List<JsonNode?> Documents(string text)
     {
-        var parser = new Parser(new StringReader(text));
+        var parser = new YamlEvents(text);
         var documents = new List<JsonNode?>();
         parser.Consume<StreamStart>();
         while (parser.TryConsume<DocumentStart>(out _))

@@ -28,7 +28,14 @@ internal static class DiscardSpools
         }
 
         var busy = 0;
-        foreach (var folder in wanted)
+        foreach (var left in wanted.Events)
+        {
+            using var held = left.TryTake(call.World.Clock);
+            held?.Forget();
+            busy += held is null ? Busy(call, left.Name) : 0;
+        }
+
+        foreach (var folder in wanted.Spools)
         {
             if (SpoolFolders.TryHold(folder) is { } held)
             {
@@ -36,11 +43,16 @@ internal static class DiscardSpools
             }
             else
             {
-                busy++;
-                call.Error.WriteLine($"{Path.GetFileName(folder)} is in use");
+                busy += Busy(call, Path.GetFileName(folder));
             }
         }
 
         return busy == 0 ? 0 : 1;
+    }
+
+    private static int Busy(Invocation call, string name)
+    {
+        call.Error.WriteLine($"{name} is in use");
+        return 1;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Braid.Cli.CommandLine;
 using Braid.Cli.Output;
+using Braid.Cli.TrackedRuns;
 using Braid.Client.Records;
 using Braid.Client.Spooling;
 
@@ -10,7 +11,11 @@ namespace Braid.Cli.Spools;
 internal static class ListSpools
 {
     public static Command Command { get; } =
-        new Command("spool list", "", "List runs that programs with Braid.Client logged and did not deliver.")
+        new Command(
+            "spool list",
+            "",
+            "List runs that programs with Braid.Client, and braid run, logged and did not deliver."
+        )
         {
             Flags = [SpoolPlaces.Folder],
             RunAsync = (call, _) => Task.FromResult(Run(call)),
@@ -31,8 +36,28 @@ internal static class ListSpools
             );
         }
 
+        foreach (var left in SpoolPlaces.EventsOf(call))
+        {
+            Add(table, left, call.World.Clock);
+        }
+
         table.Finish();
         return 0;
+    }
+
+    /// <summary>Such a file does not say which server it is for: the run does.</summary>
+    private static void Add(Table table, LeftEvents left, TimeProvider clock)
+    {
+        using var held = left.TryTake(clock);
+        var file = new FileInfo(left.Path);
+        table.Add(
+            left.Name,
+            left.Run,
+            Ages.Words(clock.GetUtcNow() - new DateTimeOffset(file.CreationTimeUtc)) + " ago",
+            Sizes.Words(file.Length),
+            "clearml",
+            held is null ? "in use" : Counted(RecordKind.Console, held.Lines())
+        );
     }
 
     private static string NameOf(SpoolContent content) =>

@@ -1,4 +1,6 @@
 using Braid.Cli.CommandLine;
+using Braid.Cli.Connection.Tracking;
+using Braid.Cli.TrackedRuns;
 using Braid.Client.Backends;
 using Braid.Client.Sending;
 using Braid.Client.Spooling;
@@ -28,7 +30,8 @@ internal static class SendSpools
     {
         var options = SpoolPlaces.OptionsOf(call);
         var settings = SpoolPlaces.SettingsOf(call);
-        var wanted = SpoolPlaces.Named(call, options).ToHashSet(StringComparer.Ordinal);
+        var (spools, events) = SpoolPlaces.Named(call, options);
+        var wanted = spools.ToHashSet(StringComparer.Ordinal);
         var problems = new Problems(problem => call.Error.WriteLine(problem));
         var resumption = new Resumption(options, problems)
         {
@@ -38,10 +41,45 @@ internal static class SendSpools
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(call.Span(patience) ?? usualPatience);
         var report = await resumption.RunAsync(limit.Token);
+        var (sent, left) = (report.Sent, report.Left);
+        foreach (var one in events)
+        {
+            var end = await SendAsync(call, one, problems, limit.Token);
+            (sent, left) = (sent + (end is true ? 1 : 0), left + (end is false ? 1 : 0));
+        }
+
         await problems.ToldAsync();
-        var busy = wanted.Count - report.Sent - report.Left;
-        call.Out.WriteLine($"sent {report.Sent}, left {report.Left}{(busy > 0 ? $", in use {busy}" : "")}");
-        return report.Left == 0 ? 0 : 1;
+        var busy = wanted.Count + events.Count - sent - left;
+        call.Out.WriteLine($"sent {sent}, left {left}{(busy > 0 ? $", in use {busy}" : "")}");
+        return left == 0 ? 0 : 1;
+    }
+
+    /// <summary>Whether all was sent; null when a program holds it.</summary>
+    private static async Task<bool?> SendAsync(
+        Invocation call,
+        LeftEvents left,
+        Problems problems,
+        CancellationToken ct
+    )
+    {
+        using var spool = left.TryTake(call.World.Clock);
+        if (spool is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var clearml = new ClearMLClient(ClearMLAddress.Find(call.World, folder: null));
+            await spool.SendAsync(clearml, ct);
+            spool.Forget();
+            return true;
+        }
+        catch (Exception away) when (TrackedRun.IsAway(away) || away is OperationCanceledException)
+        {
+            problems.Report($"{left.Name}: {away.Message}");
+            return false;
+        }
     }
 
     private static IBackend? Found(SpooledBackend spooled, IBackend? backend, Problems problems)

@@ -1,11 +1,15 @@
 using Braid.Cli.CommandLine;
+using Braid.Cli.TrackedRuns;
 using Braid.Client;
 using Braid.Client.Configuration;
 using Braid.Client.Spooling;
 
 namespace Braid.Cli.Spools;
 
-/// <summary>The spools of this user that programs with <c>Braid.Client</c> left, or still write, and which of them a command means.</summary>
+/// <summary>
+/// The spools of this user that programs with <c>Braid.Client</c> left, or still write, what <c>braid run</c> left beside them, and which of
+/// them a command means.
+/// </summary>
 internal static class SpoolPlaces
 {
     public static readonly Flag All = Flags.Switch("all", null, "All that no program uses.");
@@ -36,11 +40,18 @@ internal static class SpoolPlaces
     public static IReadOnlyList<string> Of(LoggingOptions options) =>
         [.. options.SpoolRoots.Distinct().SelectMany(root => SpoolFolders.Own(root, FolderAccess.Me))];
 
+    /// <summary>What <c>braid run</c> could not send.</summary>
+    public static IReadOnlyList<LeftEvents> EventsOf(Invocation call) =>
+        LeftEvents.In(call.Text(Folder) is { } folder ? Path.GetFullPath(folder) : Path.GetTempPath());
+
     /// <summary>Those that the arguments name, or all.</summary>
     /// <exception cref="Failure">Nothing is named, or something that is not there.</exception>
-    public static IReadOnlyList<string> Named(Invocation call, LoggingOptions options)
+    public static (IReadOnlyList<string> Spools, IReadOnlyList<LeftEvents> Events) Named(
+        Invocation call,
+        LoggingOptions options
+    )
     {
-        var all = Of(options);
+        var (spools, events) = (Of(options), EventsOf(call));
         if (call.Has(All) == call.Arguments.Count > 0)
         {
             throw new Failure("which spools? Give their names (braid spool list), or --all")
@@ -49,15 +60,23 @@ internal static class SpoolPlaces
             };
         }
 
-        return call.Has(All)
-            ? all
-            :
-            [
-                .. call.Arguments.Select(name =>
-                    all.FirstOrDefault(folder => Path.GetFileName(folder) == name)
-                    ?? throw new Failure($"there is no spool {name} in {string.Join(", ", options.SpoolRoots)}")
-                ),
-            ];
+        if (call.Has(All))
+        {
+            return (spools, events);
+        }
+
+        var names = call.Arguments.ToHashSet(StringComparer.Ordinal);
+        var named = (
+            Spools: spools.Where(folder => names.Contains(Path.GetFileName(folder))).ToList(),
+            Events: events.Where(left => names.Contains(left.Name)).ToList()
+        );
+        names.ExceptWith([
+            .. named.Spools.Select(folder => Path.GetFileName(folder)),
+            .. named.Events.Select(left => left.Name),
+        ]);
+        return names.Count == 0
+            ? named
+            : throw new Failure($"there is no spool {names.First()} in {string.Join(", ", options.SpoolRoots)}");
     }
 
     /// <summary>What leads to the servers that spools wait for.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 
 namespace Braid.Cli.TrackedRuns;
 
@@ -12,6 +12,11 @@ internal sealed class EventSpool : IDisposable
 {
     private const int batchBytes = 1 << 20;
     private const string scalar = "training_stats_scalar";
+    private const string prefix = "braid-run-";
+    private const string extension = ".jsonl";
+
+    /// <summary>How the files are called.</summary>
+    public const string Pattern = $"{prefix}*{extension}";
 
     private readonly string run;
     private readonly TimeProvider clock;
@@ -23,24 +28,24 @@ internal sealed class EventSpool : IDisposable
     private long whole;
     private long lastTime;
 
+    /// <summary>A new one.</summary>
     public EventSpool(string run, TimeProvider clock)
+        : this(New(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{prefix}{run}{extension}")), clock) { }
+
+    /// <summary>One that another program left, from its beginning: what is sent again changes nothing.</summary>
+    public EventSpool(FileStream left, TimeProvider clock)
     {
-        (this.run, this.clock) = (run, clock);
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"braid-run-{run}.jsonl");
-        var own = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Read,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        file = new(Path, own);
+        (file, this.clock) = (left, clock);
+        (run, whole) = (RunOf(left.Name), left.Length);
     }
 
-    public string Path { get; }
+    public string Path => file.Name;
 
     /// <summary>Events that found no room on the disk: the program goes on without them.</summary>
     public long Lost { get; private set; }
+
+    /// <summary>The run whose file it is.</summary>
+    public static string RunOf(string path) => System.IO.Path.GetFileNameWithoutExtension(path)[prefix.Length..];
 
     /// <summary>A line of the console.</summary>
     public void AddLine(string level, string text) =>
@@ -79,10 +84,36 @@ internal sealed class EventSpool : IDisposable
         }
     }
 
+    /// <summary>How many events there are.</summary>
+    public long Lines()
+    {
+        file.Position = 0;
+        using var lines = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
+        var count = 0L;
+        while (lines.ReadLine() is not null)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Everything is sent: the file goes.</summary>
     public void Forget() => File.Delete(Path);
 
     public void Dispose() => file.Dispose();
+
+    private static FileStream New(string path) =>
+        new(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.Read,
+                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
 
     private void Add(JsonObject item)
     {

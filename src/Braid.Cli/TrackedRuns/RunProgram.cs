@@ -1,6 +1,6 @@
 using System.Globalization;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.TrackedRuns.Code;
 
 namespace Braid.Cli.TrackedRuns;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Braid.Compute.Machines;
 
 namespace Braid.Cli.TrackedRuns;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.TrackedRuns.Code;
 using Braid.Cli.TrackedRuns.Machines;
 using Braid.Cli.TrackedRuns.Programs;
@@ -207,7 +207,8 @@ internal sealed class TrackedRun(
         }
     }
 
-    private static bool IsAway(Exception thrown) =>
+    /// <summary>The server may be there again later.</summary>
+    internal static bool IsAway(Exception thrown) =>
         thrown is Failure or ServerAwayException or HttpRequestException or IOException;
 
     private void Tell(string why, ref bool told)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
+using Braid.Gateway.Web.Workloads.Records;
 
 namespace Braid.Cli.Workloads;
 
@@ -9,8 +10,16 @@ namespace Braid.Cli.Workloads;
 /// <param name="Tail">The last so many; null for all.</param>
 /// <param name="Since">Only newer ones; null for all.</param>
 /// <param name="Replica">Only this replica's; null for all.</param>
+/// <param name="Rank">Only those of the replica that its framework knows by this number; null for all.</param>
 /// <param name="ShowsTimes">Each with its time.</param>
-internal sealed record LogWish(bool Follow, int? Tail, DateTimeOffset? Since, string? Replica, bool ShowsTimes);
+internal sealed record LogWish(
+    bool Follow,
+    int? Tail,
+    DateTimeOffset? Since,
+    string? Replica,
+    int? Rank,
+    bool ShowsTimes
+);
 
 /// <summary>What the programs of a workload printed: its run's log, without what the server says in it.</summary>
 internal sealed class WorkloadLogs(Invocation call, LogWish wish)
@@ -22,13 +31,14 @@ internal sealed class WorkloadLogs(Invocation call, LogWish wish)
     private static readonly Flag tail = Flags.Value("tail", 't', "Only the last so many lines.");
     private static readonly Flag since = Flags.Value("since", null, "Only lines newer than this (\"5m\").");
     private static readonly Flag pod = Flags.Value("pod", null, "Only lines of this replica.");
+    private static readonly Flag rank = Flags.Value("rank", null, "Only lines of the replica with this rank.");
     private static readonly Flag times = Flags.Switch("timestamps", null, "Each line with its time.");
 
     /// <summary>As a word of its own behind a noun; <c>braid logs NAME</c> is in <c>Logs/</c>.</summary>
     public static Command Command(string name) =>
         new Command(name, "<workload>", "Show what the programs of a workload printed.")
         {
-            Flags = [follow, pod, WorkloadFlags.Project, since, tail, times],
+            Flags = [follow, pod, WorkloadFlags.Project, rank, since, tail, times],
             RunAsync = (call, ct) =>
             {
                 var wish = new LogWish(
@@ -36,35 +46,65 @@ internal sealed class WorkloadLogs(Invocation call, LogWish wish)
                     call.Text(tail) is null ? null : (int)call.Number(tail, 0),
                     call.World.Clock.GetUtcNow() - call.Span(since),
                     call.Text(pod),
+                    call.Text(rank) is null ? null : (int)call.Number(rank, 0),
                     call.Has(times)
                 );
                 return new WorkloadLogs(call, wish).ShowAsync(call.Arguments[0], ProjectChoice.Of(call), ct);
             },
         }.Taking(1);
 
+    private HashSet<string>? wanted;
+
     public async Task<int> ShowAsync(string which, string project, CancellationToken ct)
     {
         var workload = await WorkloadCalls.WorkloadAsync(call, which, project, ct);
-        if (wish.Replica is { } one && workload.Replicas.All(replica => replica.Name != one))
-        {
-            throw new Failure(
-                $"{workload.Name} has no replica \"{one}\": it has {string.Join(", ", workload.Replicas.Select(replica => replica.Name))}"
-            );
-        }
-
-        var isOne = wish.Replica is not null || workload.Replicas.Count <= 1;
+        wanted = WantedOf(workload);
+        var run = workload.Run ?? workload.Id;
+        var isOne = wanted?.Count == 1 || workload.Replicas.Count <= 1;
         if (wish.Tail is { } last && !wish.Follow)
         {
-            (await LastAsync(workload.Id, last, ct)).ForEach(line => Print(line, isOne));
+            (await LastAsync(run, last, ct)).ForEach(line => Print(line, isOne));
             return 0;
         }
 
-        await foreach (var line in LinesAsync(workload.Id, wish.Tail, ct))
+        await foreach (var line in LinesAsync(run, wish.Tail, ct))
         {
             Print(line, isOne);
         }
 
         return 0;
+    }
+
+    /// <summary>The replicas whose lines are shown; null for all that wrote to the run, also those that are gone.</summary>
+    private HashSet<string>? WantedOf(WorkloadRecord workload)
+    {
+        if (wish is { Replica: null, Rank: null })
+        {
+            // The run of a part of a job has the lines of other parts, too.
+            return workload.Run is null ? null : [.. workload.Replicas.Select(replica => replica.Name)];
+        }
+
+        var found = workload
+            .Replicas.Where(replica => wish.Replica is null || replica.Name == wish.Replica)
+            .Where(replica => wish.Rank is null || replica.Rank == wish.Rank)
+            .Select(replica => replica.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return found.Count > 0 ? found : throw NoSuchReplica(workload);
+    }
+
+    private Failure NoSuchReplica(WorkloadRecord workload)
+    {
+        var which = string.Join(
+            " and ",
+            (
+                (string?[])
+                    [wish.Replica is { } name ? $"\"{name}\"" : null, wish.Rank is { } rank ? $"of rank {rank}" : null]
+            ).OfType<string>()
+        );
+        var all = workload.Replicas.Select(replica =>
+            replica.Rank is { } number && wish.Rank is not null ? $"{replica.Name} (rank {number})" : replica.Name
+        );
+        return new($"{workload.Name} has no replica {which}: it has {string.Join(", ", all)}");
     }
 
     /// <summary>The last lines that are wanted: among the last of all lines, or, when too few are there, among all.</summary>
@@ -108,7 +148,7 @@ internal sealed class WorkloadLogs(Invocation call, LogWish wish)
     /// <summary>Replicas name themselves; what the server says about a run has nobody's name.</summary>
     private bool IsWanted(JsonNode line) =>
         $"{line["worker"]}" is { Length: > 0 } replica
-        && (wish.Replica is null || wish.Replica == replica)
+        && wanted?.Contains(replica) != false
         && (wish.Since is not { } since || TimeOf(line) >= since);
 
     private void Print(JsonNode line, bool isOne)

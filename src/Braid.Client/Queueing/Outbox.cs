@@ -20,6 +20,7 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
     private int count;
     private long bytes;
     private long refused;
+    private bool hasPayloads;
     private bool isClosed;
     private bool isOver;
     private bool isStuck;
@@ -41,6 +42,7 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
 
             filling[count++] = record;
             bytes += size;
+            hasPayloads |= record.Payload is not null;
             if (count == 1 || count == capacity / 2 || IsFull)
             {
                 Monitor.PulseAll(gate);
@@ -85,7 +87,7 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
             }
 
             filling[count++] = last;
-            isClosed = true;
+            (isClosed, hasPayloads) = (true, true);
             Monitor.PulseAll(gate);
         }
     }
@@ -105,9 +107,9 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
                 Monitor.Wait(gate, linger);
             }
 
-            taken = new(writing = Swap(), count, flushes);
+            taken = new(writing = Swap(), count, hasPayloads, flushes);
             isOver = isClosed && count == 0 && flushes.Count == 0;
-            (count, bytes, flushes, isStuck) = (0, 0, [], false);
+            (count, bytes, flushes, hasPayloads, isStuck) = (0, 0, [], false, false);
             Monitor.PulseAll(gate);
             return !isOver;
         }
@@ -138,13 +140,22 @@ internal sealed class Outbox(int capacity, long byteCapacity, TimeSpan patience)
 }
 
 /// <summary>What the writer took, in its order, and who waits for it to be in the spool.</summary>
-internal readonly struct Taken(LogRecord[] records, int count, List<TaskCompletionSource<long>> flushes)
+internal readonly struct Taken(
+    LogRecord[] records,
+    int count,
+    bool hasPayloads,
+    List<TaskCompletionSource<long>> flushes
+)
 {
     public ReadOnlySpan<LogRecord> Records => records.AsSpan(0, count);
 
     public void Complete(long spooled)
     {
-        Array.Clear(records, 0, count); // payloads are not held any longer
+        if (hasPayloads)
+        {
+            Array.Clear(records, 0, count); // they are not held any longer
+        }
+
         foreach (var flush in flushes)
         {
             flush.SetResult(spooled);

@@ -5,14 +5,14 @@ using Braid.Client.Records;
 namespace Braid.Client.Spooling;
 
 /// <summary>Reads the body of a record that <see cref="RecordWriter"/> wrote and whose checksum holds.</summary>
-internal ref struct RecordReader(ReadOnlySpan<byte> body)
+internal ref struct RecordReader(ReadOnlySpan<byte> body, NameCache names)
 {
     private ReadOnlySpan<byte> rest = body;
 
     public LogRecord Read()
     {
         var kind = (RecordKind)Byte();
-        var (step, milliseconds, name) = (Long(), Long(), Text());
+        var (step, milliseconds, name) = (Long(), Long(), names.Of(Bytes()));
         return kind == RecordKind.Metric
             ? new(kind, name, BitConverter.Int64BitsToDouble(Long()), step, milliseconds)
             : new(kind, name, 0, step, milliseconds, Payload(kind));

@@ -9,6 +9,7 @@ namespace Braid.Client.Spooling;
 internal sealed class SpoolReader : IDisposable
 {
     private readonly Spool spool;
+    private readonly NameCache names = new();
     private SpoolPosition position;
     private byte[] buffer = new byte[1 << 16];
     private int start;
@@ -41,7 +42,7 @@ internal sealed class SpoolReader : IDisposable
             }
 
             var body = buffer.AsSpan(start + RecordWriter.HeaderSize, length);
-            records.Add(new RecordReader(body).Read());
+            records.Add(new RecordReader(body, names).Read());
             start += RecordWriter.HeaderSize + length;
             bytes += length;
             position = new(position.Segment, position.Offset + RecordWriter.HeaderSize + length, position.Records + 1);

@@ -147,6 +147,7 @@ public sealed class ContainerExecutor : IExecutor
         while (true)
         {
             var waited = await engine.PostAsync($"/containers/{id}/wait", null, EngineJson.Default.ContainerWait, ct);
+            wasAway |= waited.Error is { Kind: ErrorKind.Unavailable };
             var inspected = await InspectAsync(id.Value, ct);
             if (inspected.Error is { Kind: ErrorKind.NotFound })
             {
@@ -158,7 +159,6 @@ public sealed class ContainerExecutor : IExecutor
                 return exit;
             }
 
-            wasAway |= waited.Error is { Kind: ErrorKind.Unavailable };
             await patience.WaitAsync(waited.IsOk && inspected.IsOk, ct);
         }
     }
@@ -201,6 +201,17 @@ public sealed class ContainerExecutor : IExecutor
 
             await patience.WaitAsync(error is null, ct);
         }
+    }
+
+    public async Task<Result<ReplicaUsage>> MeasureAsync(ReplicaId id, CancellationToken ct)
+    {
+        var asked = await engine.GetAsync(
+            $"/containers/{id}/stats?stream=false&one-shot=true",
+            EngineJson.Default.ContainerStats,
+            ct
+        );
+        // Engines answer zeros for a container that has ended.
+        return asked.Then(stats => stats.ToUsage() is { } usage ? usage : (Result<ReplicaUsage>)Errors.NotRunning(id));
     }
 
     public async Task<Result<Unit>> StopAsync(ReplicaId id, CancellationToken ct)

@@ -38,6 +38,9 @@ public interface IExecutor : IAsyncDisposable
     /// <param name="follow">False: ends with what was written so far.</param>
     IAsyncEnumerable<ReplicaLine> LogsAsync(ReplicaId id, long after, bool follow, CancellationToken ct);
 
+    /// <summary>What the replica uses; <see cref="ErrorKind.NotFound"/> when it has ended or is not here.</summary>
+    Task<Result<ReplicaUsage>> MeasureAsync(ReplicaId id, CancellationToken ct);
+
     /// <summary>
     /// Sends the replica its stop signal, and kills it when it has not ended within its grace period; returns when it has ended.
     /// Nothing happens to one that has ended, or is not here.

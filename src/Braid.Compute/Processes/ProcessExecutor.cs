@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Braid.Compute.Limits;
+using Braid.Compute.Processes.Replicas;
 using Braid.Compute.Sandboxes;
 using Braid.Compute.Sessions;
 using Braid.Compute.Users;
@@ -62,16 +63,18 @@ public sealed class ProcessExecutor
             return refused;
         }
 
+        var environment = GpuDevices.Shown(spec.Environment, spec.Gpus);
         var shell = new ProcessSpec
         {
             Command = ["sh"],
-            Environment = spec.Environment,
+            Environment = environment,
             Mounts = spec.Mounts,
             User = spec.User,
             Limits = spec.Limits,
+            Devices = spec.Gpus.Count == 0 ? [] : GpuDevices.All(),
         };
         var (process, group) = await SpawnAsync(shell);
-        return new SandboxSession(process, group, new(NewName(), spec.Environment), clock);
+        return new SandboxSession(process, group, new(NewName(), environment), clock);
     }
 
     private async Task<(Process Process, ControlGroup? Group)> SpawnAsync(ProcessSpec spec)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Braid.Compute.Limits;
+using Braid.Compute.Machines;
 
 namespace Braid.Compute.Processes;
 
@@ -33,6 +34,18 @@ public sealed class RunningProcess
 
     /// <summary>Completes when the process and all it started have ended and every line was handed over; throws what the sink threw.</summary>
     public Task<ProcessExit> Exit { get; }
+
+    /// <summary>Processor time and memory of the process and all that it started; null when it has ended.</summary>
+    public (TimeSpan Cpu, long MemoryBytes)? Use()
+    {
+        if (Exit.IsCompleted)
+        {
+            return null;
+        }
+
+        var (ticks, memory) = ProcessTree.Use(id);
+        return memory == 0 ? null : (ticks * ProcessTree.Tick, memory);
+    }
 
     /// <summary>Kills the process and all it started, at once; nothing happens when it has ended.</summary>
     public void Stop() => Kill(ExitCause.Stopped);

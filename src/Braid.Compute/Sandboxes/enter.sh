@@ -5,7 +5,7 @@ set -eu
 root=/sys
 
 mount -t tmpfs -o mode=755 sandbox "$root"
-for folder in proc dev tmp pfs; do mkdir "$root/$folder"; done
+mkdir "$root/proc" "$root/dev" "$root/tmp" "$root/pfs"
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
 mount -t tmpfs -o mode=755,nosuid,nodev pfs "$root/pfs"
@@ -21,26 +21,29 @@ ln -s /proc/self/fd/0 "$root/dev/stdin"
 ln -s /proc/self/fd/1 "$root/dev/stdout"
 ln -s /proc/self/fd/2 "$root/dev/stderr"
 
-attach() {
+# Starting a program takes longer than all the rest, so each mount is one.
+place() {
   if [ -d "$1" ]; then
-    mkdir -p "$root$2"
+    [ -d "$root$2" ] || mkdir -p "$root$2"
   else
-    mkdir -p "$root$(dirname "$2")"
+    [ -d "$root${2%/*}" ] || mkdir -p "$root${2%/*}"
     [ -e "$root$2" ] || : > "$root$2"
   fi
-  mount --rbind "$1" "$root$2"
 }
 
 # In a user namespace the flags of the original mount are locked: they can be kept, not left out.
 read_only() {
-  mount -o remount,bind,ro,nosuid,nodev "$root$1" 2> /dev/null ||
-    mount -o remount,bind,ro,nosuid,nodev,noexec "$root$1"
+  mount --rbind -o ro,nosuid,nodev "$1" "$root$2" 2> /dev/null ||
+    mount -o remount,bind,ro,nosuid,nodev,noexec "$root$2" 2> /dev/null || {
+    mount --rbind "$1" "$root$2" # says why it cannot be
+    exit 1
+  }
 }
 
 while [ "$1" != run ]; do
   case $1 in
-    bind) attach "$2" "$3" ;;
-    ro-bind) attach "$2" "$3"; read_only "$3" ;;
+    bind) place "$2" "$3"; mount --rbind "$2" "$root$3" ;;
+    ro-bind) place "$2" "$3"; read_only "$2" "$3" ;;
     name) hostname "$2" ;;
     link) ln -s "$2" "$root$3" ;;
   esac

@@ -16,6 +16,9 @@ public sealed record SessionSpec
     public UserAccount? User { get; init; }
 
     public ResourceLimits Limits { get; init; } = new();
+
+    /// <summary>The GPUs that commands may use, by their numbers or UUIDs.</summary>
+    public IReadOnlyList<string> Gpus { get; init; } = [];
 }
 
 /// <summary>One command of a session.</summary>

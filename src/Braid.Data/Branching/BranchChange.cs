@@ -8,6 +8,9 @@ public sealed record BranchChange
     /// <summary>Where to point it, in its own repo; null leaves the head where it is.</summary>
     public CommitSpec? Head { get; init; }
 
+    /// <summary>Refused when there is such a branch already.</summary>
+    public bool MustBeNew { get; init; }
+
     /// <summary>The branches it depends on. Those that do not exist yet are made, with an empty, closed commit.</summary>
     public IReadOnlyList<BranchName> Provenance { get; init; } = [];
 

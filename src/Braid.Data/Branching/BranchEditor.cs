@@ -21,6 +21,11 @@ internal static class BranchEditor
         }
 
         // 2
+        if (change.MustBeNew && await BranchTable.FindAsync(tx.Db, name) is not null)
+        {
+            return Errors.BranchExists(name);
+        }
+
         if (!(await FindOrMakeAsync(tx, name)).TryGet(out var branch, out var missing))
         {
             return missing;

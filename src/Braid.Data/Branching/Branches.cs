@@ -71,7 +71,12 @@ public sealed class Branches
     public async Task<Result<Unit>> DeleteAsync(Caller caller, BranchName branch, bool force, CancellationToken ct) =>
         caller.MayWriteData($"branch {branch}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => DeleteAsync(tx, branch, force), ct);
+            : await transactions.RunAsync(
+                caller,
+                new("branch.delete", $"{branch}"),
+                tx => DeleteAsync(tx, branch, force),
+                ct
+            );
 
     /// <inheritdoc cref="DeleteAsync(Caller, BranchName, bool, CancellationToken)"/>
     public async Task<Result<Unit>> DeleteAsync(DataTransaction transaction, BranchName branch, bool force)

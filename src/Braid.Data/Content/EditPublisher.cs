@@ -23,15 +23,22 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
         string author,
         RepoName repo,
         CommitSpec target,
+        string description,
         EditSource edits,
         CancellationToken ct
-    ) => turnstile.PassAsync($"{repo}", () => PublishInTurnAsync(hold, author, repo, target, edits, ct), ct);
+    ) =>
+        turnstile.PassAsync(
+            $"{repo}",
+            () => PublishInTurnAsync(hold, author, repo, target, description, edits, ct),
+            ct
+        );
 
     private async Task<Result<Commit>> PublishInTurnAsync(
         ContentHold hold,
         string author,
         RepoName repo,
         CommitSpec spec,
+        string description,
         EditSource edits,
         CancellationToken ct
     )
@@ -58,7 +65,11 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
             }
 
             // 3
-            var result = await transactions.RunAsync(author, tx => WriteAsync(tx, repo, spec, target, tree, marks), ct);
+            var result = await transactions.RunAsync(
+                author,
+                tx => WriteAsync(tx, repo, spec, description, target, tree, marks),
+                ct
+            );
             if (result.Error?.Code != overtaken.Code)
             {
                 return result;
@@ -72,6 +83,7 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
         DataTransaction tx,
         RepoName repo,
         CommitSpec spec,
+        string description,
         EditTarget expected,
         CommitTree tree,
         DatumMarks marks
@@ -96,7 +108,7 @@ internal sealed class EditPublisher(Database database, DataTransactions transact
         }
 
         if (
-            !(await CommitWriter.StartAsync(tx, new(repo, spec.Branch ?? ""), null, "")).TryGet(
+            !(await CommitWriter.StartAsync(tx, new(repo, spec.Branch ?? ""), null, description)).TryGet(
                 out var commit,
                 out error
             )

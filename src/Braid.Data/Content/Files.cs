@@ -32,10 +32,20 @@ public sealed class Files
     /// is missing or whose head is finished gets one new, finished commit when the edits are applied. The caller disposes of
     /// the edits.
     /// </summary>
+    public Task<Result<FileEdits<Commit>>> EditAsync(
+        Caller caller,
+        RepoName repo,
+        CommitSpec target,
+        CancellationToken ct
+    ) => EditAsync(caller, repo, target, description: "", ct);
+
+    /// <inheritdoc cref="EditAsync(Caller, RepoName, CommitSpec, CancellationToken)"/>
+    /// <param name="description">What a new commit says of itself; an open one keeps its own.</param>
     public async Task<Result<FileEdits<Commit>>> EditAsync(
         Caller caller,
         RepoName repo,
         CommitSpec target,
+        string description,
         CancellationToken ct
     )
     {
@@ -45,7 +55,8 @@ public sealed class Files
             caller,
             store,
             reader,
-            (hold, log, stop) => publisher.PublishAsync(hold, caller.Name, repo, target, log.ReadAsync, stop)
+            (hold, log, stop) =>
+                publisher.PublishAsync(hold, caller.Name, repo, target, description, log.ReadAsync, stop)
         ));
     }
 

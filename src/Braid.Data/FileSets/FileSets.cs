@@ -96,6 +96,7 @@ public sealed class FileSets
                 caller.Name,
                 repo,
                 CommitSpec.OfId(commit.FullName.Id),
+                description: "",
                 stop => ReadAsync(set, stop),
                 ct
             )

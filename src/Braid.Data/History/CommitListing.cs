@@ -38,7 +38,16 @@ internal sealed class CommitListing(Database database)
 
         if (query.To is null)
         {
-            return new Scope(row.Id, null, 0);
+            return query.Before is null
+                ? new Scope(row.Id, null, 0)
+                : (await CommitResolver.ResolveAsync(db, repo, query.Before)).Select(before => new Scope(
+                    row.Id,
+                    null,
+                    0
+                )
+                {
+                    Before = before.Id,
+                });
         }
 
         if (!(await CommitResolver.ResolveAsync(db, repo, query.To)).TryGet(out var newest, out var error))
@@ -71,7 +80,7 @@ internal sealed class CommitListing(Database database)
         var left = query.Number > 0 ? query.Number : long.MaxValue;
         var pages = scope.Newest is { } newest
             ? LineAsync(newest, scope.Oldest, query.Reverse, ct)
-            : RepoAsync(scope.RepoId, query.Reverse, ct);
+            : RepoAsync(scope.RepoId, scope.Before, query.Reverse, ct);
         await foreach (var commit in pages)
         {
             var wanted =
@@ -110,11 +119,12 @@ internal sealed class CommitListing(Database database)
 
     private async IAsyncEnumerable<Commit> RepoAsync(
         long repoId,
+        long newest,
         bool reverse,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        var before = reverse ? (long?)null : long.MaxValue;
+        var before = reverse ? (long?)null : newest;
         var after = 0L;
         while (true)
         {
@@ -144,5 +154,9 @@ internal sealed class CommitListing(Database database)
 
     /// <param name="Newest">Where the line to list begins; null for all commits of the repo.</param>
     /// <param name="Oldest">The generation it ends before.</param>
-    private readonly record struct Scope(long RepoId, CommitRow? Newest, long Oldest);
+    private readonly record struct Scope(long RepoId, CommitRow? Newest, long Oldest)
+    {
+        /// <summary>Of all commits of the repo, those with lower ids.</summary>
+        public long Before { get; init; } = long.MaxValue;
+    }
 }

@@ -11,6 +11,9 @@ public sealed record CommitQuery
     /// <summary>The newest commit of the line, itself included; null: all commits of the repo.</summary>
     public CommitSpec? To { get; init; }
 
+    /// <summary>Of all commits of the repo (<see cref="To"/> is null), only those made before this one.</summary>
+    public CommitSpec? Before { get; init; }
+
     /// <summary>At most so many; 0: all.</summary>
     public long Number { get; init; }
 

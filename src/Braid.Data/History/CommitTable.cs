@@ -38,6 +38,19 @@ internal static class CommitTable
             }
         );
 
+    /// <summary>Commits of users' repos whose set begins with these hex digits.</summary>
+    public static Task<IReadOnlyList<CommitRow>> BeginningAsync(DbRead db, string digits, int most) =>
+        db.QueryAsync<CommitRow>(
+            $"{select} WHERE c.set_id >= @digits AND c.set_id < @beyond AND r.type = @UserType ORDER BY c.set_id, c.id LIMIT @most",
+            new
+            {
+                digits,
+                beyond = digits + "g",
+                RepoName.UserType,
+                most,
+            }
+        );
+
     public static async Task<CommitRow> GetAsync(DbRead db, long id) =>
         await db.FirstOrDefaultAsync<CommitRow>($"{select} WHERE c.id = @id", new { id })
         ?? throw new InvalidOperationException($"commit {id} is referred to, but is not there");

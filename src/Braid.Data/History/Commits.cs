@@ -134,6 +134,19 @@ public sealed class Commits
             ? await CommitReader.LoadAsync(db, row)
             : error;
 
+    /// <summary>A few commits of users' repos whose id begins with these lower-case hex digits.</summary>
+    public async Task<IReadOnlyList<CommitName>> BeginningAsync(
+        Caller caller,
+        string digits,
+        int most,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await database.ReadAsync(db => CommitTable.BeginningAsync(db, digits, most), ct))
+                .Select(row => row.FullName)
+                .Where(commit => caller.MayReadData($"{commit.Repo}") is null),
+        ];
+
     /// <summary>The commit of that name in another domain's session; null when there is none.</summary>
     public async Task<Commit?> FindAsync(DbRead db, CommitName commit) =>
         await CommitTable.FindAsync(db, commit) is { } row ? await CommitReader.LoadAsync(db, row) : null;

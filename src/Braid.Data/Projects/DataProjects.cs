@@ -33,7 +33,12 @@ public sealed class DataProjects
     ) =>
         caller.MayWriteData($"project {name}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => CreateAsync(tx, name, description, update), ct);
+            : await transactions.RunAsync(
+                caller,
+                new(update ? "project.change" : "project.create", name),
+                tx => CreateAsync(tx, name, description, update),
+                ct
+            );
 
     /// <inheritdoc cref="CreateAsync(Caller, string, string, bool, CancellationToken)"/>
     public async Task<Result<Unit>> CreateAsync(
@@ -90,7 +95,7 @@ public sealed class DataProjects
     public async Task<Result<Unit>> DeleteAsync(Caller caller, string name, bool force, CancellationToken ct) =>
         caller.MayWriteData($"project {name}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => DeleteAsync(tx, name, force), ct);
+            : await transactions.RunAsync(caller, new("project.delete", name), tx => DeleteAsync(tx, name, force), ct);
 
     internal static async Task<DataProject?> FindAsync(DbRead db, string name) =>
         (await db.FirstOrDefaultAsync<ProjectRow>($"{select} WHERE name = @name", new { name }))?.Complete();

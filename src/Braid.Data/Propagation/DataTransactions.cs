@@ -1,3 +1,5 @@
+using Braid.Access.Audit;
+using Braid.Access.Callers;
 using Braid.Data.Branching;
 using Braid.Data.History;
 using Braid.Metadata;
@@ -44,6 +46,28 @@ public sealed class DataTransactions
         running is not null
             ? change(running)
             : database.WriteAsync(db => BeginAsync(db, author, new(ids.Next()), pinned: false, change), ct);
+
+    /// <summary>Runs a change of which the audit log tells, where it is made.</summary>
+    public Task<Result<T>> RunAsync<T>(
+        Caller caller,
+        AuditedAct act,
+        Func<DataTransaction, Task<Result<T>>> change,
+        CancellationToken ct
+    ) =>
+        RunAsync(
+            caller.Name,
+            async transaction =>
+            {
+                var made = await change(transaction);
+                if (made.IsOk)
+                {
+                    await transaction.Db.TellAsync(caller, act, transaction.Now);
+                }
+
+                return made;
+            },
+            ct
+        );
 
     /// <summary>
     /// Runs a change inside a transaction that another domain has begun; propagation happens at the end of the change. Where

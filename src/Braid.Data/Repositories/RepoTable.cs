@@ -53,6 +53,17 @@ internal static class RepoTable
             """
         );
 
+    /// <summary>The newest commit of every repo that has one: a look into an index for each.</summary>
+    public static Task<IReadOnlyList<RepoActivityRow>> LastCommitsAsync(DbRead db, string type) =>
+        db.QueryAsync<RepoActivityRow>(
+            """
+            SELECT r.project, r.name, r.type, c.started_at FROM repo r
+            JOIN data_commit c ON c.id = (SELECT max(n.id) FROM data_commit n WHERE n.repo_id = r.id)
+            WHERE r.type = @type
+            """,
+            new { type }
+        );
+
     /// <summary>The repos of every type that share a repo's project and name.</summary>
     public static Task<IReadOnlyList<RepoRow>> SiblingsAsync(DbRead db, RepoName repo) =>
         db.QueryAsync<RepoRow>($"{select} WHERE project = @Project AND name = @Name ORDER BY id", repo);

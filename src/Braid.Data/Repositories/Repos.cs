@@ -139,6 +139,16 @@ public sealed class Repos
             ct
         );
 
+    /// <summary>When the newest commit of each repo of a type was made; a repo without commits has none.</summary>
+    public async Task<IReadOnlyDictionary<RepoName, DateTimeOffset>> LastCommitsAsync(
+        Caller caller,
+        string type,
+        CancellationToken ct
+    ) =>
+        (await database.ReadAsync(db => RepoTable.LastCommitsAsync(db, type), ct))
+            .Where(row => caller.MayReadData($"{row.FullName}") is null)
+            .ToDictionary(row => row.FullName, row => row.StartedAt);
+
     /// <summary>
     /// Removes a repo with its branches and commits, and the repos of other types that go with a user's. False: there was
     /// none. Refused while branches of other repos depend on it, unless <paramref name="force"/>, and while a pipeline owns it.
@@ -146,7 +156,12 @@ public sealed class Repos
     public async Task<Result<bool>> DeleteAsync(Caller caller, RepoName repo, bool force, CancellationToken ct) =>
         caller.MayWriteData($"repo {repo}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => DeleteFamilyAsync(tx, repo, force), ct);
+            : await transactions.RunAsync(
+                caller,
+                new("repo.delete", $"{repo}"),
+                tx => DeleteFamilyAsync(tx, repo, force),
+                ct
+            );
 
     /// <summary>As above, of exactly this repo, without asking the listeners: for the domain that owns it.</summary>
     public async Task<Result<bool>> DeleteAsync(DataTransaction transaction, RepoName repo, bool force)

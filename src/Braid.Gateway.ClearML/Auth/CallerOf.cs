@@ -9,6 +9,8 @@ namespace Braid.Gateway.ClearML.Auth;
 /// <summary>Finds out who sent a request.</summary>
 internal static class CallerOf
 {
+    public const string Door = "clearml";
+
     /// <summary>The API takes a key pair, a token, the cookie, or nothing on an open server.</summary>
     public static Task<Result<Caller>> ApiRequestAsync(
         HttpRequest request,
@@ -17,7 +19,7 @@ internal static class CallerOf
     ) =>
         SentCredentials.Of(request) switch
         {
-            SentCredentials.Keys sent => access.FromKeyAsync(sent.Pair, Machine(request), ct),
+            SentCredentials.Keys sent => access.FromKeyAsync(sent.Pair, OriginOf(request), ct),
             var other => ByTokenAsync(other, request, access, ct),
         };
 
@@ -28,7 +30,11 @@ internal static class CallerOf
         CancellationToken ct
     ) => ByTokenAsync(SentCredentials.Of(request), request, access, ct);
 
-    private static string Machine(HttpRequest request) => request.Headers.ClearML("Worker") ?? "";
+    private static CallerOrigin OriginOf(HttpRequest request) =>
+        CallerOrigin.Of(Door, request.HttpContext.Connection.RemoteIpAddress) with
+        {
+            Machine = request.Headers.ClearML("Worker") ?? "",
+        };
 
     private static async Task<Result<Caller>> ByTokenAsync(
         SentCredentials sent,
@@ -39,7 +45,7 @@ internal static class CallerOf
     {
         if (sent is SentCredentials.Nothing)
         {
-            return access.FromNothing();
+            return access.FromNothing(OriginOf(request));
         }
 
         if (sent is not SentCredentials.Token token)
@@ -47,7 +53,7 @@ internal static class CallerOf
             return Errors.MalformedCredentials();
         }
 
-        var found = await access.FromTokenAsync(token.Text, Machine(request), ct);
+        var found = await access.FromTokenAsync(token.Text, OriginOf(request), ct);
         return found.IsOk ? found : Errors.InvalidToken();
     }
 }

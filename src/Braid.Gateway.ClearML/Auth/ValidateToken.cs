@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Access.Callers;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Primitives;
 
@@ -15,7 +16,8 @@ internal static class ValidateToken
             return problem;
         }
 
-        var found = await call.Rooms.Access.FromTokenAsync(token, call.Worker, ct);
+        var origin = new CallerOrigin(CallerOf.Door, "") { Machine = call.Worker };
+        var found = await call.Rooms.Access.FromTokenAsync(token, origin, ct);
         return found.TryGet(out var caller, out var error)
             ? new JsonObject
             {

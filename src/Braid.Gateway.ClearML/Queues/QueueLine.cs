@@ -3,15 +3,20 @@ using Braid.Gateway.ClearML.Replies;
 using Braid.Gateway.ClearML.Requests;
 using Braid.Gateway.ClearML.Routing;
 using Braid.Gateway.ClearML.Tasks;
+using Braid.Gateway.ClearML.Workers;
 using Braid.Primitives;
 using Braid.Tracking.Queues;
+using Braid.Workloads.Queued;
 
 namespace Braid.Gateway.ClearML.Queues;
 
 /// <summary>What waits in a queue: <c>queues.get_next_task</c>, <c>add_task</c>, <c>move_task_...</c> and the like.</summary>
 internal static class QueueLine
 {
-    /// <summary>Hands out the task that is next, once; an empty object when none waits.</summary>
+    /// <summary>
+    /// Hands out the task that is next, once; an empty object when none waits, and where tasks are placed when none has its place
+    /// at this worker.
+    /// </summary>
     public static async Task<Result<JsonObject>> NextAsync(ApiCall call, CancellationToken ct)
     {
         var queue = call.Fields.Queue();
@@ -22,7 +27,8 @@ internal static class QueueLine
             return problem;
         }
 
-        var taken = await call.Rooms.Waiting.TakeAsync(call.Caller, queue, only, ct);
+        var asking = new AskingWorker(ReadWorker.Address(call), call.Worker);
+        var taken = await call.Rooms.QueueDesk.TakeAsync(call.Caller, queue, only, asking, ct);
         return taken.Select(run =>
         {
             var data = new JsonObject();

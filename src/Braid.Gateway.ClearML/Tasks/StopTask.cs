@@ -9,7 +9,7 @@ namespace Braid.Gateway.ClearML.Tasks;
 
 /// <summary>
 /// <c>tasks.stop</c>: somebody else wants the task to end. A task whose program is known to listen (a worker runs it and
-/// reports) is told by the message "stopping", and ends itself; any other is stopped here.
+/// reports) is told by the message "stopping", and ends itself; any other is stopped here. One that gives up its place to others ends, too.
 /// </summary>
 internal static class StopTask
 {
@@ -39,10 +39,18 @@ internal static class StopTask
             : stopped.Select(ChangeStatus.Reply);
     }
 
-    private static Task<Result<Run>> StopAsync(ApiCall call, Run run, StatusChange change, CancellationToken ct) =>
-        IsListening(run, call.Rooms.Clock.GetUtcNow())
-            ? call.Rooms.Runs.UpdateAsync(call.Caller, run.Id, new RunChange { StatusMessage = stopping }, ct)
-            : call.Rooms.Runs.SetStatusAsync(call.Caller, run.Id, Explained(change, call), ct);
+    private static async Task<Result<Run>> StopAsync(ApiCall call, Run run, StatusChange change, CancellationToken ct)
+    {
+        var stopped = IsListening(run, call.Rooms.Clock.GetUtcNow())
+            ? await call.Rooms.Runs.UpdateAsync(call.Caller, run.Id, new RunChange { StatusMessage = stopping }, ct)
+            : await call.Rooms.Runs.SetStatusAsync(call.Caller, run.Id, Explained(change, call), ct);
+        if (stopped.IsOk)
+        {
+            await call.Rooms.QueueDesk.AbortAsync(call.Caller, run.Id, ct);
+        }
+
+        return stopped;
+    }
 
     /// <summary>Those that wait or run.</summary>
     private static async Task<Error?> StopStepsAsync(

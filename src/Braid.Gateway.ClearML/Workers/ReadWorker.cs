@@ -58,7 +58,8 @@ internal static class ReadWorker
             : (await call.Rooms.Workers.UnregisterAsync(call.Caller, name, ct)).Select(_ => new JsonObject());
     }
 
-    private static string Address(ApiCall call) => call.Http.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Where a worker is.</summary>
+    public static string Address(ApiCall call) => call.Http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     /// <summary>A number is of the whole machine, a list has one for each processor or GPU; what is neither is left out.</summary>
     private static IEnumerable<WorkerSample> Samples(JsonObject stats) =>

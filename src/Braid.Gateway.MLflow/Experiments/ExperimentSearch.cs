@@ -1,8 +1,8 @@
-using Braid.Gateway.MLflow.Search;
 using Braid.Gateway.MLflow.Wire;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Projects;
+using Braid.Tracking.Search;
 
 namespace Braid.Gateway.MLflow.Experiments;
 

@@ -1,7 +1,7 @@
-using Braid.Gateway.MLflow.Search;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
+using Braid.Tracking.Search;
 using Braid.Tracking.Series;
 
 namespace Braid.Gateway.MLflow.LoggedModels;

@@ -140,6 +140,8 @@ internal static class MetricHistory
     /// <summary>A history that is read piece by piece, each from where the last one ended.</summary>
     private sealed class Pieces(StreamCall call, RunId run, SeriesName name, int limit)
     {
+        private readonly List<Sample> list = [];
+
         public Page<Sample> Current { get; private set; } = new([], More: false);
 
         /// <summary>How many samples there were so far, the current ones among them.</summary>
@@ -151,7 +153,7 @@ internal static class MetricHistory
 
         public async Task<Error?> NextAsync(HistoryPage piece, CancellationToken ct)
         {
-            var read = await call.Rooms.Series.HistoryAsync(call.Caller, run, name, piece, ct);
+            var read = await call.Rooms.Series.HistoryAsync(call.Caller, run, name, piece with { Into = list }, ct);
             if (read.TryGet(out var page, out var error))
             {
                 Current = page;

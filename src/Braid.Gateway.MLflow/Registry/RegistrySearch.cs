@@ -1,9 +1,9 @@
-using Braid.Gateway.MLflow.Search;
 using Braid.Gateway.MLflow.Wire;
 using Braid.Primitives;
 using Braid.Tracking;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
+using Braid.Tracking.Search;
 
 namespace Braid.Gateway.MLflow.Registry;
 

@@ -1,7 +1,7 @@
-using Braid.Gateway.MLflow.Search;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Models;
+using Braid.Tracking.Search;
 
 namespace Braid.Gateway.MLflow.Registry;
 
@@ -67,7 +67,7 @@ internal static class RegistryVocabulary
     }
 
     /// <summary>What has no such tag is no prompt.</summary>
-    private static Filter PromptCondition(Term term, Search.Comparison comparison) =>
+    private static Filter PromptCondition(Term term, Braid.Tracking.Search.Comparison comparison) =>
         (comparison.Operator, comparison.Right) is ("!=", _) or ("=", Literal.Text { Value: "false" })
             ? term.Condition(comparison) | new Filter.Missing(new Field.Tag(promptTag))
             : term.Condition(comparison);

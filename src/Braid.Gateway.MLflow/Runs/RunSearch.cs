@@ -13,7 +13,7 @@ internal static class RunSearch
 {
     private static readonly PageSize pageSize = new(Default: 1000, Most: 50_000);
 
-    private static readonly Order newestFirst = new(RunFields.Started, Descending: true);
+    private static readonly Order newestFirst = new(RunFields.Begun, Descending: true);
 
     public static async Task<Result<Answer>> SearchAsync(Call call, CancellationToken ct)
     {

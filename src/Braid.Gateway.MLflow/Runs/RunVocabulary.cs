@@ -1,8 +1,8 @@
 using Braid.Gateway.MLflow.Artifacts;
-using Braid.Gateway.MLflow.Search;
 using Braid.Primitives;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Runs;
+using Braid.Tracking.Search;
 using Braid.Tracking.Series;
 
 namespace Braid.Gateway.MLflow.Runs;
@@ -32,7 +32,7 @@ internal static class RunVocabulary
                 ["user_id"] = Term.Text(RunFields.User),
                 ["status"] = StatusTerm.Of(RunFields.Status, RunStatuses.Names, RunStatuses.WordsOf),
                 ["artifact_uri"] = Term.Text(artifactUri),
-                ["start_time"] = Term.Time("start_time", RunFields.Started),
+                ["start_time"] = Term.Time("start_time", RunFields.Begun),
                 ["end_time"] = Term.Time("end_time", RunFields.Completed),
             },
             OrderOnly = new() { ["experiment_id"] = RunFields.ProjectNumber },

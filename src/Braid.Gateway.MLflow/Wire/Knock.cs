@@ -16,26 +16,28 @@ internal static class Knock
 
     public static Task<Result<Caller>> WhoAsync(Authenticator authenticator, HttpRequest request, CancellationToken ct)
     {
+        var origin = CallerOrigin.Of("mlflow", request.HttpContext.Connection.RemoteIpAddress);
         var sent = request.Headers.Authorization.ToString();
         if (sent.Length == 0)
         {
-            return Task.FromResult(authenticator.FromNothing());
+            return Task.FromResult(authenticator.FromNothing(origin));
         }
 
         return AuthenticationHeaderValue.TryParse(sent, out var header)
-            ? WhoAsync(authenticator, header, ct)
+            ? WhoAsync(authenticator, header, origin, ct)
             : Task.FromResult<Result<Caller>>(Access.Errors.BadCredentials());
     }
 
     private static Task<Result<Caller>> WhoAsync(
         Authenticator authenticator,
         AuthenticationHeaderValue header,
+        CallerOrigin origin,
         CancellationToken ct
     ) =>
         header.Scheme.ToUpperInvariant() switch
         {
-            "BASIC" when Pair(header.Parameter) is { } pair => authenticator.FromKeyAsync(pair, ct),
-            "BEARER" when header.Parameter is { Length: > 0 } token => authenticator.FromTokenAsync(token, ct),
+            "BASIC" when Pair(header.Parameter) is { } pair => authenticator.FromKeyAsync(pair, origin, ct),
+            "BEARER" when header.Parameter is { Length: > 0 } token => authenticator.FromTokenAsync(token, origin, ct),
             _ => Task.FromResult<Result<Caller>>(Access.Errors.BadCredentials()),
         };
 

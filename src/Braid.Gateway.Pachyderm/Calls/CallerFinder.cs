@@ -14,22 +14,27 @@ internal sealed class CallerFinder(Authenticator authenticator)
 
     public bool IsOpen => authenticator.IsOpen;
 
-    public async Task<Result<Caller>> FindAsync(ServerCall call, CancellationToken ct) =>
-        call.Metadata(tokenKey) is { Length: > 0 } token ? await FromTokenAsync(token, ct) : FromNothing();
-
-    private Result<Caller> FromNothing()
+    public async Task<Result<Caller>> FindAsync(ServerCall call, CancellationToken ct)
     {
-        var caller = authenticator.FromNothing();
+        var origin = CallerOrigin.Of("pachyderm", call.RemoteAddress);
+        return call.Metadata(tokenKey) is { Length: > 0 } token
+            ? await FromTokenAsync(token, origin, ct)
+            : FromNothing(origin);
+    }
+
+    private Result<Caller> FromNothing(CallerOrigin origin)
+    {
+        var caller = authenticator.FromNothing(origin);
         return caller.IsOk ? caller : Errors.NoToken();
     }
 
-    private async Task<Result<Caller>> FromTokenAsync(string token, CancellationToken ct)
+    private async Task<Result<Caller>> FromTokenAsync(string token, CallerOrigin origin, CancellationToken ct)
     {
         var caller = token.Split(':') is [var key, var secret]
-            ? await authenticator.FromKeyAsync(new(key, secret), ct)
-            : await authenticator.FromTokenAsync(token, ct);
+            ? await authenticator.FromKeyAsync(new(key, secret), origin, ct)
+            : await authenticator.FromTokenAsync(token, origin, ct);
         return caller.IsOk ? caller
-            : IsForeign(token) ? FromNothing()
+            : IsForeign(token) ? FromNothing(origin)
             : Errors.BadToken();
     }
 

@@ -40,6 +40,7 @@ internal static class PipelineMessages
         var details = new Pps.PipelineInfo.Types.Details
         {
             Transform = spec.Transform,
+            TfJob = spec.TfJob,
             ParallelismSpec = spec.ParallelismSpec,
             CreatedAt = version.CreatedAt.ToWire(),
             UpdatedAt = version.UpdatedAt.ToWire(),

@@ -16,10 +16,12 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
 
     public async Task<Verdict> VerifyAsync(HttpRequest request, S3Target target, CancellationToken ct)
     {
+        var origin = CallerOrigin.Of("s3", request.HttpContext.Connection.RemoteIpAddress);
+
         // 1
         if (!SignatureReader.HasCredentials(request, target))
         {
-            return authenticator.FromNothing().TryGet(out var anonymous, out var refused)
+            return authenticator.FromNothing(origin).TryGet(out var anonymous, out var refused)
                 ? Payload.Open(request, anonymous, null, [])
                 : S3Error.Of(refused);
         }
@@ -27,7 +29,7 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
         // 2
         if (SignatureV2.Read(request, target) is { } older)
         {
-            return await VerifyAsync(older, request, target, ct);
+            return await VerifyAsync(older, request, target, origin, ct);
         }
 
         var (signature, problem) = SignatureReader.Read(request, target);
@@ -42,7 +44,7 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
         }
 
         // 3
-        if (await OwnerAsync(signature.AccessKey, ct) is not { } owner)
+        if (await OwnerAsync(signature.AccessKey, origin, ct) is not { } owner)
         {
             return S3Error.InvalidAccessKeyId;
         }
@@ -53,13 +55,14 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
         return SignatureV4.Equal(signature.Sign(key, canonical), signature.Signature)
             // 5
             ? Payload.Open(request, owner.Caller, signature, key)
-            : S3Error.SignatureDoesNotMatch;
+            : Mismatch(owner.Caller);
     }
 
     private async Task<Verdict> VerifyAsync(
         SignatureV2 signature,
         HttpRequest request,
         S3Target target,
+        CallerOrigin origin,
         CancellationToken ct
     )
     {
@@ -68,14 +71,14 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
             return untimely;
         }
 
-        if (await OwnerAsync(signature.AccessKey, ct) is not { } owner)
+        if (await OwnerAsync(signature.AccessKey, origin, ct) is not { } owner)
         {
             return S3Error.InvalidAccessKeyId;
         }
 
         return SignatureV4.Equal(signature.Sign(owner.Secret, request, target), signature.Signature)
             ? Payload.Open(request, owner.Caller, null, [])
-            : S3Error.SignatureDoesNotMatch;
+            : Mismatch(owner.Caller);
     }
 
     private S3Error? CheckTime(SignatureV2 signature, HttpRequest request)
@@ -109,17 +112,27 @@ internal sealed class RequestVerifier(Authenticator authenticator, TimeProvider 
         return age.Duration() > mostSkew ? S3Error.TimeTooSkewed : null;
     }
 
+    private S3Error Mismatch(Caller claimed)
+    {
+        authenticator.SignIns.Refuse(claimed);
+        return S3Error.SignatureDoesNotMatch;
+    }
+
     /// <summary>
     /// The secret to check with. An open server takes any access key that is its own secret, so that clients which cannot
     /// go without credentials can be given dummies.
     /// </summary>
-    private async Task<(string Secret, Caller Caller)?> OwnerAsync(string accessKey, CancellationToken ct)
+    private async Task<(string Secret, Caller Caller)?> OwnerAsync(
+        string accessKey,
+        CallerOrigin origin,
+        CancellationToken ct
+    )
     {
-        if ((await authenticator.FindKeyAsync(accessKey, ct)).TryGet(out var found, out _))
+        if ((await authenticator.FindKeyAsync(accessKey, origin, ct)).TryGet(out var found, out _))
         {
             return (found.Keys.SecretKey, found.Owner);
         }
 
-        return authenticator.FromNothing().TryGet(out var anonymous, out _) ? (accessKey, anonymous) : null;
+        return authenticator.FromNothing(origin).TryGet(out var anonymous, out _) ? (accessKey, anonymous) : null;
     }
 }

@@ -9,13 +9,21 @@ using Braid.Workloads.Replicas;
 namespace Braid.Gateway.Web.Agents;
 
 /// <summary>The agents' protocol, answered by the desk to one caller: for agents that come by HTTP, and for the server's own.</summary>
+/// <param name="outputs">Where what attempts leave goes.</param>
 /// <param name="variables">What tells a program with these keys where the doors are.</param>
 public sealed class DeskNodeServer(
     NodeDesk desk,
     Caller caller,
+    AttemptOutputs outputs,
     Func<KeyPair, IEnumerable<KeyValuePair<string, string>>> variables
 ) : INodeServer
 {
+    /// <summary>The code of what an attempt that is over is told.</summary>
+    private const string fenced = "workloads.fenced";
+
+    /// <summary>A year, in seconds.</summary>
+    private const double longestTold = 365 * 86_400;
+
     public Task<Result<Unit>> RegisterAsync(NodeRegistration registration, CancellationToken ct) =>
         ReadAll(registration.Running).TryGet(out var running, out var bad)
             ? desk.RegisterAsync(
@@ -23,6 +31,7 @@ public sealed class DeskNodeServer(
                 registration.Node,
                 registration.Agent,
                 registration.Epoch,
+                registration.Start,
                 ToMachine(registration.Machine),
                 running.ToHashSet(),
                 ct
@@ -36,12 +45,21 @@ public sealed class DeskNodeServer(
             return bad;
         }
 
+        if (!ReadAll((question.Idle ?? []).Select(one => one.Attempt)).TryGet(out var quiet, out bad))
+        {
+            return bad;
+        }
+
+        var idle = quiet
+            .Zip(question.Idle ?? [], (attempt, one) => KeyValuePair.Create(attempt, Seconds(one.Seconds)))
+            .DistinctBy(pair => pair.Key)
+            .ToDictionary();
         var known = attempts
             .Zip(question.Known, (attempt, order) => KeyValuePair.Create(attempt, order.Runs))
             .DistinctBy(pair => pair.Key)
             .ToDictionary();
-        var wait = double.IsFinite(question.WaitSeconds) ? Math.Clamp(question.WaitSeconds, 0, 60) : 0;
-        var orders = await desk.AskAsync(caller, question.Node, question.Epoch, known, TimeSpan.FromSeconds(wait), ct);
+        var wait = Seconds(question.WaitSeconds);
+        var orders = await desk.AskAsync(caller, question.Node, question.Epoch, known, idle, wait, ct);
         return orders.Select(all => new NodeOrders([.. all.Select(ToOrder)]));
     }
 
@@ -75,6 +93,64 @@ public sealed class DeskNodeServer(
         );
         return kept.Select(count => new NodeLinesAnswer(count));
     }
+
+    public async Task<Result<NodeUsageAnswer>> MeasureAsync(NodeUsage usage, CancellationToken ct)
+    {
+        var over = new List<AttemptName>();
+        foreach (var one in usage.Attempts)
+        {
+            var writer = await WriterOfAsync(usage.Node, usage.Epoch, one.Attempt, ct);
+            var kept = writer.IsOk ? await outputs.MeasureAsync(writer.Value, one, ct) : writer.Error;
+            if (kept.Error is { Code: not fenced } refused)
+            {
+                return refused;
+            }
+
+            if (!kept.IsOk)
+            {
+                over.Add(one.Attempt);
+            }
+        }
+
+        return new NodeUsageAnswer(over);
+    }
+
+    public async Task<Result<NodeEventsAnswer>> SendEventsAsync(
+        NodeOutput file,
+        long offset,
+        Stream rest,
+        CancellationToken ct
+    )
+    {
+        var writer = await WriterOfAsync(file.Node, file.Epoch, file.Attempt, ct);
+        return writer.IsOk
+            ? (await outputs.TakeEventsAsync(writer.Value, file.Path, offset, rest, ct)).Select(
+                next => new NodeEventsAnswer(next)
+            )
+            : writer.Error;
+    }
+
+    public async Task<Result<NodeFileAnswer>> SendFileAsync(NodeOutput file, Stream content, CancellationToken ct)
+    {
+        var writer = await WriterOfAsync(file.Node, file.Epoch, file.Attempt, ct);
+        return writer.IsOk
+            ? (await outputs.KeepAsync(writer.Value, file.Path, content, ct)).Select(size => new NodeFileAnswer(size))
+            : writer.Error;
+    }
+
+    private Task<Result<AttemptWriter>> WriterOfAsync(
+        string node,
+        string epoch,
+        AttemptName name,
+        CancellationToken ct
+    ) =>
+        Read(name).TryGet(out var attempt, out var bad)
+            ? desk.WriterOfAsync(caller, node, epoch, attempt, ct)
+            : Task.FromResult<Result<AttemptWriter>>(bad);
+
+    /// <summary>Of an agent that may say anything.</summary>
+    private static TimeSpan Seconds(double told) =>
+        TimeSpan.FromSeconds(double.IsFinite(told) ? Math.Clamp(told, 0, longestTold) : 0);
 
     private NodeOrder ToOrder(WorkOrder order) =>
         order switch
@@ -128,7 +204,7 @@ public sealed class DeskNodeServer(
     private static AttemptReport ToReport(AttemptId attempt, AttemptNews news) =>
         news.Kind switch
         {
-            AttemptNewsKind.Started => new AttemptReport.Started(attempt, news.At),
+            AttemptNewsKind.Started => new AttemptReport.Started(attempt, news.At, news.Words),
             AttemptNewsKind.Lost => new AttemptReport.Lost(attempt, news.Words),
             _ => new AttemptReport.Ended(
                 attempt,
@@ -158,6 +234,7 @@ public sealed class DeskNodeServer(
             Labels = machine.Labels,
             Taints = [.. machine.Taints.Select(taint => new MachineTaint(taint.Key, taint.Value, taint.Effect))],
             Executors = machine.Executors,
+            Queues = machine.Queues,
             Address = machine.Address,
             AgentVersion = machine.AgentVersion,
         };

@@ -5,8 +5,6 @@ using Braid.Primitives;
 using Braid.TensorBoard.Logs;
 using Braid.Tracking.EventFiles;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Braid.Gateway.Web.Events;
 
@@ -37,7 +35,7 @@ internal sealed class EventFileEndpoints(WebRooms rooms, BrowserSession session)
 
     public async Task PutAsync(HttpContext context)
     {
-        LiftHostLimits(context);
+        LargeBody.Expect(context);
         var caller = await session.FindCallerAsync(context);
         var id = Answer.RunOf(context);
         var path = PathOf(context);
@@ -80,19 +78,5 @@ internal sealed class EventFileEndpoints(WebRooms rooms, BrowserSession session)
         return text.Length == 0 ? 0
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
             : new Error(ErrorKind.InvalidArgument, "web.bad-offset", $"'{text}' is no offset: give bytes, from 0");
-    }
-
-    /// <summary>Files have any size, and trainers write at any pace.</summary>
-    private static void LiftHostLimits(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
     }
 }

@@ -34,10 +34,10 @@ internal sealed class KeyEndpoints(WebRooms rooms, BrowserSession session)
             context,
             async caller =>
             {
-                var label = await KeyBody.ReadLabelAsync(context.Request);
-                var made = label.IsOk
-                    ? await rooms.Keys.CreateAsync(caller, label.Value, context.RequestAborted)
-                    : label.Error;
+                var body = await JsonBody.ReadAsync(context.Request, KeyBodies.Default.NewKeyBody);
+                var made = body.IsOk
+                    ? await rooms.Keys.CreateAsync(caller, body.Value.Label ?? "", context.RequestAborted)
+                    : body.Error;
                 return made.Select(keys => new JsonObject
                 {
                     ["access_key"] = keys.AccessKey,

@@ -25,12 +25,16 @@ internal sealed class BrowserSession(Authenticator authenticator)
 
     /// <summary>Who the browser (or a program with a bearer token or a key pair, such as a job's) is.</summary>
     public async Task<Result<Caller>> FindCallerAsync(HttpContext context) =>
-        KeysOf(context) is { } keys ? await authenticator.FromKeyAsync(keys, context.RequestAborted)
-        : TokenOf(context) is { } token ? await authenticator.FromTokenAsync(token, context.RequestAborted)
-        : authenticator.FromNothing();
+        KeysOf(context) is { } keys ? await authenticator.FromKeyAsync(keys, OriginOf(context), context.RequestAborted)
+        : TokenOf(context) is { } token
+            ? await authenticator.FromTokenAsync(token, OriginOf(context), context.RequestAborted)
+        : authenticator.FromNothing(OriginOf(context));
 
     /// <summary>False for a caller who sent no credentials, and needed none.</summary>
     public bool IsSignedIn(HttpContext context) => TokenOf(context) is not null;
+
+    private static CallerOrigin OriginOf(HttpContext context) =>
+        CallerOrigin.Of("web", context.Connection.RemoteIpAddress);
 
     private static string? TokenOf(HttpContext context)
     {
@@ -65,12 +69,14 @@ internal sealed class BrowserSession(Authenticator authenticator)
             : FormCollection.Empty;
         var keys = new KeyPair(form["access_key"].ToString(), form["secret_key"].ToString());
         var to = PageOf(form["to"].ToString());
-        if (!(await authenticator.FromKeyAsync(keys, context.RequestAborted)).IsOk)
+        var found = await authenticator.FromKeyAsync(keys, OriginOf(context), context.RequestAborted);
+        if (!found.TryGet(out var caller, out _))
         {
             context.Response.Redirect($"/login?wrong&to={Uri.EscapeDataString(to)}");
             return;
         }
 
+        await authenticator.SignIns.SignedInAsync(caller, context.RequestAborted);
         context.Response.Cookies.Append(
             cookie,
             authenticator.IssueToken(keys.AccessKey, lifetime, noClaims),

@@ -1,76 +1,84 @@
-using System.Collections.Frozen;
-using Braid.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Braid.Gateway.Web.Pages;
 
-/// <summary>The pages and what they load, embedded in this assembly; nothing comes from anywhere else.</summary>
+/// <summary>
+/// Everything that is a file: the application, whose one page answers every path that is nothing else, and the plain pages for keys and
+/// for signing in, which need no application. All are embedded in this assembly; nothing comes from anywhere else.
+/// </summary>
 internal static class StaticPages
 {
-    private static readonly FrozenDictionary<string, Page> pages = Load();
+    /// <summary>What the application is made of is named by its content, in this folder.</summary>
+    private const string assets = "assets/";
 
-    public static void Map(WebApplication app)
+    private const string start = "index.html";
+
+    /// <summary>The page of a frame that draws figures; beside it lie its script and its styles.</summary>
+    private const string figures = "figures.html";
+
+    public static void Map(WebApplication app, UiFiles plain, UiFiles application)
     {
-        app.MapGet("/", context => SendAsync(context, "index.html"));
-        app.MapGet("/runs/{id}", context => SendAsync(context, "run.html"));
-        app.MapGet("/keys", context => SendAsync(context, "keys.html"));
+        app.MapGet("/keys", context => SendPlainAsync(context, plain, "keys.html"));
+        app.MapGet("/login", context => SendPlainAsync(context, plain, "login.html"));
         // Where clearml-init, and the file that it writes, send people for keys.
         app.MapGet("/settings/{**rest}", context => RedirectAsync(context, "/keys"));
-        app.MapGet("/login", context => SendAsync(context, "login.html"));
-        foreach (var name in pages.Keys.Where(name => !name.EndsWith(".html", StringComparison.Ordinal)))
+        foreach (var name in plain.Names.Where(name => !name.EndsWith(".html", StringComparison.Ordinal)))
         {
-            app.MapGet("/" + name, context => SendAsync(context, name));
+            app.MapGet("/" + name, context => SendPlainAsync(context, plain, name));
+        }
+
+        app.MapMethods("/{**path}", ["GET", "HEAD"], context => SendAsync(context, application, plain));
+        // A path of the interface that is none must not look like a page.
+        app.Map("/api/{**path}", NoSuchPathAsync);
+    }
+
+    private static Task SendAsync(HttpContext context, UiFiles application, UiFiles plain)
+    {
+        var name = (string?)context.Request.RouteValues["path"] ?? "";
+        if (application.Find(name) is { } file)
+        {
+            Defend(context.Response, name);
+            return UiFileAnswer.SendAsync(context, file, name.StartsWith(assets, StringComparison.Ordinal));
+        }
+
+        return name.StartsWith(assets, StringComparison.Ordinal) ? NoSuchPathAsync(context)
+            : application.Find(start) is { } page ? UiFileAnswer.SendAsync(context, page, isNamedByContent: false)
+            : SendPlainAsync(context, plain, "unbuilt.html");
+    }
+
+    private static void Defend(HttpResponse response, string name)
+    {
+        if (name == figures)
+        {
+            BrowserDefences.LetDraw(response);
+        }
+        else if (Path.GetFileNameWithoutExtension(figures) == Path.GetFileNameWithoutExtension(name))
+        {
+            BrowserDefences.LetAnyoneLoad(response);
         }
     }
+
+    private static Task SendPlainAsync(HttpContext context, UiFiles plain, string name) =>
+        UiFileAnswer.SendAsync(
+            context,
+            plain.Find(name) ?? throw new InvalidOperationException($"'{name}' is not embedded"),
+            isNamedByContent: false
+        );
+
+    private static Task NoSuchPathAsync(HttpContext context) =>
+        Answer.SendAsync(
+            context,
+            new Primitives.Error(
+                Primitives.ErrorKind.NotFound,
+                "web.no-such-path",
+                $"there is nothing at '{context.Request.Path}'"
+            )
+        );
 
     private static Task RedirectAsync(HttpContext context, string to)
     {
         context.Response.Redirect(to);
         return Task.CompletedTask;
     }
-
-    private static async Task SendAsync(HttpContext context, string name)
-    {
-        var page = pages[name];
-        var headers = context.Response.GetTypedHeaders();
-        headers.ETag = page.Tag;
-        headers.CacheControl = new() { NoCache = true };
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(page.Tag, useStrongComparison: false)))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        context.Response.ContentType = page.ContentType;
-        context.Response.ContentLength = page.Content.Length;
-        await context.Response.Body.WriteAsync(page.Content, context.RequestAborted);
-    }
-
-    private static FrozenDictionary<string, Page> Load()
-    {
-        var assembly = typeof(StaticPages).Assembly;
-        return assembly.GetManifestResourceNames().ToFrozenDictionary(name => name, name => Read(assembly, name));
-    }
-
-    private static Page Read(System.Reflection.Assembly assembly, string name)
-    {
-        using var resource = assembly.GetManifestResourceStream(name)!; // the name came from the assembly
-        using var content = new MemoryStream();
-        resource.CopyTo(content);
-        var bytes = content.ToArray();
-        return new(bytes, ContentTypeOf(name), new($"\"{Sha256Hash.Of(bytes).ToString()[..16]}\""));
-    }
-
-    private static string ContentTypeOf(string name) =>
-        Path.GetExtension(name) switch
-        {
-            ".html" => "text/html; charset=utf-8",
-            ".css" => "text/css; charset=utf-8",
-            ".js" => "text/javascript; charset=utf-8",
-            var other => throw new InvalidOperationException($"no content type for {other}"),
-        };
-
-    private sealed record Page(byte[] Content, string ContentType, EntityTagHeaderValue Tag);
 }

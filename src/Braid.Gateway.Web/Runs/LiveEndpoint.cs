@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Braid.Access.Callers;
 using Braid.Gateway.Web.Login;
+using Braid.Gateway.Web.Runs.Console;
 using Braid.Primitives;
 using Braid.Tracking;
 using Braid.Tracking.Logs;
@@ -157,16 +158,7 @@ internal sealed class LiveEndpoint(WebRooms rooms, BrowserSession session, Cance
         var taken = new JsonArray();
         while (taken.Count < mostLinesPerEvent && lines.TryRead(out var line))
         {
-            taken.Add(
-                new JsonObject
-                {
-                    ["time"] = line.TimestampMs,
-                    ["worker"] = line.Worker,
-                    ["level"] = line.Level,
-                    ["abandoned"] = line.IsAbandoned,
-                    ["text"] = line.Text,
-                }
-            );
+            taken.Add(LineJson.Write(line));
         }
 
         return taken;

@@ -1,71 +1,95 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Braid.Access.Callers;
 using Braid.Gateway.Web.Login;
+using Braid.Gateway.Web.Runs.Listing;
 using Braid.Primitives;
-using Braid.Tracking.Filters;
+using Braid.Tracking;
 using Braid.Tracking.Projects;
 using Braid.Tracking.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace Braid.Gateway.Web.Runs;
 
-/// <summary><c>GET /api/runs?limit=N</c>: the newest runs.</summary>
+/// <summary>
+/// <c>GET /api/runs</c>: a page of the table of runs, the newest first unless asked otherwise, and <c>GET /api/runs/count</c>: how many
+/// there are. Both take <c>filter</c>, <c>q</c>, <c>project</c> and <c>archived</c> (those that were put away instead); a page also <c>sort</c>, <c>column</c> (several), <c>limit</c> and
+/// <c>page</c>, which is the <c>next</c> of the page before.
+/// </summary>
 internal sealed class RunListEndpoint(WebRooms rooms, BrowserSession session)
 {
-    private const int mostRuns = 500;
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, ListAsync);
 
-    public async Task AnswerAsync(HttpContext context)
+    public Task CountAsync(HttpContext context) => AnswerAsync(context, CountAsync);
+
+    private async Task AnswerAsync(
+        HttpContext context,
+        Func<Caller, RunTable, RunQuery, CancellationToken, Task<Result<JsonObject>>> answer
+    )
     {
         var caller = await session.FindCallerAsync(context);
-        var answer = caller.IsOk
-            ? await ListAsync(caller.Value, LimitOf(context), context.RequestAborted)
-            : caller.Error;
-        await Answer.SendAsync(context, answer);
+        var table = RunTable.Read(context.Request);
+        if ((caller.Error ?? table.Error) is { } problem)
+        {
+            await Answer.SendAsync(context, problem);
+            return;
+        }
+
+        var query = await table.Value.QueryAsync(rooms, caller.Value, context.RequestAborted);
+        await Answer.SendAsync(
+            context,
+            query.IsOk ? await answer(caller.Value, table.Value, query.Value, context.RequestAborted) : query.Error
+        );
     }
 
-    private static int LimitOf(HttpContext context) =>
-        int.TryParse(context.Request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            ? Math.Clamp(limit, 1, mostRuns)
-            : mostRuns;
+    private async Task<Result<JsonObject>> CountAsync(
+        Caller caller,
+        RunTable table,
+        RunQuery query,
+        CancellationToken ct
+    ) => (await rooms.Runs.CountAsync(caller, query, ct)).Select(count => new JsonObject { ["count"] = count });
 
-    private async Task<Result<JsonObject>> ListAsync(Caller caller, int limit, CancellationToken ct)
+    private async Task<Result<JsonObject>> ListAsync(
+        Caller caller,
+        RunTable table,
+        RunQuery query,
+        CancellationToken ct
+    )
     {
-        var query = new RunQuery
-        {
-            OrderBy = [new Order(RunFields.Created, Descending: true)],
-            Limit = limit,
-            Parts = RunParts.None,
-        };
         var runs = await rooms.Runs.QueryAsync(caller, query, ct);
         if (!runs.IsOk)
         {
             return runs.Error;
         }
 
-        var projects = await ProjectNamesAsync(caller, runs.Value.Items, ct);
-        return projects.Select(names => new JsonObject
-        {
-            // A project that was deleted between the two looks has no name any more.
-            ["runs"] = Answer.List(
-                runs.Value.Items,
-                run => RunJson.Summary(run, names.GetValueOrDefault(run.ProjectId, ""))
-            ),
-        });
+        var projects = await ProjectNames.OfAsync(rooms, caller, runs.Value.Items.Select(run => run.ProjectId), ct);
+        var steps = await StepCells.ReadAsync(rooms, caller, runs.Value.Items, table.Columns, ct);
+        return (projects.Error ?? steps.Error) is { } refused
+            ? refused
+            : Write(runs.Value, table, run => Write(run, table.Columns, projects.Value, steps.Value));
     }
 
-    private async Task<Result<Dictionary<ProjectId, string>>> ProjectNamesAsync(
-        Caller caller,
-        IReadOnlyList<Run> runs,
-        CancellationToken ct
+    private static JsonObject Write(Page<Run> runs, RunTable table, Func<Run, JsonObject> write) =>
+        new()
+        {
+            ["runs"] = Answer.List(runs.Items, write),
+            ["next"] = runs.More ? $"{table.Offset + table.Limit}" : null,
+        };
+
+    private static JsonObject Write(
+        Run run,
+        IReadOnlyList<RunColumn> columns,
+        IReadOnlyDictionary<ProjectId, string> names,
+        StepCells steps
     )
     {
-        var query = new ProjectQuery
+        var row = RunJson.Summary(run, names.GetValueOrDefault(run.ProjectId, ""));
+        var cells = new JsonObject();
+        foreach (var column in columns)
         {
-            Ids = [.. runs.Select(run => run.ProjectId).Distinct()],
-            Lifecycle = Tracking.Lifecycle.Any,
-        };
-        var projects = await rooms.Projects.ListAsync(caller, query, ct);
-        return projects.Select(page => page.Items.ToDictionary(project => project.Id, project => project.Name));
+            cells[column.Name] = column.Step is null ? column.Read(run) : steps.Of(run, column);
+        }
+
+        row["cells"] = cells;
+        return row;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+using Braid.Access.Callers;
 using Braid.Gateway.Web.Workloads.Records;
 using Braid.Primitives;
 using Braid.Workloads.Explaining;
@@ -8,10 +10,13 @@ namespace Braid.Gateway.Web.Workloads;
 
 /// <summary>
 /// <c>GET /api/workloads/WHICH/explain</c>: why a workload waits, by the decision that is made every second. <c>POST /api/whatif</c>
-/// with <c>{"quotas": {"team": 8}}</c>: what would follow from other quotas. Nothing changes.
+/// with <c>{"quotas": {"team": 8}}</c>, and <c>limits</c>, <c>weights</c>: what would follow now from other terms.
+/// <c>POST /api/whatif/replay</c> with <c>since</c>, in seconds, besides: what would have become of the work since then. Nothing changes.
 /// </summary>
 internal sealed class ExplainEndpoints(WebRooms rooms, RecordAnswer answer)
 {
+    private static readonly Dictionary<string, double> none = [];
+
     public Task ExplainAsync(HttpContext context) =>
         answer.SendAsync(
             context,
@@ -34,19 +39,47 @@ internal sealed class ExplainEndpoints(WebRooms rooms, RecordAnswer answer)
         );
 
     public Task SupposeAsync(HttpContext context) =>
-        answer.SendAsync(
+        AskAsync(
             context,
             WorkloadRecordsJson.Default.SupposedRecord,
+            async (caller, asked) =>
+                (await rooms.Workloads.Questions.SupposeAsync(caller, TermsOf(asked), context.RequestAborted)).Select(
+                    Write
+                )
+        );
+
+    public Task ReplayAsync(HttpContext context) =>
+        AskAsync(
+            context,
+            WorkloadRecordsJson.Default.RetrospectRecord,
+            async (caller, asked) =>
+                (
+                    await rooms.Workloads.Past.ReplayAsync(
+                        caller,
+                        Seconds.Of(asked.Since) ?? TimeSpan.Zero,
+                        TermsOf(asked),
+                        context.RequestAborted
+                    )
+                ).Select(RetrospectWriting.Write)
+        );
+
+    private Task AskAsync<T>(
+        HttpContext context,
+        JsonTypeInfo<T> type,
+        Func<Caller, SuppositionRecord, Task<Result<T>>> ask
+    ) =>
+        answer.SendAsync(
+            context,
+            type,
             async caller =>
             {
-                var body = await RecordBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.SuppositionRecord);
-                return body.TryGet(out var asked, out var wrong)
-                    ? (
-                        await rooms.Workloads.Questions.SupposeAsync(caller, asked.Quotas, context.RequestAborted)
-                    ).Select(Write)
-                    : wrong;
+                var body = await JsonBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.SuppositionRecord);
+                return body.TryGet(out var asked, out var wrong) ? await ask(caller, asked) : wrong;
             }
         );
+
+    private static SupposedTerms TermsOf(SuppositionRecord asked) =>
+        new(asked.Quotas ?? none, asked.Limits ?? none, asked.Weights ?? none);
 
     private static ExplanationRecord Write(Workload workload, Explanation explanation) =>
         new()
@@ -57,6 +90,10 @@ internal sealed class ExplainEndpoints(WebRooms rooms, RecordAnswer answer)
             Prospect = WorkloadWriting.Word(explanation.Prospect),
             Reasons = Write(explanation.Reasons),
             Ahead = [.. explanation.Ahead.Select(one => one.Name)],
+            Changes = explanation.Changes,
+            MayTakeLess = !explanation.IsSearchedWhole,
+            StartsAt = explanation.Start?.At,
+            StartReason = explanation.Start?.Reason ?? "",
             Shares = Write(explanation.Shares),
         };
 

@@ -23,7 +23,7 @@ internal sealed class JobEndpoints(WebRooms rooms, RecordAnswer answer)
             WorkloadRecordsJson.Default.SubmittedJobsRecord,
             async caller =>
             {
-                var body = await RecordBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.NewJobsRecord);
+                var body = await JsonBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.NewJobsRecord);
                 if (!body.TryGet(out var jobs, out var wrong))
                 {
                     return wrong;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Braid.Access.Callers;
 using Braid.Gateway.Web.Workloads.Records;
 using Braid.Primitives;
 using Braid.Tracking.Queues;
+using Braid.Workloads.Replaying;
 using Braid.Workloads.Shares;
 using Braid.Workloads.Submission;
 using Microsoft.AspNetCore.Http;
@@ -10,10 +12,14 @@ namespace Braid.Gateway.Web.Workloads;
 
 /// <summary>
 /// Projects and departments: <c>GET /api/shares</c> lists them with what they may have and what they have, <c>POST</c> makes one,
-/// <c>PATCH /api/shares/NAME</c> changes its terms, <c>DELETE</c> removes it. Changes are for administrators.
+/// <c>PATCH /api/shares/NAME</c> changes its terms, <c>DELETE</c> removes it. Changes are for administrators. <c>GET /api/shares/fair</c>
+/// says what each has a right to now, by the decision that is made every second; <c>GET /api/shares/history?since=86400</c> what each had, from
+/// so many seconds ago until now.
 /// </summary>
 internal sealed class ShareEndpoints(WebRooms rooms, RecordAnswer answer)
 {
+    private static readonly TimeSpan usualPast = TimeSpan.FromDays(1);
+
     public Task ListAsync(HttpContext context) =>
         answer.SendAsync(
             context,
@@ -32,12 +38,40 @@ internal sealed class ShareEndpoints(WebRooms rooms, RecordAnswer answer)
             }
         );
 
+    public Task FairAsync(HttpContext context) =>
+        answer.SendAsync(
+            context,
+            WorkloadRecordsJson.Default.FairShareListRecord,
+            async caller =>
+            {
+                var found = await rooms.Workloads.Questions.FairSharesAsync(caller, context.RequestAborted);
+                return found.Select(all => new FairShareListRecord([
+                    .. all.Select(one => new FairShareRecord(one.Share, ShareWriting.Write(one.Parts))),
+                ]));
+            }
+        );
+
+    public Task HistoryAsync(HttpContext context) =>
+        answer.SendAsync(
+            context,
+            WorkloadRecordsJson.Default.UseOverTimeRecord,
+            async caller =>
+            {
+                var past =
+                    double.TryParse(context.Request.Query["since"], CultureInfo.InvariantCulture, out var seconds)
+                    && double.IsFinite(seconds)
+                        ? Seconds.Of(seconds) ?? TimeSpan.Zero
+                        : usualPast;
+                return (await rooms.Workloads.Past.UseAsync(caller, past, context.RequestAborted)).Select(Write);
+            }
+        );
+
     public Task CreateAsync(HttpContext context) =>
         answer.SendAsync(
             context,
             async caller =>
             {
-                var body = await RecordBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.NewShareRecord);
+                var body = await JsonBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.NewShareRecord);
                 return body.TryGet(out var share, out var wrong)
                     ? (await rooms.Workloads.Shares.CreateAsync(caller, Read(share), context.RequestAborted)).Select(
                         _ => Unit.Value
@@ -51,7 +85,7 @@ internal sealed class ShareEndpoints(WebRooms rooms, RecordAnswer answer)
             context,
             async caller =>
             {
-                var body = await RecordBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.ShareTermsRecord);
+                var body = await JsonBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.ShareTermsRecord);
                 if (!body.TryGet(out var terms, out var wrong))
                 {
                     return wrong;
@@ -96,6 +130,18 @@ internal sealed class ShareEndpoints(WebRooms rooms, RecordAnswer answer)
         var queues = await rooms.Queues.ListAsync(caller, query, ct);
         return queues.Select(page => page.Items.ToDictionary(queue => queue.Id, queue => queue.Name));
     }
+
+    private static UseOverTimeRecord Write(UseOverTime use) =>
+        new(
+            use.Since,
+            use.Step.TotalSeconds,
+            [
+                .. use.Shares.Select(share => new ShareUseRecord(
+                    share.Share,
+                    [.. share.Means.Select(ShareWriting.Write)]
+                )),
+            ]
+        );
 
     private static ShareRecord Write(
         Share share,

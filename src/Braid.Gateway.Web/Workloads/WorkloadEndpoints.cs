@@ -31,7 +31,7 @@ internal sealed class WorkloadEndpoints(WebRooms rooms, RecordAnswer answer)
             WorkloadRecordsJson.Default.WorkloadRecord,
             async caller =>
             {
-                var body = await RecordBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.NewWorkloadRecord);
+                var body = await JsonBody.ReadAsync(context.Request, WorkloadRecordsJson.Default.NewWorkloadRecord);
                 if (!body.Then(WorkloadReading.Read).TryGet(out var work, out var wrong))
                 {
                     return wrong;

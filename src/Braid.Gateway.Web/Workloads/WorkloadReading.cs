@@ -1,7 +1,7 @@
 using Braid.Gateway.Web.Workloads.Records;
 using Braid.Primitives;
+using Braid.TrainingJobs.Replicas;
 using Braid.Workloads;
-using Braid.Workloads.Kinds;
 using Braid.Workloads.Submission;
 
 namespace Braid.Gateway.Web.Workloads;
@@ -57,6 +57,7 @@ internal static class WorkloadReading
             BackoffLimit = record.BackoffLimit ?? usual.BackoffLimit,
             TimeLimit = Seconds.Of(record.TimeLimit),
             Grace = Seconds.Of(record.Grace) ?? usual.Grace,
+            ForgetAfter = Seconds.Of(record.ForgetAfter),
             Priority = priority,
             IsPreemptible = record.IsPreemptible,
             NodeSelector = record.NodeSelector ?? usual.NodeSelector,

@@ -11,6 +11,8 @@ internal static class WorkloadRoutes
         var answer = new RecordAnswer(session);
         var shares = new ShareEndpoints(rooms, answer);
         app.MapGet("/api/shares", shares.ListAsync);
+        app.MapGet("/api/shares/fair", shares.FairAsync);
+        app.MapGet("/api/shares/history", shares.HistoryAsync);
         app.MapPost("/api/shares", shares.CreateAsync);
         app.MapPatch("/api/shares/{name}", shares.ChangeAsync);
         app.MapDelete("/api/shares/{name}", shares.DeleteAsync);
@@ -32,5 +34,6 @@ internal static class WorkloadRoutes
         var explain = new ExplainEndpoints(rooms, answer);
         app.MapGet("/api/workloads/{which}/explain", explain.ExplainAsync);
         app.MapPost("/api/whatif", explain.SupposeAsync);
+        app.MapPost("/api/whatif/replay", explain.ReplayAsync);
     }
 }

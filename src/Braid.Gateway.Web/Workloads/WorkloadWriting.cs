@@ -15,6 +15,7 @@ internal static class WorkloadWriting
         return new()
         {
             Id = $"{workload.Id}",
+            Run = workload.RunId == workload.Id ? null : $"{workload.RunId}",
             Name = workload.Name,
             Project = workload.Share,
             Kind = Word(spec.Kind),
@@ -35,7 +36,7 @@ internal static class WorkloadWriting
             NodePools = spec.NodePools,
             Wanted = ShareWriting.Write(facts.Wanted),
             Held = ShareWriting.Write(facts.Held),
-            Replicas = [.. workload.Replicas.Select(Write)],
+            Replicas = [.. workload.Replicas.Select(one => Write(one, facts))],
             Events = [.. workload.Events.Select(one => new WorkloadEventRecord(one.At, one.Kind, one.Text))],
         };
     }
@@ -44,11 +45,12 @@ internal static class WorkloadWriting
     public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}");
 
-    private static ReplicaRecord Write(Replica replica) =>
+    private static ReplicaRecord Write(Replica replica, WorkloadFacts facts) =>
         new()
         {
             Name = replica.Name,
             Group = replica.Group,
+            Rank = facts.Ranks.TryGetValue(replica.Name, out var rank) ? rank : null,
             State = Word(replica.State),
             Node = replica.Node,
             Gpus = replica.Gpus,

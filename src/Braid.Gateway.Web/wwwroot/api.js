@@ -36,34 +36,12 @@ export function row(...cells) {
   return tr;
 }
 
-export function link(href, text) {
-  const a = document.createElement("a");
-  a.href = href;
-  a.textContent = text;
-  return a;
-}
-
 export function code(text) {
   const element = document.createElement("code");
   element.textContent = text;
   return element;
 }
 
-export function status(text) {
-  const element = document.createElement("span");
-  element.className = `status ${text}`;
-  element.textContent = text.replace("_", " ");
-  return element;
-}
-
 export function when(time) {
   return time ? new Date(time).toLocaleString() : "";
-}
-
-export function took(from, to) {
-  if (!from) {
-    return "";
-  }
-  const seconds = Math.max(0, ((to ? new Date(to) : new Date()) - new Date(from)) / 1000);
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }

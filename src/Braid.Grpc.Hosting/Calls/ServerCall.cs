@@ -1,3 +1,4 @@
+using System.Net;
 using Braid.Grpc.Statuses;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,9 @@ public sealed class ServerCall
 
     /// <summary>Names this call in the log and in the text of an unexpected failure.</summary>
     public string RequestId => http.TraceIdentifier;
+
+    /// <summary>The address of who is connected; null where that is not known.</summary>
+    public IPAddress? RemoteAddress => http.Connection.RemoteIpAddress;
 
     /// <summary>The request metadata of that key (lower case), or null.</summary>
     public string? Metadata(string key) =>

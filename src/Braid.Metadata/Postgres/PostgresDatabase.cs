@@ -1,4 +1,5 @@
 using System.Data;
+using System.Security.Cryptography;
 using Braid.Primitives;
 using Npgsql;
 
@@ -10,7 +11,11 @@ namespace Braid.Metadata.Postgres;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    private const int mostAttempts = 20;
+    private const int mostAttempts = 40;
+    private const int attemptsBesideOthers = 4;
+
+    /// <summary>Held, across servers, by a write that has lost often: those that lose then go one after the other.</summary>
+    private const long losersLock = 0x6272616964;
 
     private const string jsonText = """
         CREATE FUNCTION json_text(document TEXT, path TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -78,11 +83,11 @@ internal sealed class PostgresDatabase : Database
         {
             try
             {
-                return await WriteOnceAsync(change, ct);
+                return await WriteOnceAsync(change, alone: attempt > attemptsBesideOthers, ct);
             }
             catch (PostgresException lost) when (attempt < AttemptsAfter(lost))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(2 << Math.Min(attempt, 6), 100)), Clock, ct);
+                await Task.Delay(Pause(attempt), Clock, ct);
             }
             catch (PostgresException error) when (PostgresFaults.Of(error) is { } fault)
             {
@@ -115,9 +120,18 @@ internal sealed class PostgresDatabase : Database
             _ => 0,
         };
 
-    private async Task<Result<T>> WriteOnceAsync<T>(Func<DbWrite, Task<Result<T>>> change, CancellationToken ct)
+    /// <summary>Up to 100 ms, by chance: those that collided must not collide again.</summary>
+    private static TimeSpan Pause(int attempt) =>
+        TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(4 << Math.Min(attempt, 6), 100)));
+
+    private async Task<Result<T>> WriteOnceAsync<T>(
+        Func<DbWrite, Task<Result<T>>> change,
+        bool alone,
+        CancellationToken ct
+    )
     {
         await using var connection = await source.OpenConnectionAsync(ct);
+        await using var turn = alone ? await AdvisoryLock.WaitAsync(connection, losersLock, ct) : null;
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, ct);
         var session = new DbWrite(connection, transaction, Watch, ct);
         Result<T> result;

@@ -197,7 +197,8 @@ public sealed class PipelineCatalog
         caller.MayWriteData("pipelines") is { } denied
             ? denied
             : await data.Transactions.RunAsync(
-                caller.Name,
+                caller,
+                new("pipeline.delete", $"{pipeline}"),
                 transaction => removal.RemoveAsync(transaction, pipeline, force, keepRepo),
                 ct
             );
@@ -213,7 +214,8 @@ public sealed class PipelineCatalog
         caller.MayWriteData("pipelines") is { } denied
             ? denied
             : await data.Transactions.RunAsync(
-                caller.Name,
+                caller,
+                new("pipeline.delete-all", string.Join(' ', projects)),
                 transaction => removal.RemoveAllAsync(transaction, projects, force, keepRepo),
                 ct
             );
@@ -246,7 +248,8 @@ public sealed class PipelineCatalog
         caller.MayWriteData("pipelines") is { } denied
             ? denied
             : await data.Transactions.RunAsync(
-                caller.Name,
+                caller,
+                new(stopped ? "pipeline.stop" : "pipeline.start", $"{pipeline}"),
                 async transaction =>
                     await PipelineRows.FindAsync(transaction.Db, pipeline) is { } row
                         ? await SetStoppedAsync(transaction, row, stopped)

@@ -20,6 +20,8 @@ internal sealed record PipelineRow
           LEFT JOIN program g ON g.project = p.project AND g.pipeline = p.name AND g.version = v.version
         """;
 
+    private PipelineSpec? read;
+
     public string Project { get; init; } = "";
     public string Name { get; init; } = "";
     public long Version { get; init; }
@@ -41,7 +43,7 @@ internal sealed record PipelineRow
 
     public PipelineRef Pipeline => new(Project, Name);
 
-    public PipelineSpec ReadSpec() => SpecReader.ReadStored(Spec, UserSpec);
+    public PipelineSpec ReadSpec() => read ??= SpecReader.ReadStored(Spec, UserSpec);
 
     /// <summary>With the state that workers' troubles bring the newest version into.</summary>
     public PipelineVersion ToVersion(WorkerTroubles troubles) =>

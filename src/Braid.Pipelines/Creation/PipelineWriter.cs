@@ -60,7 +60,8 @@ internal sealed class PipelineWriter(
         var (spec, root) = (stored.Spec, stored.Root);
         var salt = ids.Next().ToString();
         return await data.Transactions.RunAsync(
-            caller.Name,
+            caller,
+            new(update ? "pipeline.update" : "pipeline.create", $"{spec.Pipeline}"),
             async transaction =>
             {
                 var old = await PipelineRows.FindAsync(transaction.Db, spec.Pipeline);

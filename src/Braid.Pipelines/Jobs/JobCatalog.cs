@@ -17,17 +17,20 @@ public sealed class JobCatalog
     private readonly VersionedData data;
     private readonly JobEnding ending;
     private readonly WorkerDesks desks;
+    private readonly JobWaits waits;
 
-    internal JobCatalog(Database database, VersionedData data, JobEnding ending, WorkerDesks desks)
+    internal JobCatalog(Database database, VersionedData data, JobEnding ending, WorkerDesks desks, JobWaits waits)
     {
         this.database = database;
         this.data = data;
         this.ending = ending;
         this.desks = desks;
+        this.waits = waits;
     }
 
     /// <summary>The same jobs, whose changes become part of a transaction that runs.</summary>
-    public JobCatalog Within(DataTransaction transaction) => new(database, data.Within(transaction), ending, desks);
+    public JobCatalog Within(DataTransaction transaction) =>
+        new(database, data.Within(transaction), ending, desks, waits);
 
     /// <param name="id">The commit set's id, or the id of the job's run.</param>
     /// <param name="wait">Answer only when the job has ended.</param>
@@ -166,7 +169,11 @@ public sealed class JobCatalog
             ct
         );
 
-    private Job Show(JobRow row) => row.ToJob() with { Workers = desks.Of(row) };
+    private Job Show(JobRow row)
+    {
+        var (state, reason) = waits.Standing(row);
+        return row.ToJob() with { State = state, Reason = reason, Workers = desks.Of(row) };
+    }
 
     private async Task<Result<JobRow>> FindAsync(Caller caller, PipelineRef pipeline, string id, CancellationToken ct)
     {

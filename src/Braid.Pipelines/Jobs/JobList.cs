@@ -5,17 +5,12 @@ namespace Braid.Pipelines.Jobs;
 /// <summary>Finds the jobs that a filter asks for.</summary>
 internal static class JobList
 {
-    private const string conditions = """
-         WHERE (@project IS NULL OR j.project = @project)
-           AND (@pipeline IS NULL OR j.pipeline = @pipeline)
-           AND (@history < 0 OR j.version >=
-             (SELECT p.version FROM pipeline p WHERE p.project = j.project AND p.name = j.pipeline) - @history)
-        """;
-
     public static async Task<IReadOnlyList<JobRow>> QueryAsync(DbRead db, JobFilter filter)
     {
+        var isCutByRows = filter.Limit > 0 && filter.Projects.Count == 0 && filter.Inputs.Count == 0;
         var rows = await db.QueryAsync<JobRow>(
-            $"{JobRow.Select}{conditions}{TimeConditions(filter)} ORDER BY j.id {(filter.OldestFirst ? "" : "DESC")}",
+            $"{JobRow.Select}{Conditions(filter)} ORDER BY j.id {(filter.OldestFirst ? "" : "DESC")}"
+                + (isCutByRows ? " LIMIT @limit" : ""),
             new
             {
                 project = filter.Pipeline?.Project,
@@ -23,6 +18,7 @@ internal static class JobList
                 history = filter.History,
                 marker = filter.Marker,
                 since = filter.EndedSince,
+                limit = filter.Limit,
             }
         );
         var projects = filter.Projects.ToHashSet(StringComparer.Ordinal);
@@ -36,13 +32,23 @@ internal static class JobList
         return [.. filter.Limit > 0 ? wanted.Take((int)Math.Min(filter.Limit, int.MaxValue)) : wanted];
     }
 
-    private static string TimeConditions(JobFilter filter) =>
-        (filter.EndedSince is null ? "" : " AND (j.finished_at IS NULL OR j.finished_at >= @since)")
-        + (
-            filter.Marker is null ? ""
-            : filter.OldestFirst ? " AND j.created_at > @marker"
-            : " AND j.created_at < @marker"
-        );
+    /// <summary>Only what is asked: a condition that may be none keeps a database from its indexes.</summary>
+    private static string Conditions(JobFilter filter)
+    {
+        string?[] all =
+        [
+            filter.Pipeline is null ? null : "j.project = @project AND j.pipeline = @pipeline",
+            filter.History < 0
+                ? null
+                : "j.version >= (SELECT p.version FROM pipeline p WHERE p.project = j.project AND p.name = j.pipeline) - @history",
+            filter.EndedSince is null ? null : "(j.finished_at IS NULL OR j.finished_at >= @since)",
+            filter.Marker is null ? null
+            : filter.OldestFirst ? "j.created_at > @marker"
+            : "j.created_at < @marker",
+        ];
+        var asked = string.Join(" AND ", all.Where(condition => condition is not null));
+        return asked.Length > 0 ? $" WHERE {asked}" : "";
+    }
 
     /// <summary>The jobs that read every one of the commits.</summary>
     private static async Task<HashSet<long>> ReadingAsync(DbRead db, IReadOnlyList<JobInputCommit> commits)

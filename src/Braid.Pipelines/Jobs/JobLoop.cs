@@ -94,7 +94,8 @@ internal sealed class JobLoop(
     {
         // A datum that is restarted at this moment fails the job no more.
         var failed = await DatumRows.FirstFailedAsync(db, job.Id);
-        return failed is { } datum && await ending.EndAsync(db, job, JobEnd.Failure($"datum {datum} failed"));
+        var why = job.Failure.Length > 0 ? $": {job.Failure}" : "";
+        return failed is { } datum && await ending.EndAsync(db, job, JobEnd.Failure($"datum {datum} failed{why}"));
     }
 
     private async Task<bool> FoldAsync(JobRow job, CancellationToken ct)

@@ -67,7 +67,7 @@ internal sealed class JobPlanning(
     }
 
     private PastJob PastOf(JobRow job) =>
-        new(job.SetId, DatumKeys.Code(job.ReadSpec().Transform), job.Salt, new(content, job.Tree));
+        new(job.SetId, DatumKeys.Code(job.ReadSpec()), job.Salt, new(content, job.Tree));
 
     /// <summary>Null when the difference of the trees does not tell all.</summary>
     private async Task<InputDelta?> DeltaAsync(
@@ -102,7 +102,7 @@ internal sealed class JobPlanning(
 
         return job.Spec == previous.Spec
             || (
-                DatumKeys.Code(spec.Transform) == DatumKeys.Code(previous.ReadSpec().Transform)
+                DatumKeys.Code(spec) == DatumKeys.Code(previous.ReadSpec())
                 && JsonNode.DeepEquals(InputOf(spec), InputOf(previous.ReadSpec()))
             );
     }

@@ -29,6 +29,9 @@ internal sealed record JobRow
     public ProjectId RunProject { get; init; }
     public long State { get; init; }
     public string Reason { get; init; } = "";
+
+    /// <summary>What went wrong in the first of its datums that failed, where that was said in words.</summary>
+    public string Failure { get; init; } = "";
     public long Restarts { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
@@ -58,6 +61,20 @@ internal sealed record JobRow
 
     public JobState JobState => (JobState)State;
 
+    /// <summary>With the name of its own that finishing has where something is sent away.</summary>
+    public JobState ShownState =>
+        JobState == JobState.Finishing && ReadSpec().Egress is not null ? JobState.Egressing : JobState;
+
+    public JobProgress Progress =>
+        new()
+        {
+            Processed = Processed,
+            Skipped = Skipped,
+            Failed = Failed,
+            Recovered = Recovered,
+            Total = Total,
+        };
+
     public CommitName Output => new(PipelineRepos.Output(Ref), SetId);
 
     public CommitName Meta => new(PipelineRepos.Meta(Ref), SetId);
@@ -82,17 +99,10 @@ internal sealed record JobRow
             PipelineVersion = Version,
             Spec = ReadSpec(),
             Salt = Salt,
-            State = JobState == JobState.Finishing && ReadSpec().Egress is not null ? JobState.Egressing : JobState,
+            State = ShownState,
             Reason = Reason,
             Restarts = Restarts,
-            Progress = new()
-            {
-                Processed = Processed,
-                Skipped = Skipped,
-                Failed = Failed,
-                Recovered = Recovered,
-                Total = Total,
-            },
+            Progress = Progress,
             Stats = new()
             {
                 DownloadTime = DownloadTime,

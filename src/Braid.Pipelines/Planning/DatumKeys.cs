@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Braid.Pipelines.Specs;
 using Braid.Primitives;
+using Braid.TrainingJobs.Manifests;
 
 namespace Braid.Pipelines.Planning;
 
@@ -13,7 +14,17 @@ namespace Braid.Pipelines.Planning;
 internal static class DatumKeys
 {
     /// <summary>What of a spec decides the output of a datum, beside its inputs.</summary>
-    public static Sha256Hash Code(Transform transform)
+    public static Sha256Hash Code(PipelineSpec spec) => spec.TrainingJob is { } job ? Code(job) : Code(spec.Transform);
+
+    /// <summary>All that its manifest says; its name is the pipeline's.</summary>
+    private static Sha256Hash Code(TrainingJob job)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, [ManifestWriter.ToJson(job).ToJsonString()]);
+        return Finish(hash);
+    }
+
+    private static Sha256Hash Code(Transform transform)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, transform.Image);

@@ -12,7 +12,7 @@ namespace Braid.Pipelines.Planning;
 internal sealed class DatumPlanner(PipelineSpec spec, string salt)
 {
     private readonly IReadOnlyList<Input.Leaf> leaves = [.. spec.Input.Leaves];
-    private readonly Sha256Hash code = DatumKeys.Code(spec.Transform);
+    private readonly Sha256Hash code = DatumKeys.Code(spec);
 
     public PlannedDatum Identify(IReadOnlyList<LeafMatch> inputs)
     {

@@ -86,7 +86,7 @@ internal sealed class JobPreview(ContentStore content, JobAncestors ancestors)
     }
 
     private PastJob PastOf(JobRow job) =>
-        new(job.SetId, DatumKeys.Code(job.ReadSpec().Transform), job.Salt, new(content, job.Tree));
+        new(job.SetId, DatumKeys.Code(job.ReadSpec()), job.Salt, new(content, job.Tree));
 
     private static async Task<DatumRecord?> RecordAsync(PastJob? job, Sha256Hash id, CancellationToken ct) =>
         job is null ? null : await job.Tree.FindAsync(id, ct);

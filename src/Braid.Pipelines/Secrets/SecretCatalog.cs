@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Metadata;
@@ -28,30 +29,31 @@ public sealed class SecretCatalog
     /// <param name="file">The JSON of a Kubernetes secret: base64 values under <c>data</c>, plain ones under <c>stringData</c>.</param>
     public async Task<Result<Unit>> CreateAsync(Caller caller, ReadOnlyMemory<byte> file, CancellationToken ct)
     {
-        if (caller.MayAdminister() is { } denied)
-        {
-            return denied;
-        }
-
-        return SecretFile.Read(file).TryGet(out var secret, out var error)
-            ? await database.WriteAsync(db => InsertAsync(db, secret), ct)
-            : error;
+        var read = caller.MayAdminister() is { } denied ? denied : SecretFile.Read(file);
+        return await database.WriteAsync(
+            caller,
+            new("secret.create", read.IsOk ? read.Value.Name : ""),
+            read.Error,
+            db => InsertAsync(db, read.Value),
+            ct
+        );
     }
 
     /// <summary>Pipelines that use it keep their specs; their next jobs fail for want of it.</summary>
-    public async Task<Result<Unit>> DeleteAsync(Caller caller, string name, CancellationToken ct) =>
-        caller.MayAdminister() is { } denied
-            ? denied
-            : await database.WriteAsync(
-                async db =>
-                {
-                    await db.ExecuteAsync("DELETE FROM secret_value WHERE secret = @name", new { name });
-                    return await db.ExecuteAsync("DELETE FROM secret WHERE name = @name", new { name }) > 0
-                        ? (Result<Unit>)Unit.Value
-                        : Errors.SecretNotFound(name);
-                },
-                ct
-            );
+    public Task<Result<Unit>> DeleteAsync(Caller caller, string name, CancellationToken ct) =>
+        database.WriteAsync<Unit>(
+            caller,
+            new("secret.delete", name),
+            caller.MayAdminister(),
+            async db =>
+            {
+                await db.ExecuteAsync("DELETE FROM secret_value WHERE secret = @name", new { name });
+                return await db.ExecuteAsync("DELETE FROM secret WHERE name = @name", new { name }) > 0
+                    ? Unit.Value
+                    : Errors.SecretNotFound(name);
+            },
+            ct
+        );
 
     /// <summary>In the order of their names.</summary>
     public async Task<Result<IReadOnlyList<Secret>>> ListAsync(Caller caller, CancellationToken ct) =>

@@ -1,3 +1,5 @@
+using Braid.TrainingJobs.Manifests;
+
 namespace Braid.Pipelines.Specs;
 
 /// <summary>What a pipeline makes of its input.</summary>
@@ -23,7 +25,11 @@ public sealed record PipelineSpec
 
     public string Description { get; init; } = "";
 
+    /// <summary>Its command is empty where there is a <see cref="TrainingJob"/>.</summary>
     public required Transform Transform { get; init; }
+
+    /// <summary>The distributed job that each datum runs in the place of a program, admitted; null: a program.</summary>
+    public TrainingJob? TrainingJob { get; init; }
 
     /// <summary><see cref="Input.None"/> for a spout.</summary>
     public required Input Input { get; init; }
@@ -58,6 +64,10 @@ public sealed record PipelineSpec
 
     /// <summary>What a worker may not exceed; null: no limit.</summary>
     public Resources? ResourceLimits { get; init; }
+
+    /// <summary>What each of its workers needs of a machine before it starts; null: any of the server's workers may run its datums.</summary>
+    public WorkerNeeds? Needs =>
+        TrainingJob is null && Kind == PipelineKind.Transform ? WorkerNeeds.Of(ResourceRequests, ResourceLimits) : null;
 
     /// <summary>The name of a priority class; empty: the lowest.</summary>
     public string PriorityClass { get; init; } = "";
@@ -95,6 +105,6 @@ public sealed record PipelineSpec
     /// <summary>The spec as its user wrote it, before defaults.</summary>
     public string UserJson { get; init; } = "";
 
-    /// <summary>What of a spec of 1.x was changed or left out, in words.</summary>
+    /// <summary>What of a spec or of a manifest in an old form was changed or left out, in words.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

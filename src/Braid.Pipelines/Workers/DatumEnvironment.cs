@@ -46,6 +46,22 @@ internal static class DatumEnvironment
         ]);
     }
 
+    /// <summary>What each replica of a datum's distributed job is told; its agent adds where the doors are, and its credentials.</summary>
+    public static IReadOnlyDictionary<string, string> OfReplica(
+        DatumLease lease,
+        IEnumerable<KeyValuePair<string, string>> services
+    )
+    {
+        var variables = Together([
+            .. OfWorker(lease.Job.Project, lease.Job.Pipeline, $"{lease.Job.SpecCommit}", lease.Worker),
+            .. services,
+            .. OfWork(lease),
+        ]);
+        // It is a host of its own, whose name its peers know.
+        variables.Remove("HOSTNAME");
+        return variables;
+    }
+
     /// <summary>What a program that stays alive is started with, beside its session's: its credentials are not the first datum's.</summary>
     public static Dictionary<string, string> OfFirst(DatumLease lease) => Together(OfWork(lease));
 

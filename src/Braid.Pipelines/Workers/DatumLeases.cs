@@ -28,9 +28,14 @@ internal sealed class DatumLeases(
     private const string host = "host";
 
     private readonly JobSeats seats = new();
+    private readonly EndedDatums results = new(runs, authenticator);
+    private readonly UndoneDatums undone = new(runs, logs, authenticator);
 
     /// <summary>This server's turn of running datums; leases of any other turn are void.</summary>
     public string Epoch { get; } = ids.Next().ToString();
+
+    /// <summary>Workers of pipelines that ask for resources have places of their own, so that no other worker takes their datums.</summary>
+    public bool AreSeatsGiven { get; set; }
 
     /// <summary>
     /// Makes this server the one that runs datums. What another one had begun is begun again: its credentials die, what it
@@ -54,22 +59,70 @@ internal sealed class DatumLeases(
                 );
                 foreach (var job in lost.GroupBy(datum => datum.JobId))
                 {
-                    await RestartAsync(db, job.Key, [.. job]);
+                    await undone.RestartAsync(db, job.Key, [.. job]);
                 }
             },
             ct
         );
 
     /// <summary>The next datums of a running job that has a worker to spare, at most so many; empty when there are none.</summary>
-    public async Task<IReadOnlyList<DatumLease>> TakeAsync(string worker, int most, CancellationToken ct)
+    public Task<IReadOnlyList<DatumLease>> TakeAsync(string worker, int most, CancellationToken ct) =>
+        TakeAsync(
+            worker,
+            most,
+            job => job.ReadSpec() is { TrainingJob: null } spec && !(AreSeatsGiven && spec.Needs is not null),
+            ct
+        );
+
+    /// <summary>The next datums of one job, at most so many; empty when there are none, or it has all workers that it may have.</summary>
+    public Task<IReadOnlyList<DatumLease>> TakeOfAsync(string worker, long job, int most, CancellationToken ct) =>
+        TakeAsync(worker, most, row => row.Id == job, ct);
+
+    /// <summary>The running jobs whose workers need places of their own, each with how many of its datums wait.</summary>
+    public async Task<IReadOnlyList<(JobRow Job, int Waiting)>> SeatedJobsAsync(CancellationToken ct)
     {
-        if (await database.ReadAsync(db => NextAsync(db, worker, 1), ct) is null)
+        var jobs = await database.ReadAsync(WaitingDatums.JobsAsync, ct);
+        var seated = new List<(JobRow, int)>();
+        foreach (var job in jobs.Where(job => job.ReadSpec().Needs is not null))
+        {
+            var most = job.ReadSpec().Parallelism;
+            seated.Add((job, (int)await database.ReadAsync(db => WaitingDatums.CountAsync(db, job.Id, most), ct)));
+        }
+
+        return seated;
+    }
+
+    /// <summary>A job runs, and has datums that nobody has taken.</summary>
+    public Task<bool> HasWaitingAsync(long job, CancellationToken ct) =>
+        database.ReadAsync(
+            async db =>
+                await JobRows.FindAsync(db, job) is { JobState: JobState.Running }
+                && await WaitingDatums.CountAsync(db, job, 1) > 0,
+            ct
+        );
+
+    /// <summary>The running jobs with datums that wait whose work is a distributed job, in the order in which they came.</summary>
+    public async Task<IReadOnlyList<long>> GangJobsAsync(CancellationToken ct) =>
+        [
+            .. (await database.ReadAsync(WaitingDatums.JobsAsync, ct))
+                .Where(job => job.ReadSpec().TrainingJob is not null)
+                .Select(job => job.Id),
+        ];
+
+    private async Task<IReadOnlyList<DatumLease>> TakeAsync(
+        string worker,
+        int most,
+        Func<JobRow, bool> isFor,
+        CancellationToken ct
+    )
+    {
+        if (await database.ReadAsync(db => NextAsync(db, worker, 1, isFor), ct) is null)
         {
             return [];
         }
 
         string[] attempts = [.. Enumerable.Range(0, most).Select(_ => ids.Next().ToString())];
-        var leases = await database.WriteAsync(db => LeaseAsync(db, worker, attempts), ct);
+        var leases = await database.WriteAsync(db => LeaseAsync(db, worker, attempts, isFor), ct);
         if (leases.Count > 0)
         {
             seats.Sit(worker, leases[0].Job.Id);
@@ -122,8 +175,7 @@ internal sealed class DatumLeases(
                 ];
                 if (own is not [])
                 {
-                    await CompleteAsync(db, own);
-                    await CountAsync(db, own);
+                    await results.RecordAsync(db, own);
                 }
 
                 return [.. own.Select(one => one.Lease)];
@@ -138,7 +190,7 @@ internal sealed class DatumLeases(
             {
                 if (await OwnAsync(db, leases) is { Count: > 0 } own)
                 {
-                    await RestartAsync(db, own[0].JobId, own);
+                    await undone.RestartAsync(db, own[0].JobId, own);
                 }
             },
             ct
@@ -151,15 +203,20 @@ internal sealed class DatumLeases(
             {
                 if (await OwnAsync(db, leases) is { Count: > 0 } own)
                 {
-                    await UndoAsync(db, own[0].JobId, own);
+                    await undone.UndoAsync(db, own[0].JobId, own);
                 }
             },
             ct
         );
 
-    private async Task<IReadOnlyList<DatumLease>> LeaseAsync(DbWrite db, string worker, IReadOnlyList<string> attempts)
+    private async Task<IReadOnlyList<DatumLease>> LeaseAsync(
+        DbWrite db,
+        string worker,
+        IReadOnlyList<string> attempts,
+        Func<JobRow, bool> isFor
+    )
     {
-        if (!await IsHostAsync(db) || await NextAsync(db, worker, attempts.Count) is not var (job, datums))
+        if (!await IsHostAsync(db) || await NextAsync(db, worker, attempts.Count, isFor) is not var (job, datums))
         {
             return [];
         }
@@ -211,21 +268,22 @@ internal sealed class DatumLeases(
         await db.FirstOrDefaultAsync<string>("SELECT epoch FROM worker_host WHERE name = @host", new { host }) == Epoch;
 
     /// <summary>The first datums to run of the oldest running job that this worker works for, or that may use another one.</summary>
-    private async Task<(JobRow Job, IReadOnlyList<DatumRow> Datums)?> NextAsync(DbRead db, string worker, int most)
+    /// <param name="isFor">Tells the jobs that the worker can do.</param>
+    private async Task<(JobRow Job, IReadOnlyList<DatumRow> Datums)?> NextAsync(
+        DbRead db,
+        string worker,
+        int most,
+        Func<JobRow, bool> isFor
+    )
     {
-        var running = await db.QueryAsync<JobRow>(
-            JobRow.Select
-                + """
-                 WHERE j.state = @running
-                   AND EXISTS (SELECT 1 FROM datum d WHERE d.job_id = j.id AND d.state = @unknown)
-                ORDER BY j.id
-                """,
-            new { running = (long)JobState.Running, unknown = (long)DatumState.Unknown }
-        );
-        foreach (var job in running)
+        foreach (var job in await WaitingDatums.JobsAsync(db))
         {
             var spec = job.ReadSpec();
-            if (seats.MaySit(worker, job.Id, spec.Parallelism) && await WorkersAsync(db, job) < spec.Parallelism)
+            if (
+                isFor(job)
+                && seats.MaySit(worker, job.Id, spec.Parallelism)
+                && await WaitingDatums.WorkersAsync(db, job) < spec.Parallelism
+            )
             {
                 var size = DatumSetSize.Of(spec.DatumSets, job.Total - job.Skipped, job.Remaining, spec.Parallelism);
                 var datums = await db.QueryAsync<DatumRow>(
@@ -244,13 +302,6 @@ internal sealed class DatumLeases(
         return null;
     }
 
-    /// <summary>How many workers have datums of a job.</summary>
-    private static Task<long> WorkersAsync(DbRead db, JobRow job) =>
-        db.ScalarAsync<long>(
-            "SELECT COUNT(DISTINCT worker) FROM datum WHERE job_id = @Id AND state = @starting",
-            new { job.Id, starting = (long)DatumState.Starting }
-        );
-
     private async Task<IReadOnlyDictionary<int, (CommitName Commit, TreeRoot Root)>> ReadsAsync(DbRead db, JobRow job)
     {
         var reads = new Dictionary<int, (CommitName, TreeRoot)>();
@@ -263,80 +314,6 @@ internal sealed class DatumLeases(
         }
 
         return reads;
-    }
-
-    private async Task CompleteAsync(DbWrite db, IReadOnlyList<(DatumLease Lease, DatumOutcome Outcome)> own)
-    {
-        await db.ExecuteAsync(
-            """
-            UPDATE datum SET state = @state, output = @output, attempt = NULL, epoch = NULL, worker = NULL,
-              download_time = @DownloadTime, process_time = @ProcessTime, upload_time = @UploadTime,
-              download_bytes = @DownloadBytes, upload_bytes = @UploadBytes
-            WHERE job_id = @JobId AND id = @Id AND attempt = @Attempt
-            """,
-            own.Select(one => new
-            {
-                one.Lease.Datum.JobId,
-                one.Lease.Datum.Id,
-                one.Lease.Attempt,
-                state = (long)(IsTriedAgain(one.Lease, one.Outcome) ? DatumState.Unknown : one.Outcome.State),
-                output = one.Outcome.Output.IsEmpty ? (Sha256Hash?)null : one.Outcome.Output.Hash,
-                one.Outcome.Stats.DownloadTime,
-                one.Outcome.Stats.ProcessTime,
-                one.Outcome.Stats.UploadTime,
-                one.Outcome.Stats.DownloadBytes,
-                one.Outcome.Stats.UploadBytes,
-            })
-        );
-        await authenticator.RevokeAttemptsAsync(db, own.Select(one => one.Lease.Attempt));
-        foreach (var (lease, _) in own.Where(one => IsTriedAgain(one.Lease, one.Outcome)))
-        {
-            // Another attempt will track the same things: without this they would be there twice.
-            await runs.DiscardWriterAsync(db, lease.Job.RunId, lease.Attempt);
-            db.Announce(Topics.Work);
-        }
-    }
-
-    private static bool IsTriedAgain(DatumLease lease, DatumOutcome outcome) =>
-        outcome.State == DatumState.Failed && lease.Datum.Tries < lease.Spec.DatumTries;
-
-    private static async Task CountAsync(DbWrite db, IReadOnlyList<(DatumLease Lease, DatumOutcome Outcome)> own)
-    {
-        var job = own[0].Lease.Job;
-        JobRows.Announce(db, job.SetId);
-        DatumOutcome[] final = [.. own.Where(one => !IsTriedAgain(one.Lease, one.Outcome)).Select(one => one.Outcome)];
-        var stats = final.Aggregate(new ProcessStats(), (sum, outcome) => sum + outcome.Stats);
-        var remaining = await db.ScalarAsync<long>(
-            """
-            UPDATE job SET
-              processed = processed + @processed, failed = failed + @failed, recovered = recovered + @recovered,
-              remaining = remaining - @ended,
-              download_time = download_time + @DownloadTime, process_time = process_time + @ProcessTime,
-              upload_time = upload_time + @UploadTime, download_bytes = download_bytes + @DownloadBytes,
-              upload_bytes = upload_bytes + @UploadBytes
-            WHERE id = @Id RETURNING remaining
-            """,
-            new
-            {
-                job.Id,
-                ended = (long)final.Length,
-                processed = final.LongCount(outcome => outcome.State == DatumState.Success),
-                failed = final.LongCount(outcome => outcome.State == DatumState.Failed),
-                recovered = final.LongCount(outcome => outcome.State == DatumState.Recovered),
-                stats.DownloadTime,
-                stats.ProcessTime,
-                stats.UploadTime,
-                stats.DownloadBytes,
-                stats.UploadBytes,
-            }
-        );
-        if (remaining == 0)
-        {
-            await JobRows.FinishAsync(db, job);
-        }
-
-        // The job ends, or may use another worker.
-        db.Announce(remaining == 0 ? Topics.Moves : Topics.Work);
     }
 
     /// <summary>The attempts that the lease's worker has of its job.</summary>
@@ -368,50 +345,5 @@ internal sealed class DatumLeases(
                 .Where(lease => held.Contains(lease.Attempt))
                 .Select(lease => lease.Datum with { Attempt = lease.Attempt, Worker = lease.Worker }),
         ];
-    }
-
-    /// <summary>Undoes attempts that a worker lost, which the job counts and its log says.</summary>
-    private async Task RestartAsync(DbWrite db, long jobId, IReadOnlyList<DatumRow> datums)
-    {
-        await UndoAsync(db, jobId, datums);
-        await db.ExecuteAsync("UPDATE job SET restarts = restarts + 1 WHERE id = @jobId", new { jobId });
-        if (await JobRows.FindAsync(db, jobId) is { } job)
-        {
-            foreach (var worker in datums.GroupBy(datum => datum.Worker ?? "", StringComparer.Ordinal))
-            {
-                string[] ids = [.. worker.Select(datum => $"{datum.Id}")];
-                await logs.AppendForJobAsync(db, job.RunId, JobDecisions.GaveBack(ids, worker.Key));
-            }
-        }
-    }
-
-    /// <summary>Ends attempts as if they had never begun; they do not count as tries.</summary>
-    private async Task UndoAsync(DbWrite db, long jobId, IReadOnlyList<DatumRow> datums)
-    {
-        await db.ExecuteAsync(
-            """
-            UPDATE datum SET state = @unknown, attempt = NULL, epoch = NULL, worker = NULL, tries = tries - 1
-            WHERE job_id = @JobId AND id = @Id
-            """,
-            datums.Select(datum => new
-            {
-                datum.JobId,
-                datum.Id,
-                unknown = (long)DatumState.Unknown,
-            })
-        );
-        if (await JobRows.FindAsync(db, jobId) is { } job)
-        {
-            string[] attempts = [.. datums.Select(datum => datum.Attempt).OfType<string>()];
-            await authenticator.RevokeAttemptsAsync(db, attempts);
-            foreach (var attempt in attempts)
-            {
-                await runs.DiscardWriterAsync(db, job.RunId, attempt);
-            }
-
-            JobRows.Announce(db, job.SetId);
-        }
-
-        db.Announce(Topics.Work);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Braid.Compute.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Braid.Pipelines.Workers;
@@ -30,33 +31,8 @@ internal static partial class NativeFiles
     public static FileStream? OpenRegular(string path)
     {
         var descriptor = Open(path, readOnly | nonBlocking | noFollow | closeOnExec);
-        return descriptor < 0 ? null : RegularOf(descriptor);
+        return descriptor < 0 ? null : RegularFile.Of(descriptor);
     }
-
-    /// <summary>A regular file that was opened; null, and closed, when it is anything else.</summary>
-    public static FileStream? RegularOf(int descriptor)
-    {
-        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        try
-        {
-            var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-            if (stream.CanSeek)
-            {
-                return stream;
-            }
-
-            stream.Dispose();
-        }
-        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
-        {
-            handle.Dispose();
-        }
-
-        return null;
-    }
-
-    /// <summary>What stands in a name for bytes that are no UTF-8.</summary>
-    public const string NoText = "\uFFFD";
 
     /// <summary>Moves what is in a folder into another one of the same file system.</summary>
     /// <returns>False when something is left whose name is no text.</returns>
@@ -65,7 +41,7 @@ internal static partial class NativeFiles
         var isAll = true;
         foreach (var (name, _, _) in FolderEntry.Of(from))
         {
-            if (name.Contains(NoText, StringComparison.Ordinal))
+            if (name.Contains(FolderEntry.NoText, StringComparison.Ordinal))
             {
                 isAll = false;
             }

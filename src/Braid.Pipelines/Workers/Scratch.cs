@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Braid.Compute.Files;
 
 namespace Braid.Pipelines.Workers;
 

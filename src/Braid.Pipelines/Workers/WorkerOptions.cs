@@ -1,6 +1,8 @@
 using Braid.Pipelines.Workers.Batching;
 using Braid.Pipelines.Workers.Buckets;
 using Braid.Pipelines.Workers.Events;
+using Braid.Pipelines.Workers.Gangs;
+using Braid.Pipelines.Workers.Seats;
 
 namespace Braid.Pipelines.Workers;
 
@@ -24,6 +26,12 @@ public sealed record WorkerOptions
 
     /// <summary>How what programs write for TensorBoard is read into their runs; null: it is not.</summary>
     public EventReading? Events { get; init; }
+
+    /// <summary>Who runs distributed jobs; null: nobody, and pipelines that have one wait.</summary>
+    public IGangs? Gangs { get; init; }
+
+    /// <summary>Who gives places to workers of pipelines that ask for resources; null: nobody, and they run like any other.</summary>
+    public ISeats? Seats { get; init; }
 
     /// <summary>Opens the S3 endpoint of the workers on loopback; null: there is none, and pipelines that read or write by S3 fail.</summary>
     public Func<WorkerBuckets, CancellationToken, Task<WorkerDoor>>? OpenBuckets { get; init; }

@@ -32,9 +32,14 @@ internal sealed class FailedBefore
     /// <summary>The same for workloads that ask for the same of the same nodes; how many is told only when there are several kinds.</summary>
     public static string Signature(SessionWorkload workload, TaskSet tasks)
     {
-        var text = new StringBuilder();
         var first = tasks.Replicas[0];
-        var isUniform = tasks.Replicas.All(replica => replica.Demand == first.Demand && replica.Group == first.Group);
+        var isUniform = IsUniform(tasks);
+        if (isUniform && workload.Source is { Pools.Count: 0, Topology: null } && TextOf(first.Group).Length == 0)
+        {
+            return first.Demand.Name;
+        }
+
+        var text = new StringBuilder();
         foreach (var replica in isUniform ? [first] : tasks.Replicas)
         {
             text.Append(CultureInfo.InvariantCulture, $"{replica.Demand.Index}{TextOf(replica.Group)},");
@@ -46,6 +51,20 @@ internal sealed class FailedBefore
         }
 
         return text.Append(TextOf(workload.Source.Topology)).ToString();
+    }
+
+    private static bool IsUniform(TaskSet tasks)
+    {
+        var first = tasks.Replicas[0];
+        for (var at = 1; at < tasks.Count; at++)
+        {
+            if (tasks.Replicas[at].Demand != first.Demand || tasks.Replicas[at].Group != first.Group)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Only groups with a topology of their own, or inside of one that may have, differ from a list of replicas.</summary>

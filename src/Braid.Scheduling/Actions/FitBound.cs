@@ -18,7 +18,7 @@ internal sealed class FitBound
     public FitBound(Session session, NodeSets sets, SessionWorkload workload, TaskSet tasks)
     {
         domains = DomainsOf(sets, workload);
-        var pools = NodeSets.PoolNames(workload.Source);
+        var pools = sets.PoolsOf(workload).ToList();
         foreach (var kind in tasks.Replicas.GroupBy(replica => replica.Demand))
         {
             var count = new Count(
@@ -28,11 +28,14 @@ internal sealed class FitBound
                 new long[(domains?.Max() ?? 0) + 1]
             );
             counts.Add(count);
-            foreach (var node in session.Nodes)
+            Array.Fill(count.Room, -1);
+            foreach (var index in pools.SelectMany(pool => pool.Nodes))
             {
-                var isAllowed = kind.Key.Rules.Allowed[node.Index] && pools.Contains(node.Source.Pool);
-                count.Room[node.Index] = isAllowed && domains?[node.Index] is null or >= 0 ? 0 : -1;
-                Update(count, node);
+                if (kind.Key.Rules.Allowed[index] && domains?[index] is null or >= 0)
+                {
+                    count.Room[index] = 0;
+                    Update(count, session.Nodes[index]);
+                }
             }
         }
     }

@@ -18,17 +18,20 @@ internal sealed class PendingWorkloads : IDisposable
         this.cycle = cycle;
         this.depth = depth;
         heap = new(cycle.Session, isForVictims: false);
-        foreach (var workload in cycle.Contenders().Where(mayHave))
-        {
-            heap.Push(workload);
-        }
+        heap.Push(cycle.Contenders().Where(mayHave));
     }
 
+    /// <summary>Whoever lost replicas to others of this action could not start with what it has left to place.</summary>
     public bool TryTake([NotNullWhen(true)] out SessionWorkload? workload)
     {
         while (!heap.IsEmpty)
         {
             workload = heap.Pop();
+            if (!workload.IsReady)
+            {
+                continue;
+            }
+
             if (IsWithinDepth(workload))
             {
                 return true;

@@ -19,12 +19,17 @@ internal sealed class Potential
     {
         var journal = session.Journal;
         var start = journal.Checkpoint;
+        var left = new HashSet<SessionNode>();
         foreach (var replica in victims.SelectMany(victim => victim.Replicas).Where(replica => replica.MayBeEvicted))
         {
             journal.Evict(replica);
+            if (replica.Held is { } node)
+            {
+                left.Add(node);
+            }
         }
 
-        nodes = [.. session.Nodes.Select(node => node.CopyFuture())];
+        nodes = [.. session.Nodes.Select(node => left.Contains(node) ? node.CopyFuture() : node)];
         journal.Rollback(start);
     }
 

@@ -2,6 +2,8 @@ using Braid.Scheduling.Fitting;
 using Braid.Scheduling.Ordering;
 using Braid.Scheduling.Outcomes;
 using Braid.Scheduling.Sessions;
+using Braid.Scheduling.Sharing;
+using Braid.Scheduling.Snapshots;
 
 namespace Braid.Scheduling.Actions;
 
@@ -32,7 +34,7 @@ internal sealed class Preempt(Cycle cycle)
 
             var lower = preemptible[workload.Queue].Where(victim => victim.Source.Priority < workload.Source.Priority);
             using var victims = new VictimOrder(session, lower);
-            if (!solver.TrySolve(workload, victims, new Rules(session)))
+            if (!solver.TrySolve(workload, victims, new Rules(session, workload.Queue)))
             {
                 failed.Add(workload, tasks, scope);
             }
@@ -43,8 +45,10 @@ internal sealed class Preempt(Cycle cycle)
         Cycle.MayDisplace(pending)
         && preemptible[pending.Queue!].Any(victim => victim.Source.Priority < pending.Source.Priority);
 
-    private sealed class Rules(Session session) : IVictimRules
+    private sealed class Rules(Session session, SessionQueue queue) : IVictimRules
     {
+        private readonly Resources[] before = Array.ConvertAll(queue.Path, above => above.Allocated);
+
         public EvictionReason Reason => EvictionReason.Preempted;
 
         public bool MayMove => true;
@@ -56,6 +60,19 @@ internal sealed class Preempt(Cycle cycle)
                 ? VictimAnswer.SkipWorkload
                 : VictimAnswer.Take;
 
-        public bool Accepts(IReadOnlyList<TaskSet> evicted) => true;
+        /// <summary>Nobody is displaced for what other queues would take back.</summary>
+        public bool Accepts(IReadOnlyList<TaskSet> evicted)
+        {
+            for (var level = 0; level < queue.Path.Length; level++)
+            {
+                var above = queue.Path[level];
+                if (!above.Allocated.IsWithin(Amounts.Most(before[level], above.AllocatableShare)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

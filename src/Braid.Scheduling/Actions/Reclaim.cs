@@ -12,6 +12,7 @@ internal sealed class Reclaim(Cycle cycle)
     private readonly Session session = cycle.Session;
     private readonly VictimSolver solver = new(cycle);
     private readonly FailedBefore failed = new();
+    private readonly Resources[] before = new Resources[cycle.Session.Queues.All.Length];
 
     public void Run()
     {
@@ -30,7 +31,7 @@ internal sealed class Reclaim(Cycle cycle)
                 continue;
             }
 
-            if (!solver.TrySolve(workload, victims, new ReclaimRules(session, workload)))
+            if (!solver.TrySolve(workload, victims, new ReclaimRules(session, workload, before)))
             {
                 failed.Add(workload, tasks, scope);
             }

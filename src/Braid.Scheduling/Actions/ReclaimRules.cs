@@ -20,12 +20,17 @@ internal sealed class ReclaimRules : IVictimRules
     private readonly Resources asked;
     private readonly Resources[] before;
 
-    public ReclaimRules(Session session, SessionWorkload pending)
+    /// <param name="before">By queue, to be filled with what each has now; the caller's, to be used again.</param>
+    public ReclaimRules(Session session, SessionWorkload pending, Resources[] before)
     {
         this.session = session;
         this.pending = pending;
         asked = pending.Next.Cost;
-        before = Array.ConvertAll(session.Queues.All, queue => queue.Allocated);
+        this.before = before;
+        foreach (var queue in session.Queues.All)
+        {
+            before[queue.Rank] = queue.Allocated;
+        }
     }
 
     public EvictionReason Reason => EvictionReason.Reclaimed;
@@ -34,9 +39,10 @@ internal sealed class ReclaimRules : IVictimRules
 
     public int? MaxReplicas => null;
 
+    /// <summary>Whoever holds nothing of what its queue has too much of gives nothing back by leaving.</summary>
     public VictimAnswer MayTake(SessionWorkload victim, TaskSet loss) =>
-        victim.Queue == pending.Queue || !IsOver(victim.Queue!) ? VictimAnswer.SkipQueue
-        : IsProtected(victim) ? VictimAnswer.SkipWorkload
+        victim.Queue == pending.Queue || !IsOver(victim.Queue!, asked) ? VictimAnswer.SkipQueue
+        : !IsOver(victim.Queue!, Amounts.Least(asked, loss.Cost)) || IsProtected(victim) ? VictimAnswer.SkipWorkload
         : VictimAnswer.Take;
 
     public bool Accepts(IReadOnlyList<TaskSet> evicted)
@@ -49,7 +55,7 @@ internal sealed class ReclaimRules : IVictimRules
                 if (
                     sibling != queue
                     && !before[sibling.Rank].IsWithin(sibling.Allocated)
-                    && IsMoreSaturated(queue, sibling)
+                    && (IsMoreSaturated(queue, sibling) || IsWronged(queue, sibling))
                 )
                 {
                     return false;
@@ -63,20 +69,19 @@ internal sealed class ReclaimRules : IVictimRules
     private bool IsProtected(SessionWorkload victim) =>
         MinRuntime.Protects(MinRuntime.SafeFromReclaim(victim, pending.Queue!), victim, session.Now);
 
-    /// <summary>Whether the victim's side has, now, more than the reclaimer must leave it.</summary>
-    private bool IsOver(SessionQueue victim)
+    /// <summary>Whether the victim's side has, now, more than the reclaimer must leave it, of something that is wanted.</summary>
+    private bool IsOver(SessionQueue victim, Resources wanted)
     {
         var (mine, theirs) = Parting(pending.Queue!, victim);
-        return IsOver(theirs, theirs.AllocatableShare)
-            || ((before[mine.Rank] + asked).IsWithin(mine.Quota) && IsOver(theirs, theirs.Quota));
+        return IsOver(theirs, theirs.AllocatableShare, wanted)
+            || ((before[mine.Rank] + asked).IsWithin(mine.Quota) && IsOver(theirs, theirs.Quota, wanted));
     }
 
-    /// <summary>In something that is asked for: who has too much of what nobody wants gives nothing back by leaving.</summary>
-    private bool IsOver(SessionQueue queue, Resources most)
+    private static bool IsOver(SessionQueue queue, Resources most, Resources wanted)
     {
         foreach (var kind in Amounts.Kinds)
         {
-            if (asked[kind] > Amounts.Nothing && queue.Allocated[kind] > most[kind] + Amounts.Nothing)
+            if (wanted[kind] > Amounts.Nothing && queue.Allocated[kind] > most[kind] + Amounts.Nothing)
             {
                 return true;
             }
@@ -98,18 +103,49 @@ internal sealed class ReclaimRules : IVictimRules
         return (mine.Path[left], theirs.Path[right]);
     }
 
+    /// <summary>Who is entitled to nothing takes nothing from others who are not: they would take it back.</summary>
     private bool IsMoreSaturated(SessionQueue queue, SessionQueue sibling)
     {
         foreach (var kind in Amounts.Kinds)
         {
-            if (asked[kind] <= Amounts.Nothing || sibling.FairShare[kind] <= Amounts.Nothing)
+            if (asked[kind] <= Amounts.Nothing)
             {
                 continue;
             }
 
             var mine = Saturation(queue, kind);
-            var theirs = sibling.Allocated[kind] / sibling.FairShare[kind];
+            var theirs =
+                sibling.FairShare[kind] > Amounts.Nothing
+                    ? sibling.Allocated[kind] / sibling.FairShare[kind]
+                    : double.PositiveInfinity;
             if (mine > 1 + Rounding && (mine * session.Policy.SaturationMultiplier) + Rounding >= theirs)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the sibling lost of what it has a right to, and is left with less, for a queue that has more than its own quota:
+    /// it would take it back. Who has a right to any amount is wronged only by who has too much of the same.
+    /// </summary>
+    private bool IsWronged(SessionQueue queue, SessionQueue sibling)
+    {
+        var isOverQuota = !queue.Allocated.IsWithin(queue.Quota);
+        foreach (var kind in Amounts.Kinds)
+        {
+            var quota = sibling.Quota[kind];
+            if (
+                sibling.Allocated[kind] < before[sibling.Rank][kind] - Amounts.Nothing
+                && sibling.Allocated[kind] < Math.Min(quota, sibling.FairShare[kind]) - Amounts.Nothing
+                && (
+                    double.IsPositiveInfinity(quota)
+                        ? asked[kind] > Amounts.Nothing && queue.Allocated[kind] > queue.Quota[kind] + Amounts.Nothing
+                        : isOverQuota
+                )
+            )
             {
                 return true;
             }

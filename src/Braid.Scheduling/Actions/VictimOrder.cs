@@ -18,7 +18,7 @@ internal sealed class VictimOrder : IDisposable
     {
         heap = new(session, isForVictims: true);
         List<SessionWorkload> victims = [.. workloads.Where(IsVictim)];
-        victims.ForEach(heap.Push);
+        heap.Push(victims);
         IsEmpty = victims.Count == 0;
         Potential = new(session, victims);
     }
@@ -69,11 +69,7 @@ internal sealed class VictimOrder : IDisposable
             lastTaken = null;
         }
 
-        foreach (var victim in aside.Where(IsVictim))
-        {
-            heap.Push(victim);
-        }
-
+        heap.Push(aside.Where(IsVictim));
         aside.Clear();
         heap.ShowAll();
     }

@@ -115,16 +115,22 @@ public abstract record Change
             };
     }
 
-    /// <summary>The nodes that are not ready are.</summary>
+    /// <summary>The nodes that are not ready are, but for those that are cordoned.</summary>
     public sealed record RepairNodes(int Nodes) : Change
     {
         public override string Message => $"Make {Nodes} nodes ready";
 
         internal override Snapshot Apply(Snapshot snapshot, RunId workload) =>
-            snapshot with
-            {
-                Nodes = [.. snapshot.Nodes.Select(node => node with { IsReady = true })],
-            };
+            Edit.Nodes(snapshot, node => node with { IsReady = node.IsReady || !node.IsCordoned });
+    }
+
+    /// <summary>The nodes that are cordoned are ready.</summary>
+    public sealed record Uncordon(int Nodes) : Change
+    {
+        public override string Message => $"Uncordon {Nodes} nodes";
+
+        internal override Snapshot Apply(Snapshot snapshot, RunId workload) =>
+            Edit.Nodes(snapshot, node => node with { IsReady = node.IsReady || node.IsCordoned });
     }
 
     /// <summary>There are more nodes like one that there is.</summary>
@@ -135,7 +141,11 @@ public abstract record Change
         internal override Snapshot Apply(Snapshot snapshot, RunId workload)
         {
             var node = snapshot.Nodes.First(node => node.Name == Like);
-            var added = Enumerable.Range(1, Count).Select(i => node with { Name = $"{Like}+{i}", IsReady = true });
+            // Others like it may have been added already, by another change that is tried with this one.
+            var before = snapshot.Nodes.Count(other => other.Name.StartsWith($"{Like}+", StringComparison.Ordinal));
+            var added = Enumerable
+                .Range(before + 1, Count)
+                .Select(i => node with { Name = $"{Like}+{i}", IsReady = true });
             return snapshot with { Nodes = [.. snapshot.Nodes, .. added] };
         }
     }

@@ -10,29 +10,41 @@ namespace Braid.Scheduling.Explaining;
 /// 1. every single change that the constraints suggest, the owner's own first, then queues, then others', then hardware;
 /// 2. else all of them together, and then without each that is not needed, hardware first.
 /// </code>
+/// When there is no time to go on, all of them are tried together at least.
 /// </summary>
-internal sealed class ChangeSearch(Snapshot snapshot, Workload workload)
+/// <param name="mayGoOn">Whether one more is tried.</param>
+internal sealed class ChangeSearch(Snapshot snapshot, Workload workload, Func<bool> mayGoOn)
 {
-    public IReadOnlyList<Change> Find(IReadOnlyList<BlockingConstraint> constraints)
+    public FoundChanges Find(IReadOnlyList<BlockingConstraint> constraints)
     {
         List<Change> candidates = [.. constraints.SelectMany(Suggest).Concat(Overtake()).Distinct().OrderBy(Effort)];
-        if (candidates.Find(change => Starts([change])) is { } single)
+        var isWhole = true;
+        foreach (var change in candidates.TakeWhile(_ => isWhole = mayGoOn()))
         {
-            return [single];
+            if (Starts([change]))
+            {
+                return new([change], IsWhole: true);
+            }
         }
 
-        if (!Starts(candidates))
+        return candidates.Count > 1 && Starts(candidates) ? Reduce(candidates, isWhole) : new([], isWhole);
+    }
+
+    /// <summary>Without those that are not needed, as far as there is time.</summary>
+    private FoundChanges Reduce(List<Change> changes, bool isWhole)
+    {
+        foreach (var change in changes.AsEnumerable().Reverse().ToList())
         {
-            return [];
+            if (!(isWhole = isWhole && mayGoOn()))
+            {
+                break;
+            }
+
+            List<Change> without = [.. changes.Where(other => other != change)];
+            changes = Starts(without) ? without : changes;
         }
 
-        foreach (var change in candidates.AsEnumerable().Reverse().ToList())
-        {
-            List<Change> without = [.. candidates.Where(other => other != change)];
-            candidates = Starts(without) ? without : candidates;
-        }
-
-        return candidates;
+        return new(changes, isWhole);
     }
 
     private bool Starts(List<Change> changes)
@@ -56,8 +68,9 @@ internal sealed class ChangeSearch(Snapshot snapshot, Workload workload)
             Change.RaiseQuota => 7,
             Change.EndWorkload => 8,
             Change.RaisePriority => 9,
-            Change.RepairNodes => 10,
-            _ => 11,
+            Change.Uncordon => 10,
+            Change.RepairNodes => 11,
+            _ => 12,
         };
 
     /// <summary>Before all others of its queue.</summary>
@@ -103,6 +116,7 @@ internal sealed class ChangeSearch(Snapshot snapshot, Workload workload)
         excluded.Kind switch
         {
             ExclusionKind.NotReady => [new Change.RepairNodes(excluded.Nodes)],
+            ExclusionKind.Cordoned => [new Change.Uncordon(excluded.Nodes)],
             ExclusionKind.Selector or ExclusionKind.Affinity => [new Change.DropNodeRules()],
             ExclusionKind.Taint => [new Change.Tolerate(excluded.Detail.Split('=')[0])],
             ExclusionKind.Pool =>
@@ -145,4 +159,11 @@ internal sealed class ChangeSearch(Snapshot snapshot, Workload workload)
             _ => node.Extended.GetValueOrDefault(resource)
                 + node.MigInstances.FirstOrDefault(pair => Fitting.GpuNeed.NameOf(pair.Key) == resource).Value,
         };
+}
+
+/// <summary>What was found to give a workload its place.</summary>
+/// <param name="IsWhole">All that could be less was tried.</param>
+internal sealed record FoundChanges(IReadOnlyList<Change> Changes, bool IsWhole)
+{
+    public static FoundChanges None { get; } = new([], IsWhole: true);
 }

@@ -26,6 +26,12 @@ internal static class Edit
                 }
         );
 
+    public static Snapshot Nodes(Snapshot snapshot, Func<Node, Node> change) =>
+        snapshot with
+        {
+            Nodes = [.. snapshot.Nodes.Select(change)],
+        };
+
     public static Snapshot Queue(
         Snapshot snapshot,
         string name,

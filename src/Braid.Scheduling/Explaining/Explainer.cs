@@ -7,31 +7,38 @@ using Braid.Scheduling.Sessions;
 namespace Braid.Scheduling.Explaining;
 
 /// <summary>Puts an explanation together from a cycle that has been decided.</summary>
-internal static class Explainer
+internal sealed class Explainer(Cycle cycle, Patience patience)
 {
-    public static Explanation Explain(Cycle cycle, SessionWorkload workload)
+    public Explanation Explain(SessionWorkload workload)
     {
         var snapshot = cycle.Session.Snapshot;
         var wait = new WaitFinder(cycle).Find(workload);
-        var standing = StandingOf(cycle, workload, wait);
+        var standing = StandingOf(workload, wait);
         var constraints = wait?.Constraints ?? [];
+        var changes =
+            standing == Standing.Waits
+                ? new ChangeSearch(snapshot, workload.Source, patience.ForChanges).Find(constraints)
+                : FoundChanges.None;
         return new(
             workload.Source.Id,
             standing,
             constraints,
-            wait is null ? [] : Ahead(cycle, workload),
-            standing == Standing.Waits ? new ChangeSearch(snapshot, workload.Source).Find(constraints) : [],
+            wait is null ? [] : Ahead(workload),
+            changes.Changes,
             standing switch
             {
-                Standing.Waits => StartSearch.Find(snapshot, workload.Source.Id),
+                Standing.Waits => StartSearch.Find(snapshot, workload.Source.Id, patience.ForStart),
                 Standing.Promised => new(null, "As soon as those who hold its place have gone"),
                 Standing.Starts => new(snapshot.Now, "Now: it gets its place"),
                 _ => new(workload.Source.LastStart, "It does not wait"),
             }
-        );
+        )
+        {
+            IsSearchedWhole = changes.IsWhole,
+        };
     }
 
-    private static Standing StandingOf(Cycle cycle, SessionWorkload workload, Wait? wait)
+    private Standing StandingOf(SessionWorkload workload, Wait? wait)
     {
         var steps = cycle.Steps.Where(step => step.Workload == workload.Source.Id).ToList();
         return wait is null
@@ -43,7 +50,7 @@ internal static class Explainer
                 : Standing.Waits;
     }
 
-    private static IReadOnlyList<RunId> Ahead(Cycle cycle, SessionWorkload workload) =>
+    private IReadOnlyList<RunId> Ahead(SessionWorkload workload) =>
         [
             .. cycle
                 .Contenders()

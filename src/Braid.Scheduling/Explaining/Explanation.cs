@@ -17,7 +17,11 @@ public sealed record Explanation(
     IReadOnlyList<RunId> Ahead,
     IReadOnlyList<Change> Changes,
     StartEstimate Start
-);
+)
+{
+    /// <summary>False when there was no time to try all that could be less: it takes at most these changes, or nobody knows which.</summary>
+    public bool IsSearchedWhole { get; init; } = true;
+}
 
 /// <summary>What a cycle does with a workload.</summary>
 public enum Standing

@@ -47,7 +47,7 @@ internal sealed class Scarcity(Session session)
     }
 
     private static Exclusion? Excluded(SessionNode node, Demand demand, IReadOnlyList<string> pools) =>
-        !node.Source.IsReady ? new(ExclusionKind.NotReady, "")
+        !node.Source.IsReady ? new(node.Source.IsCordoned ? ExclusionKind.Cordoned : ExclusionKind.NotReady, "")
         : !pools.Contains(node.Source.Pool) ? new(ExclusionKind.Pool, string.Join(", ", pools))
         : RuleMatch.Excluded(node.Source, demand.Rules.Rules);
 

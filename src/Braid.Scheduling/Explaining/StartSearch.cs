@@ -13,7 +13,11 @@ internal static class StartSearch
 {
     private const int MaxEnds = 200;
 
-    public static StartEstimate Find(Snapshot snapshot, RunId workload)
+    /// <summary>Of workloads, each looked at again after each end: who asks waits for the answer.</summary>
+    private const int MaxLooks = 20_000;
+
+    /// <param name="mayGoOn">Whether one more end is lived through.</param>
+    public static StartEstimate Find(Snapshot snapshot, RunId workload, Func<bool> mayGoOn)
     {
         var ends = snapshot
             .Workloads.Where(other => other.Id != workload && Advance.HasStarted(other))
@@ -22,15 +26,17 @@ internal static class StartSearch
             .Select(end => end < snapshot.Now ? snapshot.Now : end)
             .Distinct()
             .Order()
-            .Take(MaxEnds)
             .ToList();
         if (ends.Count == 0)
         {
             return new(null, "Unknown: no workload that runs says when it ends");
         }
 
-        foreach (var end in ends)
+        var most = Math.Clamp(MaxLooks / snapshot.Workloads.Count, 1, MaxEnds);
+        var looked = 0;
+        foreach (var end in ends.Take(most).TakeWhile(_ => mayGoOn()))
         {
+            looked++;
             snapshot = Settle(EndAt(snapshot, end));
             if (snapshot.Workloads.Any(found => found.Id == workload && Advance.HasStarted(found)))
             {
@@ -38,7 +44,8 @@ internal static class StartSearch
             }
         }
 
-        return new(null, "Unknown: it has no place even when all have ended that say when they do");
+        var those = looked < ends.Count ? $"the first {looked} of {ends.Count}" : $"{ends.Count}";
+        return new(null, $"Unknown: it has no place even when {those} have ended that say when they do");
     }
 
     private static Snapshot EndAt(Snapshot snapshot, DateTimeOffset end) =>
@@ -56,7 +63,12 @@ internal static class StartSearch
     {
         for (var round = 0; round < 3; round++)
         {
-            snapshot = Advance.Release(Advance.Take(snapshot, Scheduler.Decide(snapshot)));
+            var decisions = Scheduler.WithoutReasons(snapshot);
+            snapshot = Advance.Release(Advance.Take(snapshot, decisions));
+            if (decisions.Steps.All(step => step is Decision.Bind))
+            {
+                break; // nobody leaves: there is nothing more to be had
+            }
         }
 
         return snapshot;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Braid.Scheduling.Snapshots;
 
 namespace Braid.Scheduling.Fitting;
@@ -5,7 +6,12 @@ namespace Braid.Scheduling.Fitting;
 /// <summary>What replicas of one kind need: equal requests under equal rules are one demand.</summary>
 internal sealed class Demand
 {
+    private string? name;
+
     public required int Index { get; init; }
+
+    /// <summary>The index as text.</summary>
+    public string Name => name ??= Index.ToString(CultureInfo.InvariantCulture);
 
     public required ReplicaRequest Request { get; init; }
 

@@ -53,11 +53,7 @@ internal sealed class DemandTable
 
     private Demand Find(ReplicaRequest request, RuleSet set)
     {
-        var extended = string.Concat(
-            request
-                .Extended.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => $"{pair.Key}={pair.Value}\n")
-        );
+        var extended = request.Extended.Count == 0 ? "" : Describe(request.Extended);
         var key = (request.CpuMillis, request.MemoryBytes, request.Gpu, extended, set);
         if (!demands.TryGetValue(key, out var demand))
         {
@@ -67,6 +63,11 @@ internal sealed class DemandTable
 
         return demand;
     }
+
+    private static string Describe(IReadOnlyDictionary<string, long> extended) =>
+        string.Concat(
+            extended.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}\n")
+        );
 
     private Demand Make(ReplicaRequest request, RuleSet set)
     {

@@ -64,9 +64,13 @@ internal sealed class NodeChooser(Session session)
     /// <summary>Whether the node will have room for one more, and whether it has it now.</summary>
     public static bool Fits(SessionNode node, Demand demand, out bool now)
     {
-        now = false;
-        if (!node.Future.Holds(demand))
+        // Whole devices are what is mostly short, and the cheapest to ask.
+        if (
+            (demand.Gpu.Kind == GpuNeedKind.Whole && node.WholeFuture < demand.Gpu.Devices)
+            || !node.Future.Holds(demand)
+        )
         {
+            now = false;
             return false;
         }
 

@@ -16,6 +16,9 @@ internal sealed class QueueHeap : IDisposable
     private readonly QueueLevel tops;
     private readonly QueueLevel?[] children;
     private readonly Heap<SessionWorkload>?[] workloads;
+
+    /// <summary>By queue in a heap: what it was put there with. A queue whose standing changes is measured again before the next look.</summary>
+    private readonly QueueStanding[] standings;
     private readonly HashSet<SessionQueue> hidden = [];
 
     /// <param name="isForVictims">Whether the last comes first, each with what it would lose.</param>
@@ -28,6 +31,7 @@ internal sealed class QueueHeap : IDisposable
         tops = new(Compare);
         children = new QueueLevel?[session.Queues.All.Length];
         workloads = new Heap<SessionWorkload>?[session.Queues.All.Length];
+        standings = new QueueStanding[session.Queues.All.Length];
     }
 
     public bool IsEmpty => tops.Count == 0;
@@ -39,11 +43,23 @@ internal sealed class QueueHeap : IDisposable
 
     public void Push(SessionWorkload workload)
     {
-        var leaf = workload.Queue!;
-        (workloads[leaf.Rank] ??= new(CompareWorkloads)).Push(workload);
-        if (!hidden.Contains(leaf))
+        Add(workload);
+        Show(workload.Queue!);
+    }
+
+    /// <summary>The same for several; each of their queues finds its place once.</summary>
+    public void Push(IEnumerable<SessionWorkload> several)
+    {
+        var leaves = new HashSet<SessionQueue>();
+        foreach (var workload in several)
         {
-            Enter(leaf);
+            Add(workload);
+            leaves.Add(workload.Queue!);
+        }
+
+        foreach (var leaf in leaves)
+        {
+            Show(leaf);
         }
     }
 
@@ -85,12 +101,24 @@ internal sealed class QueueHeap : IDisposable
         }
     }
 
+    private void Add(SessionWorkload workload) =>
+        (workloads[workload.Queue!.Rank] ??= new(CompareWorkloads)).Push(workload);
+
+    private void Show(SessionQueue leaf)
+    {
+        if (!hidden.Contains(leaf))
+        {
+            Enter(leaf);
+        }
+    }
+
     /// <summary>Makes sure that the queue, and those above, are in their heaps.</summary>
     private void Enter(SessionQueue leaf)
     {
         foreach (var queue in leaf.Path)
         {
             var heap = HeapOf(queue);
+            Measure(queue);
             if (heap.Contains(queue))
             {
                 heap.Update(queue);
@@ -119,6 +147,7 @@ internal sealed class QueueHeap : IDisposable
             }
             else
             {
+                Measure(queue);
                 heap.Update(queue);
             }
         }
@@ -145,14 +174,30 @@ internal sealed class QueueHeap : IDisposable
             workloads[leaf.Rank]?.Rebuild();
         }
 
+        var above = changed.SelectMany(leaf => leaf.Path).Distinct();
+        foreach (var level in above.ToLookup(queue => queue.Path.Length).OrderByDescending(level => level.Key))
+        {
+            Rebuild(level);
+        }
+    }
+
+    /// <summary>Queues of one depth, when all below them are in order.</summary>
+    private void Rebuild(IEnumerable<SessionQueue> level)
+    {
         var heaps = new HashSet<QueueLevel>();
-        foreach (var queue in changed.SelectMany(leaf => leaf.Path).OrderByDescending(queue => queue.Path.Length))
+        foreach (var queue in level)
         {
             var heap = HeapOf(queue);
-            if (heaps.Add(heap))
+            if (heap.Contains(queue))
             {
-                heap.Rebuild();
+                Measure(queue);
+                heaps.Add(heap);
             }
+        }
+
+        foreach (var heap in heaps)
+        {
+            heap.Rebuild();
         }
     }
 
@@ -174,10 +219,16 @@ internal sealed class QueueHeap : IDisposable
         return workloads[queue.Rank]!.Top;
     }
 
+    private void Measure(SessionQueue queue)
+    {
+        var best = Best(queue);
+        standings[queue.Rank] = order.Of(queue, isForVictims ? Loss(best) : best.Next.Cost);
+    }
+
     private int Compare(SessionQueue left, SessionQueue right) =>
         isForVictims
-            ? order.Compare(right, Loss(Best(right)), left, Loss(Best(left)))
-            : order.Compare(left, Best(left).Next.Cost, right, Best(right).Next.Cost);
+            ? QueueOrder.Compare(standings[right.Rank], standings[left.Rank])
+            : QueueOrder.Compare(standings[left.Rank], standings[right.Rank]);
 
     private static Resources Loss(SessionWorkload victim) => default(Resources) - victim.NextLoss.Cost;
 

@@ -4,6 +4,20 @@ using Braid.Scheduling.Snapshots;
 
 namespace Braid.Scheduling.Ordering;
 
+/// <summary>What a queue brings to a comparison with its siblings, with the workload that it would be given something for.</summary>
+/// <param name="With">Its dominant share with the workload.</param>
+/// <param name="Without">Its dominant share as it is.</param>
+internal readonly record struct QueueStanding(
+    bool IsOverUtilised,
+    bool IsOverQuota,
+    int Priority,
+    bool UsesForbidden,
+    double With,
+    double Without,
+    Resources AllocatableShare,
+    int Rank
+);
+
 /// <summary>
 /// Which of two sibling queues gets something next, each with the workload that it would be given for. The first that
 /// makes a difference decides:
@@ -20,48 +34,55 @@ internal sealed class QueueOrder(Resources total)
     /// <summary>What a queue that may have none of something has of it weighs this much.</summary>
     private const double Penalty = 1000;
 
-    public int Compare(SessionQueue left, Resources leftChange, SessionQueue right, Resources rightChange)
+    /// <param name="queue">As it is now.</param>
+    /// <param name="change">What its workload adds.</param>
+    public QueueStanding Of(SessionQueue queue, Resources change)
     {
-        var leftWith = left.Allocated + leftChange;
-        var rightWith = right.Allocated + rightChange;
+        var with = queue.Allocated + change;
+        return new(
+            queue.IsOverUtilised,
+            !with.IsWithin(queue.Quota),
+            queue.Source.Priority,
+            UsesForbidden(queue.AllocatableShare, with),
+            DominantShare(queue.AllocatableShare, with),
+            DominantShare(queue.AllocatableShare, queue.Allocated),
+            queue.AllocatableShare,
+            queue.Rank
+        );
+    }
+
+    public static int Compare(in QueueStanding left, in QueueStanding right)
+    {
         var decided = left.IsOverUtilised.CompareTo(right.IsOverUtilised);
-        decided = decided != 0 ? decided : rightWith.IsWithin(right.Quota).CompareTo(leftWith.IsWithin(left.Quota));
-        decided = decided != 0 ? decided : right.Source.Priority.CompareTo(left.Source.Priority);
-        decided = decided != 0 ? decided : UsesForbidden(left, leftWith).CompareTo(UsesForbidden(right, rightWith));
-        decided =
-            decided != 0 ? decided : CompareShares(DominantShare(left, leftWith), DominantShare(right, rightWith));
-        decided =
-            decided != 0
-                ? decided
-                : CompareShares(DominantShare(left, left.Allocated), DominantShare(right, right.Allocated));
+        decided = decided != 0 ? decided : left.IsOverQuota.CompareTo(right.IsOverQuota);
+        decided = decided != 0 ? decided : right.Priority.CompareTo(left.Priority);
+        decided = decided != 0 ? decided : left.UsesForbidden.CompareTo(right.UsesForbidden);
+        decided = decided != 0 ? decided : CompareShares(left.With, right.With);
+        decided = decided != 0 ? decided : CompareShares(left.Without, right.Without);
         decided = decided != 0 ? decided : CompareEntitled(left.AllocatableShare, right.AllocatableShare);
         return decided != 0 ? decided : left.Rank.CompareTo(right.Rank);
     }
 
-    private static bool UsesForbidden(SessionQueue queue, Resources with)
+    private static bool UsesForbidden(Resources may, Resources with) =>
+        IsForbidden(may.CpuMillis, with.CpuMillis)
+        || IsForbidden(may.MemoryBytes, with.MemoryBytes)
+        || IsForbidden(may.Gpus, with.Gpus);
+
+    private static bool IsForbidden(double may, double with) => may <= 0 && with > Amounts.Nothing;
+
+    private double DominantShare(Resources may, Resources allocated) =>
+        Math.Max(
+            Math.Max(0, Share(may.CpuMillis, allocated.CpuMillis, total.CpuMillis)),
+            Math.Max(
+                Share(may.MemoryBytes, allocated.MemoryBytes, total.MemoryBytes),
+                Share(may.Gpus, allocated.Gpus, total.Gpus)
+            )
+        );
+
+    private static double Share(double may, double allocated, double total)
     {
-        foreach (var kind in Amounts.Kinds)
-        {
-            if (queue.AllocatableShare[kind] <= 0 && with[kind] > Amounts.Nothing)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private double DominantShare(SessionQueue queue, Resources allocated)
-    {
-        var dominant = 0.0;
-        foreach (var kind in Amounts.Kinds)
-        {
-            var may = queue.AllocatableShare[kind];
-            may = double.IsPositiveInfinity(may) ? total[kind] : may;
-            dominant = Math.Max(dominant, may > 0 ? allocated[kind] / may : allocated[kind] * Penalty);
-        }
-
-        return dominant;
+        may = double.IsPositiveInfinity(may) ? total : may;
+        return may > 0 ? allocated / may : allocated * Penalty;
     }
 
     private static int CompareShares(double left, double right) =>

@@ -21,7 +21,7 @@ internal sealed record TaskSet(IReadOnlyList<SessionReplica> Replicas, Resources
     {
         if (!workload.IsGangActive)
         {
-            return Of([.. workload.Groups.SelectMany(group => Pending(group).Take(group.Min - group.Active))]);
+            return Of(Lacking(workload));
         }
 
         var grows = First(workload.Groups, group => group.Pending > 0);
@@ -39,7 +39,43 @@ internal sealed record TaskSet(IReadOnlyList<SessionReplica> Replicas, Resources
             return Of([Evictable(shrinks).Last()]);
         }
 
-        return Of([.. workload.Groups.SelectMany(Evictable)]);
+        return Of(Evictable(workload));
+    }
+
+    private static List<SessionReplica> Lacking(SessionWorkload workload)
+    {
+        var lacking = new List<SessionReplica>();
+        foreach (var group in workload.Groups)
+        {
+            var missing = group.Min - group.Active;
+            for (var at = 0; at < group.Replicas.Length && missing > 0; at++)
+            {
+                if (group.Replicas[at].State == ReplicaState.Pending)
+                {
+                    lacking.Add(group.Replicas[at]);
+                    missing--;
+                }
+            }
+        }
+
+        return lacking;
+    }
+
+    private static List<SessionReplica> Evictable(SessionWorkload workload)
+    {
+        var evictable = new List<SessionReplica>();
+        foreach (var group in workload.Groups)
+        {
+            foreach (var replica in group.Replicas)
+            {
+                if (replica.MayBeEvicted)
+                {
+                    evictable.Add(replica);
+                }
+            }
+        }
+
+        return evictable;
     }
 
     private static bool HasSurplus(SessionGroup group) => group.Active > group.Min && Evictable(group).Any();

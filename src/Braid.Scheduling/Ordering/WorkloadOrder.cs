@@ -16,12 +16,7 @@ internal static class WorkloadOrder
             return priority;
         }
 
-        var standing = Standing(left).CompareTo(Standing(right));
+        var standing = left.Fullness.CompareTo(right.Fullness);
         return standing != 0 ? standing : left.Rank.CompareTo(right.Rank);
     }
-
-    private static int Standing(SessionWorkload workload) =>
-        !workload.IsGangActive ? 0
-        : workload.IsAboveMin ? 2
-        : 1;
 }

@@ -109,6 +109,7 @@ public sealed record NodesExcluded(ExclusionKind Kind, string Detail, int Nodes,
 public enum ExclusionKind
 {
     NotReady,
+    Cordoned,
     Pool,
     Selector,
     Affinity,
@@ -138,8 +139,9 @@ public sealed record NotEnoughFree(
 ) : BlockingConstraint(Wording.CodeOfScarce(Resource))
 {
     public override string Message =>
-        $"{Nodes} of {OfNodes} nodes have too little {Resource}: {Wording.Number(Requested)} requested, at most "
-        + $"{Wording.Number(MostFree)} free of {Wording.Number(MostCapacity)}{Wording.HeldBy(Holders)}";
+        $"{Nodes} of {OfNodes} nodes have too little {Resource}: {Wording.Scarce(Resource, Requested)} requested, at most "
+        + $"{Wording.Scarce(Resource, MostFree)} free of {Wording.Scarce(Resource, MostCapacity)}"
+        + Wording.HeldBy(Resource, Holders);
 
     public bool Equals(NotEnoughFree? other) =>
         other is not null

@@ -33,6 +33,7 @@ internal static class Wording
         kind switch
         {
             ExclusionKind.NotReady => "node-not-ready",
+            ExclusionKind.Cordoned => "node-cordoned",
             ExclusionKind.Pool => "node-pool",
             ExclusionKind.Selector => "node-selector",
             ExclusionKind.Affinity => "node-affinity",
@@ -52,6 +53,7 @@ internal static class Wording
         kind switch
         {
             ExclusionKind.NotReady => "they are not ready",
+            ExclusionKind.Cordoned => "they are cordoned",
             ExclusionKind.Pool => "they are not in pool",
             ExclusionKind.Selector => "they have no label",
             ExclusionKind.Affinity => "they do not satisfy",
@@ -59,8 +61,20 @@ internal static class Wording
             _ => "they are in no domain of",
         };
 
-    public static string HeldBy(IReadOnlyList<Holder> holders) =>
-        holders.Count == 0
-            ? ""
-            : $"; held by {string.Join(", ", holders.Select(holder => $"{holder.Name} ({Number(holder.Amount)})"))}";
+    /// <summary>An amount of what is scarce on nodes.</summary>
+    public static string Scarce(string resource, double amount) =>
+        resource switch
+        {
+            "cpu" => $"{Number(amount / MillisPerCore)} cores",
+            "memory" => $"{Number(amount / Gigabyte)} GB",
+            "gpu-memory" => $"{Number(amount)} MiB",
+            _ => Number(amount),
+        };
+
+    /// <summary>GPU memory is held in devices.</summary>
+    public static string HeldBy(string resource, IReadOnlyList<Holder> holders) =>
+        holders.Count == 0 ? "" : $"; held by {string.Join(", ", holders.Select(holder => HeldBy(resource, holder)))}";
+
+    private static string HeldBy(string resource, Holder holder) =>
+        $"{holder.Name} ({(resource == "gpu-memory" ? Number(holder.Amount) : Scarce(resource, holder.Amount))})";
 }

@@ -6,7 +6,14 @@ namespace Braid.Scheduling.Replaying;
 /// <summary>What happened to a cluster from outside: decisions are not in it, they are made again.</summary>
 /// <param name="Start">How it began.</param>
 /// <param name="Events">In any order.</param>
-public sealed record Recording(Snapshot Start, IReadOnlyList<RecordedEvent> Events);
+public sealed record Recording(Snapshot Start, IReadOnlyList<RecordedEvent> Events)
+{
+    /// <summary>Of workloads that are there at the start: for how long they run once they have started; who is not named, for ever.</summary>
+    public IReadOnlyDictionary<RunId, TimeSpan> Runtimes { get; init; } = new Dictionary<RunId, TimeSpan>();
+
+    /// <summary>What happens later is not lived through; null for as long as anything happens.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
 
 /// <summary>Something that happened.</summary>
 public abstract record RecordedEvent(DateTimeOffset At)
@@ -29,7 +36,7 @@ public abstract record RecordedEvent(DateTimeOffset At)
 }
 
 /// <summary>What became of the workloads of a recording.</summary>
-/// <param name="Workloads">Those that were submitted, in the order of their submission.</param>
+/// <param name="Workloads">Those that were there at the start and those that were submitted, in the order of their submission.</param>
 public sealed record Replay(IReadOnlyList<ReplayedWorkload> Workloads)
 {
     /// <summary>The mean time from submission to the first start of those that started; null when none did.</summary>
@@ -47,6 +54,7 @@ public sealed record Replay(IReadOnlyList<ReplayedWorkload> Workloads)
 }
 
 /// <summary>What became of one workload.</summary>
+/// <param name="SubmittedAt">When it was made, for one that was there at the start.</param>
 /// <param name="StartedAt">When it first ran with all that it must have; null when it never did.</param>
 /// <param name="EndedAt">When it had run for its time without being evicted; null when it had not.</param>
 /// <param name="Displaced">How many of its replicas were evicted or moved.</param>
@@ -58,4 +66,8 @@ public sealed record ReplayedWorkload(
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     int Displaced
-);
+)
+{
+    /// <summary>For how long it ran with all that it must have since the start, in all its attempts.</summary>
+    public TimeSpan Ran { get; init; }
+}

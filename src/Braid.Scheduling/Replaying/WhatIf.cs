@@ -18,32 +18,50 @@ public sealed class WhatIf
     /// <summary>A cluster that nobody changes comes to rest sooner; promises take one round more than what they wait for.</summary>
     private const int MaxRounds = 20;
 
-    private readonly Dictionary<RunId, TimeSpan?> runtimes = [];
-    private readonly Dictionary<RunId, ReplayedWorkload> outcomes = [];
+    private readonly Dictionary<RunId, TimeSpan?> runtimes;
+    private readonly Dictionary<RunId, ReplayedWorkload> outcomes;
     private readonly Queue<RecordedEvent> events;
     private Snapshot snapshot;
 
-    private WhatIf(Snapshot start, IEnumerable<RecordedEvent> events)
+    private WhatIf(Recording recording, Snapshot start)
     {
         snapshot = start;
-        this.events = new(events.OrderBy(recorded => recorded.At));
+        events = new(recording.Events.OrderBy(recorded => recorded.At));
+        runtimes = recording.Runtimes.ToDictionary(pair => pair.Key, pair => (TimeSpan?)pair.Value);
+        outcomes = start.Workloads.ToDictionary(
+            workload => workload.Id,
+            workload =>
+                Submitted(workload, workload.CreatedAt) with
+                {
+                    StartedAt = Advance.HasStarted(workload) ? workload.LastStart : null,
+                }
+        );
     }
 
     /// <param name="change">The rules that are tried: policy, queues, nodes of the start; null for those of the recording.</param>
-    public static Replay Replay(Recording recording, Func<Snapshot, Snapshot>? change = null)
+    public static Replay Replay(
+        Recording recording,
+        Func<Snapshot, Snapshot>? change = null,
+        CancellationToken ct = default
+    )
     {
-        var replay = new WhatIf(change?.Invoke(recording.Start) ?? recording.Start, recording.Events);
+        var replay = new WhatIf(recording, change?.Invoke(recording.Start) ?? recording.Start);
         replay.Settle();
-        while (replay.NextTime() is { } time)
+        while (replay.NextTime() is { } time && !(time > recording.Until))
         {
+            ct.ThrowIfCancellationRequested();
             replay.GoTo(time);
             replay.Settle();
         }
 
+        replay.Pass(recording.Until ?? replay.snapshot.Now);
         return new([
             .. replay.outcomes.Values.OrderBy(outcome => outcome.SubmittedAt).ThenBy(outcome => outcome.Workload),
         ]);
     }
+
+    private static ReplayedWorkload Submitted(Workload workload, DateTimeOffset at) =>
+        new(workload.Id, workload.Name, workload.Queue, at, null, null, 0);
 
     private DateTimeOffset? NextTime()
     {
@@ -57,8 +75,21 @@ public sealed class WhatIf
             ? workload.LastStart + runtime
             : null;
 
+    /// <summary>Time goes by: who runs has run for longer.</summary>
+    private void Pass(DateTimeOffset time)
+    {
+        foreach (var workload in snapshot.Workloads.Where(Advance.HasStarted))
+        {
+            var outcome = outcomes[workload.Id];
+            outcomes[workload.Id] = outcome with { Ran = outcome.Ran + (time - snapshot.Now) };
+        }
+
+        snapshot = snapshot with { Now = time };
+    }
+
     private void GoTo(DateTimeOffset time)
     {
+        Pass(time);
         var ended = snapshot
             .Workloads.Where(workload => EndOf(workload) <= time)
             .Select(workload => workload.Id)
@@ -70,7 +101,6 @@ public sealed class WhatIf
 
         snapshot = snapshot with
         {
-            Now = time,
             Workloads = [.. snapshot.Workloads.Where(workload => !ended.Contains(workload.Id))],
         };
         while (events.TryPeek(out var next) && next.At <= time)
@@ -85,7 +115,7 @@ public sealed class WhatIf
         {
             case RecordedEvent.Submitted { Workload: var workload } submitted:
                 runtimes[workload.Id] = submitted.Runtime;
-                outcomes[workload.Id] = new(workload.Id, workload.Name, workload.Queue, submitted.At, null, null, 0);
+                outcomes[workload.Id] = Submitted(workload, submitted.At);
                 return snapshot with { Workloads = [.. snapshot.Workloads, workload] };
             case RecordedEvent.Withdrawn withdrawn:
                 return snapshot with
@@ -110,7 +140,7 @@ public sealed class WhatIf
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            var decisions = Scheduler.Decide(snapshot);
+            var decisions = Scheduler.WithoutReasons(snapshot);
             if (decisions.Steps.Count == 0)
             {
                 break;
@@ -125,18 +155,16 @@ public sealed class WhatIf
     {
         foreach (var step in steps.Where(step => step is Decision.Evict or Decision.Move))
         {
-            if (outcomes.TryGetValue(step.Workload, out var outcome))
-            {
-                outcomes[step.Workload] = outcome with { Displaced = outcome.Displaced + 1 };
-            }
+            var outcome = outcomes[step.Workload];
+            outcomes[step.Workload] = outcome with { Displaced = outcome.Displaced + 1 };
         }
 
         foreach (var workload in snapshot.Workloads.Where(Advance.HasStarted))
         {
-            if (outcomes.TryGetValue(workload.Id, out var outcome) && outcome.StartedAt is null)
+            outcomes[workload.Id] = outcomes[workload.Id] with
             {
-                outcomes[workload.Id] = outcome with { StartedAt = snapshot.Now };
-            }
+                StartedAt = outcomes[workload.Id].StartedAt ?? snapshot.Now,
+            };
         }
     }
 }

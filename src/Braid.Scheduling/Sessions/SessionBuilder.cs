@@ -57,25 +57,37 @@ internal sealed class SessionBuilder
     private SessionWorkload Enrol(Workload source, int rank)
     {
         var workload = new SessionWorkload(source, queues.Find(source.Queue), rank, PriorityOf(source));
-        SessionGroup[] groups =
-        [
-            .. source
-                .Groups.OrderBy(group => group.Name, StringComparer.Ordinal)
-                .Select(group => new SessionGroup(group, workload)),
-        ];
+        var groups = GroupsOf(source, workload);
         foreach (var group in groups)
         {
             group.Replicas = [.. Sorted(group.Source).Select((replica, at) => Enrol(replica, group, at))];
-            if (group.Source.Parent is { } parent)
-            {
-                Array.Find(groups, other => other.Source.Name == parent)?.Parts.Add(group);
-            }
+        }
+
+        if (!Array.Exists(groups, group => group.Source.Parent is not null))
+        {
+            (workload.Groups, workload.Roots) = (groups, groups);
+            return workload;
+        }
+
+        foreach (var group in groups)
+        {
+            Array.Find(groups, other => other.Source.Name == group.Source.Parent)?.Parts.Add(group);
         }
 
         workload.Groups = [.. groups.Where(group => group.Parts.Count == 0)];
         workload.Roots = [.. groups.Where(group => !Array.Exists(groups, other => other.Parts.Contains(group)))];
         return workload;
     }
+
+    private static SessionGroup[] GroupsOf(Workload source, SessionWorkload workload) =>
+        source.Groups.Count == 1
+            ? [new(source.Groups[0], workload)]
+            :
+            [
+                .. source
+                    .Groups.OrderBy(group => group.Name, StringComparer.Ordinal)
+                    .Select(group => new SessionGroup(group, workload)),
+            ];
 
     /// <summary>Waiting adds one for each step of time, where policy says so.</summary>
     private int PriorityOf(Workload source) =>
@@ -102,11 +114,13 @@ internal sealed class SessionBuilder
             StateAtStart = isPending ? ReplicaState.Pending : source.State,
             State = isPending ? ReplicaState.Pending : source.State,
             Nominated = isPending ? node : null,
-            NominatedGpus =
-                isPending && source.Gpus.Count > 0 ? [.. source.Gpus.Distinct().Where(gpu => gpu >= 0).Order()] : [],
+            NominatedGpus = isPending ? NominatedOf(source) : [],
             Held = source.State.IsAllocated() || source.State == ReplicaState.Releasing ? node : null,
         };
     }
+
+    private static int[] NominatedOf(Replica source) =>
+        source.Gpus.Count == 0 ? [] : [.. source.Gpus.Distinct().Where(gpu => gpu >= 0).Order()];
 
     private void Place(SessionWorkload[] workloads)
     {

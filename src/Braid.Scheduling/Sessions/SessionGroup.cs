@@ -5,7 +5,9 @@ namespace Braid.Scheduling.Sessions;
 /// <summary>A group while a cycle decides, with how many of its replicas stand where.</summary>
 internal sealed class SessionGroup(Group source, SessionWorkload workload)
 {
-    private readonly int[] counts = new int[Enum.GetValues<ReplicaState>().Length];
+    private static readonly int states = Enum.GetValues<ReplicaState>().Length;
+
+    private readonly int[] counts = new int[states];
 
     public Group Source { get; } = source;
 

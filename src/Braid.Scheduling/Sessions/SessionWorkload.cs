@@ -10,6 +10,8 @@ internal sealed class SessionWorkload(Workload source, SessionQueue? queue, int 
     private TaskSet next = TaskSet.Empty;
     private int lossVersion = -1;
     private TaskSet loss = TaskSet.Empty;
+    private int fullnessVersion = -1;
+    private int fullness;
 
     public Workload Source { get; } = source;
 
@@ -69,6 +71,24 @@ internal sealed class SessionWorkload(Workload source, SessionQueue? queue, int 
         }
     }
 
+    /// <summary>How far it is: 0 below what it must have, 1 exactly there, 2 above.</summary>
+    public int Fullness
+    {
+        get
+        {
+            if (fullnessVersion != Version)
+            {
+                fullness =
+                    !IsGangActive ? 0
+                    : IsAboveMin ? 2
+                    : 1;
+                fullnessVersion = Version;
+            }
+
+            return fullness;
+        }
+    }
+
     public bool HasPending => Array.Exists(Groups, group => group.Pending > 0);
 
     /// <summary>Every group has, or could have, the replicas that it must.</summary>
@@ -83,7 +103,19 @@ internal sealed class SessionWorkload(Workload source, SessionQueue? queue, int 
     /// <summary>No group has some but fewer replicas than it must.</summary>
     public bool IsWhole => Array.TrueForAll(Groups, group => group.Active == 0 || group.Active >= group.Min);
 
-    public int Active => Groups.Sum(group => group.Active);
+    public int Active
+    {
+        get
+        {
+            var active = 0;
+            foreach (var group in Groups)
+            {
+                active += group.Active;
+            }
+
+            return active;
+        }
+    }
 
     /// <summary>Somebody has more than it must: it can lose replicas one by one.</summary>
     public bool IsAboveMin => Array.Exists(Groups, group => group.Active > group.Min);

@@ -29,6 +29,9 @@ public sealed record Node(string Name, long CpuMillis, long MemoryBytes)
 
     /// <summary>Nothing is placed on a node that is not, and its resources are not shared out.</summary>
     public bool IsReady { get; init; } = true;
+
+    /// <summary>Of one that is not ready: somebody said that nothing new is to be placed there. Nothing else is wrong with it.</summary>
+    public bool IsCordoned { get; init; }
 }
 
 /// <summary>Equal devices of a node, numbered from 0.</summary>

@@ -26,6 +26,9 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Held while it is asked: until then nothing of the process may go.</summary>
     private readonly SemaphoreSlim talk = new(1);
 
+    /// <summary>Nothing of the process is left.</summary>
+    private bool isGone;
+
     private Worker(Process process, TextWriter log)
     {
         this.process = process;
@@ -38,6 +41,9 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <summary>It is there, as far as anybody knows.</summary>
     public bool IsAlive => !ended.IsCompleted;
+
+    /// <summary>It was ended here, because what it computed was for nobody any more.</summary>
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>Starts one, and waits until the model is loaded.</summary>
     /// <exception cref="BadModelException">There is no such Python.</exception>
@@ -65,6 +71,11 @@ internal sealed class Worker : IAsyncDisposable
         await talk.WaitAsync(ct);
         try
         {
+            if (isGone)
+            {
+                throw await GoneAsync();
+            }
+
             await SendAsync(message, ct);
             return await ReceiveAsync(ct);
         }
@@ -72,8 +83,9 @@ internal sealed class Worker : IAsyncDisposable
         {
             throw await GoneAsync();
         }
-        catch
+        catch (Exception error) when (error is not WorkerGone)
         {
+            IsAbandoned = error is OperationCanceledException;
             Kill();
             throw;
         }
@@ -96,7 +108,8 @@ internal sealed class Worker : IAsyncDisposable
 
         await EndSoonAsync();
         process.Dispose();
-        talk.Dispose();
+        isGone = true;
+        talk.Release(); // who waits to ask learns of it
     }
 
     private static Process Started(string python)

@@ -5,7 +5,8 @@ using Braid.Scoring.Models;
 namespace Braid.Scoring.Workers;
 
 /// <summary>
-/// Several workers of one model. A request waits for one that is free; one that ended is replaced, the sooner the longer it had lived.
+/// Several workers of one model. A request waits for one that is free; one that ended is replaced: at once when it lived long or was ended
+/// here, else after a pause that grows.
 /// </summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
@@ -83,29 +84,29 @@ internal sealed class WorkerPool : IAsyncDisposable
         var pause = TimeSpan.Zero;
         for (var worker = first; !stop.IsCancellationRequested; worker = null)
         {
-            var started = settings.Clock.GetTimestamp();
             try
             {
                 await Task.Delay(pause, settings.Clock, stop.Token);
                 worker ??= await Worker.StartAsync(settings.Python, settings.Model, settings.Log, stop.Token);
+                var started = settings.Clock.GetTimestamp();
                 await ServeAsync(worker);
+                var wasHealthy = worker.IsAbandoned || settings.Clock.GetElapsedTime(started) > healthyLife;
+                pause = wasHealthy ? TimeSpan.Zero : Longer(pause);
             }
             catch (Exception error) when (error is WorkerGone or BadModelException)
             {
                 await settings.Log.WriteLineAsync($"a worker did not start: {error.Message}");
+                pause = Longer(pause);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
-
-            pause = Next(pause, settings.Clock.GetElapsedTime(started));
         }
     }
 
-    private static TimeSpan Next(TimeSpan pause, TimeSpan life) =>
-        life > healthyLife ? TimeSpan.Zero
-        : pause == TimeSpan.Zero ? firstPause
+    private static TimeSpan Longer(TimeSpan pause) =>
+        pause == TimeSpan.Zero ? firstPause
         : pause * 2 < longestPause ? pause * 2
         : longestPause;
 

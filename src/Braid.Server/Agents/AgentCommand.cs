@@ -1,7 +1,6 @@
 using Braid.Agent;
 using Braid.Agent.Serving;
 using Braid.Compute.Processes;
-using Braid.Compute.Processes.Replicas;
 using Braid.Compute.Sandboxes;
 using Braid.Primitives;
 using Braid.Server.Folder;
@@ -50,21 +49,20 @@ internal static class AgentCommand
     {
         // 3
         var clock = TimeProvider.System;
-        var processes = await ProcessExecutor.DetectAsync(new SandboxOptions(), clock);
-        if (!processes.TryGet(out var sandbox, out var error))
+        if (!(await OpenAsync(options, clock, stop)).TryGet(out var runs, out var error))
         {
             await SayAsync(error.Message);
             return ExitCodes.Failed;
         }
 
-        var replicas = Path.Combine(options.Data, "replicas");
-        await using var executor = LocalExecutor.Open(sandbox, replicas, IdSource.System, clock);
-        using var server = new HttpNodeServer(options.Server, options.Keys);
-        var machine = ThisMachine.Read(executor.Kind) with
+        await using var executor = runs.Executor;
+        using var server = new HttpNodeServer(options.Server, options.Keys, clock);
+        var machine = await ThisMachine.ReadAsync(runs.Kinds, Console.Error.WriteLine, clock, stop) with
         {
             Pool = options.Pool,
             Labels = options.Labels,
             Taints = options.Taints,
+            Queues = options.Queues,
             Address = (await options.FindAddressAsync(stop)).ToString(),
         };
         var agent = new NodeAgent(
@@ -85,6 +83,34 @@ internal static class AgentCommand
         }
 
         return ExitCodes.Stopped;
+    }
+
+    private static async Task<Result<MachineExecutor>> OpenAsync(
+        AgentCommandOptions options,
+        TimeProvider clock,
+        CancellationToken stop
+    )
+    {
+        ProcessExecutor? processes = null;
+        if (options.Executor.Kind != ExecutorKind.Container)
+        {
+            var detected = await ProcessExecutor.DetectAsync(new SandboxOptions(), clock);
+            if (!detected.TryGet(out processes, out var error))
+            {
+                return error;
+            }
+        }
+
+        return await MachineExecutor.OpenAsync(
+            options.Executor,
+            processes,
+            options.Data,
+            IdSource.System,
+            clock,
+            Console.Error.WriteLine,
+            (loop, error) => Console.Error.WriteLine($"{loop}: {error.Message}"),
+            stop
+        );
     }
 
     private static Task SayAsync(string text) => Console.Error.WriteLineAsync($"braid agent: {text}");

@@ -20,7 +20,25 @@ internal sealed record AgentCommandOptions
         "",
         "where other machines reach this one [the way to the server]"
     );
-    private static readonly IReadOnlyList<Option> all = [server, node, data, pool, labels, taints, address];
+    private static readonly Option queues = new(
+        "--queue",
+        "NAME,...",
+        "",
+        "ClearML's queues of which it runs the tasks"
+    );
+    private static readonly IReadOnlyList<Option> all =
+    [
+        server,
+        node,
+        data,
+        pool,
+        labels,
+        taints,
+        address,
+        queues,
+        ExecutorChoice.KindOption,
+        ExecutorChoice.EngineOption,
+    ];
 
     private static readonly string[] effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
@@ -31,8 +49,14 @@ internal sealed record AgentCommandOptions
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
     public required IReadOnlyList<NodeTaint> Taints { get; init; }
 
+    /// <summary>The names of ClearML's queues of which it takes runs.</summary>
+    public required IReadOnlyList<string> Queues { get; init; }
+
     /// <summary>Null for the one that leads to the server.</summary>
     public required IPAddress? Address { get; init; }
+
+    /// <summary>What it runs replicas with.</summary>
+    public required ExecutorChoice Executor { get; init; }
 
     /// <summary>Of an administrator; null where the server demands none.</summary>
     public required (string AccessKey, string SecretKey)? Keys { get; init; }
@@ -57,7 +81,9 @@ internal sealed record AgentCommandOptions
             Pool = given.Text(pool) ?? "",
             Labels = LabelsOf(given),
             Taints = TaintsOf(given),
+            Queues = given.Names(queues),
             Address = AddressOf(given),
+            Executor = ExecutorChoice.Read(given),
             Keys =
                 environment("BRAID_ACCESS_KEY") is { Length: > 0 } access
                 && environment("BRAID_SECRET_KEY") is { Length: > 0 } secret

@@ -1,62 +1,83 @@
 using Braid.Access.Callers;
 using Braid.Agent;
 using Braid.Agent.Serving;
+using Braid.Compute.Executors;
 using Braid.Compute.Processes;
-using Braid.Compute.Processes.Replicas;
 using Braid.Gateway.Web.Agents;
 using Braid.Primitives;
+using Braid.Server.Doors;
 using Braid.Server.Options;
 using Microsoft.Extensions.Logging;
 
 namespace Braid.Server.Agents;
 
-/// <summary>The agent of the server's own machine, in its process. What it runs dies with the server, and is begun again by the next.</summary>
+/// <summary>The agent of the server's own machine, in its process. Processes die with the server, and are begun again by the next; containers go on.</summary>
 internal sealed partial class EmbeddedAgent : IAsyncDisposable
 {
     private static readonly TimeSpan betweenTries = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource stop = new();
-    private readonly LocalExecutor executor;
+    private readonly IExecutor executor;
     private readonly Task running;
 
-    private EmbeddedAgent(LocalExecutor executor, NodeAgent agent, ILogger log)
+    private EmbeddedAgent(IExecutor executor, NodeAgent agent, ILogger log)
     {
         this.executor = executor;
         running = RunAsync(agent, log);
     }
 
-    public static EmbeddedAgent Start(
+    public static async Task<Result<EmbeddedAgent>> StartAsync(
         ServeOptions options,
         Stores stores,
         Rooms rooms,
         ProcessExecutor processes,
         Func<string, string> urlOf,
-        ILogger log
+        ILogger log,
+        CancellationToken ct
     )
     {
         var folder = Path.Combine(Path.GetFullPath(options.Data), "agent");
-        var executor = LocalExecutor.Open(processes, Path.Combine(folder, "replicas"), stores.Ids, stores.Clock);
+        var opened = await MachineExecutor.OpenAsync(
+            options.Executor,
+            options.Executor.Kind == ExecutorKind.Container ? null : processes,
+            folder,
+            stores.Ids,
+            stores.Clock,
+            text => Warned(log, text),
+            (_, error) => Failed(log, error),
+            ct
+        );
+        if (!opened.TryGet(out var runs, out var refused))
+        {
+            return refused;
+        }
+
+        var machine = await ThisMachine.ReadAsync(runs.Kinds, text => Warned(log, text), stores.Clock, ct);
         var server = new DeskNodeServer(
             rooms.Workloads.Desk,
             new Caller.Internal("agent"),
+            Outputs.Of(rooms, urlOf(DoorPlans.Files)),
             keys => ProgramVariables.Of(urlOf, keys)
         );
         var agent = new NodeAgent(
             new(
                 Environment.MachineName,
-                ThisMachine.Read(executor.Kind),
-                new Uri(urlOf(Doors.DoorPlans.Web)).Host,
+                machine with
+                {
+                    Queues = options.AgentQueues,
+                },
+                new Uri(urlOf(DoorPlans.Web)).Host,
                 folder
             )
             {
                 Warn = text => Warned(log, text),
             },
             new GuardedNodeServer(server, error => Failed(log, error)),
-            executor,
+            runs.Executor,
             stores.Clock,
             stores.Ids
         );
-        return new(executor, agent, log);
+        return new EmbeddedAgent(runs.Executor, agent, log);
     }
 
     public async ValueTask DisposeAsync()

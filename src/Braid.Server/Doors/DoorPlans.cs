@@ -48,6 +48,9 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
     private string UrlOf(string door) =>
         addressOf(door)?.ToString() ?? throw new InvalidOperationException($"the door '{door}' is not open yet");
 
+    private IReadOnlyList<KeyValuePair<string, string>> UrlsOf() =>
+        [.. All().Select(plan => KeyValuePair.Create(plan.Name, addressOf(plan.Name)?.ToString() ?? ""))];
+
     private int PortOf(string door) =>
         addressOf(door)?.Port ?? throw new InvalidOperationException($"the door '{door}' is not open yet");
 
@@ -95,6 +98,7 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
             Runs = rooms.Runs,
             Queues = rooms.Queues,
             Waiting = rooms.Waiting,
+            QueueDesk = rooms.Workloads.QueueDesk,
             Workers = rooms.Workers,
             QueueHistory = rooms.QueueHistory,
             WorkerHistory = rooms.WorkerHistory,
@@ -147,13 +151,23 @@ internal sealed class DoorPlans(ServeOptions options, Stores stores, Rooms rooms
             {
                 Keys = rooms.Keys,
                 ClearML = () => new(PortOf(ClearML), PortOf(Files)),
+                Artifacts = rooms.Artifacts,
                 Content = stores.Content,
                 EventFiles = rooms.EventFiles,
                 Plans = rooms.Pipelines.Plans,
+                Pipelines = rooms.Pipelines,
                 Workloads = rooms.Workloads,
                 ProgramVariables = keys => ProgramVariables.Of(UrlOf, keys),
+                Outputs = () => Outputs.Of(rooms, UrlOf(Files)),
                 Queues = rooms.Queues,
+                Plots = rooms.Plots,
                 Roots = new StoredRoots(stores.Database),
+                Waiting = rooms.Waiting,
+                Registry = rooms.Registry,
+                Users = rooms.Users,
+                Audit = rooms.Audit,
+                Secrets = rooms.Pipelines.Secrets,
+                Installation = new(options.Settings, stores.InstallationId, UrlsOf),
             }
         );
 }

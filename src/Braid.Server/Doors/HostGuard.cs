@@ -11,8 +11,7 @@ internal static class HostGuard
 {
     public static Task RefuseForeignNamesAsync(HttpContext context, RequestDelegate next)
     {
-        var origin = context.Request.Headers.Origin.ToString();
-        if (IsLoopback(context.Request.Host.Host) && (origin.Length == 0 || IsLoopbackOrigin(origin)))
+        if (IsLoopback(context.Request.Host.Host) && IsOfOurPages(context.Request))
         {
             return next(context);
         }
@@ -23,6 +22,19 @@ internal static class HostGuard
                 + "To serve other names, start it with --auth."
         );
     }
+
+    private static bool IsOfOurPages(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0 || IsLoopbackOrigin(origin) || (origin == "null" && IsForLoading(request));
+    }
+
+    /// <summary>
+    /// A script, a style or an image for a page without an origin, as our frame for figures is one. From a page that has one such a
+    /// request names none, and passes: in both cases the page cannot read what it gets.
+    /// </summary>
+    private static bool IsForLoading(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "no-cors";
 
     private static bool IsLoopbackOrigin(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host.Trim('[', ']'));

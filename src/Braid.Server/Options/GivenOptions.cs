@@ -1,3 +1,5 @@
+using Braid.Gateway.Web.Installations;
+
 namespace Braid.Server.Options;
 
 /// <summary>What a command was given: on its command line, else in the environment, else the default; every mistake is kept.</summary>
@@ -24,6 +26,16 @@ internal sealed class GivenOptions
         given.TryGetValue(option, out var text) ? text
         : environment(option.Variable) is { Length: > 0 } variable ? variable
         : option.Default;
+
+    /// <summary>Where an option's value comes from.</summary>
+    public SettingSource SourceOf(Option option) =>
+        given.ContainsKey(option) ? SettingSource.CommandLine
+        : environment(option.Variable) is { Length: > 0 } ? SettingSource.Environment
+        : SettingSource.Default;
+
+    /// <summary>A list, separated by commas.</summary>
+    public IReadOnlyList<string> Names(Option option) =>
+        (Text(option) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Says that an option is needed; what to go on with.</summary>
     public string Missing(Option option)

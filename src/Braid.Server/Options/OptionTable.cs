@@ -1,3 +1,5 @@
+using Braid.Server.Agents;
+
 namespace Braid.Server.Options;
 
 /// <summary>An option of a command: its flag, the environment variable that stands for it, and its default.</summary>
@@ -51,6 +53,18 @@ internal static class OptionTable
         "6",
         "how often to free what nothing refers to; 0: only when 'braid gc' asks"
     );
+    public static readonly Option AuditDays = new(
+        "--audit-days",
+        "DAYS",
+        "90",
+        "for how long the audit log tells who changed what"
+    );
+    public static readonly Option AgentQueues = new(
+        "--agent-queues",
+        "NAMES",
+        "",
+        "ClearML's queues of which this machine runs the tasks, separated by ','; none unless named"
+    );
     public static readonly Option Auth = new("--auth", "", null, "demand credentials even on loopback");
 
     public static readonly IReadOnlyList<Option> All =
@@ -67,7 +81,11 @@ internal static class OptionTable
         Blobs,
         Expose,
         ReclaimHours,
+        AuditDays,
+        AgentQueues,
         PrivateUrls,
+        ExecutorChoice.KindOption,
+        ExecutorChoice.EngineOption,
         Auth,
     ];
 

@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
+using Braid.Gateway.Web.Installations;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Server.Agents;
 using Braid.Storage.Blobs;
 using Braid.Storage.Sweeping;
 
 namespace Braid.Server.Options;
 
 /// <summary>Reads what <c>serve</c> was given, and reports every mistake at once.</summary>
-internal sealed class ServeOptionsReader
+internal sealed partial class ServeOptionsReader
 {
     private readonly GivenOptions given;
 
@@ -47,10 +50,27 @@ internal sealed class ServeOptionsReader
             Blobs = Checked(BlobAddress.Parse(blobs.Contains("://") ? blobs : Path.Combine(data, blobs)))!,
             Expose = Folders(OptionTable.Expose),
             ReclaimEvery = Hours(OptionTable.ReclaimHours),
+            AuditFor = TimeSpan.FromDays(Number(OptionTable.AuditDays, 1, 10_000, "a number of days")),
+            Executor = ExecutorChoice.Read(given),
+            AgentQueues = given.Names(OptionTable.AgentQueues),
             PrivateUrls = given.Switch(OptionTable.PrivateUrls),
             Auth = given.Switch(OptionTable.Auth),
+            Settings = [.. OptionTable.All.Select(SettingOf)],
         };
     }
+
+    /// <summary>As it counts; the password of an address is nobody's to read.</summary>
+    private Setting SettingOf(Option option) =>
+        new(
+            option.Flag,
+            option.Variable,
+            Password().Replace(given.Text(option) ?? (option.IsSwitch ? "false" : ""), "${start}:********@"),
+            given.SourceOf(option),
+            option.Help
+        );
+
+    [GeneratedRegex(@"(?<start>://[^/\s:@]*):[^/\s@]*@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Password();
 
     private IPAddress Address(Option option)
     {
@@ -64,28 +84,28 @@ internal sealed class ServeOptionsReader
         return IPAddress.Loopback;
     }
 
-    private int Port(Option option)
-    {
-        var text = given.Text(option)!;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535)
-        {
-            return port;
-        }
-
-        given.Mistake($"{option.Flag} wants a port (0 to 65535), not '{text}'");
-        return 0;
-    }
+    private int Port(Option option) => Number(option, 0, 65_535, "a port");
 
     private TimeSpan Hours(Option option)
     {
-        var text = given.Text(option)!;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 10_000)
+        var hours = Number(option, 0, 10_000, "a number of hours");
+        return hours == 0 ? Sweeper.Never : TimeSpan.FromHours(hours);
+    }
+
+    private int Number(Option option, int least, int most, string what)
+    {
+        var text = given.Text(option)!; // it has a default
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
         {
-            return hours == 0 ? Sweeper.Never : TimeSpan.FromHours(hours);
+            return number;
         }
 
-        given.Mistake($"{option.Flag} wants a number of hours (0 to 10000), not '{text}'");
-        return default;
+        given.Mistake($"{option.Flag} wants {what} ({least} to {most}), not '{text}'");
+        return least;
     }
 
     private string[] Folders(Option option)

@@ -13,6 +13,8 @@ namespace Braid.Tracking.Artifacts;
 /// </summary>
 public sealed class Artifacts(Database database, ContentStore store, TimeProvider clock)
 {
+    private readonly ArtifactUses uses = new(database, clock);
+
     /// <summary>Stores what the stream gives until its end, in place of what was there; durable when it returns.</summary>
     /// <param name="run">The run that the file belongs to, where the door knows it.</param>
     public async Task<Result<StoredFile>> PutAsync(
@@ -72,6 +74,14 @@ public sealed class Artifacts(Database database, ContentStore store, TimeProvide
         FileAddress.Read(uri) is { } place
             ? await OpenAsync(caller, place.Space, place.Path, ct)
             : Errors.NotStoredHere(uri);
+
+    /// <summary>Where the file or folder lies that an address names; null when it is stored elsewhere.</summary>
+    public static StoredPlace? PlaceOf(string uri) =>
+        FileAddress.Read(uri) is { } place ? new(place.Space, place.Path) : null;
+
+    /// <summary>How much the files take that belong to runs, by project and user; what is stored once for several counts for each.</summary>
+    public async Task<Result<IReadOnlyList<ArtifactUse>>> UsesAsync(Caller caller, CancellationToken ct) =>
+        caller.MaySeeUsers() is { } refused ? refused : Result.Ok(await uses.ReadAsync(ct));
 
     /// <summary>The files and folders directly in a folder, by path; nothing when there is no such folder.</summary>
     public async Task<Result<IReadOnlyList<StoredFile>>> ListAsync(

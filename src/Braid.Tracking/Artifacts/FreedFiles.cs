@@ -17,7 +17,11 @@ public enum StoredFiles
 internal static class FreedFiles
 {
     /// <summary>The files of a run, but those of models that stay and of what the run reads. Asked before models lose their run.</summary>
-    public static async Task OfRunAsync(DbWrite db, RunId run)
+    public static async Task OfRunAsync(DbWrite db, RunId run) =>
+        await ArtifactRows.DeleteAsync(db, await FindOfRunAsync(db, run));
+
+    /// <summary>Which files these are.</summary>
+    public static async Task<IReadOnlyList<ArtifactRow>> FindOfRunAsync(DbRead db, RunId run)
     {
         var kept = await db.QueryAsync<string>(
             """
@@ -34,7 +38,7 @@ internal static class FreedFiles
             $"SELECT {ArtifactRow.Columns} FROM artifact e WHERE e.run_id = @run AND e.content IS NOT NULL",
             new { run }
         );
-        await ArtifactRows.DeleteAsync(db, [.. rows.Where(row => !IsKept(row))]);
+        return [.. rows.Where(row => !IsKept(row))];
 
         bool IsKept(ArtifactRow row) =>
             (mayBeNamed && row.Space == ArtifactSpaces.MLflow) || places.Exists(place => IsAt(row, place));

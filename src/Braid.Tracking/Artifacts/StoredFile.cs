@@ -32,6 +32,9 @@ public sealed record StoredFile(
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 }
 
+/// <summary>A path in a space.</summary>
+public sealed record StoredPlace(string Space, string Path);
+
 /// <summary>A stored file that is open for reading.</summary>
 /// <param name="Content">Seekable; the receiver disposes it.</param>
 public sealed record OpenFile(StoredFile File, Stream Content);

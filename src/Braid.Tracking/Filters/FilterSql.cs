@@ -232,7 +232,7 @@ internal sealed class FilterSql
             Field.Attribute attribute => [attribute.Column],
             Field.Tag tag => [$"({TagRow(tag, "x.value")})"],
             Field.Document document => [TextIn(document)],
-            Field.Parameter { SortsAsText: true } text => [$"({ParameterRow(text, "x.value")})"],
+            Field.Parameter { SortsAsText: true } text => [$"({ParameterRow(text, "x.value COLLATE \"binary\"")})"],
             // Numbers by size before words by letters.
             Field.Parameter parameter =>
             [

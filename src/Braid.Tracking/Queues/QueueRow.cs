@@ -6,7 +6,7 @@ namespace Braid.Tracking.Queues;
 internal sealed record QueueRow
 {
     public const string Columns =
-        "e.id, e.name, e.display_name, e.user_name, e.created, e.last_update, e.labels, e.system_labels, e.metadata";
+        "e.id, e.name, e.display_name, e.user_name, e.created, e.last_update, e.labels, e.system_labels, e.metadata, e.placed";
 
     public QueueId Id { get; init; }
     public string Name { get; init; } = "";
@@ -17,6 +17,9 @@ internal sealed record QueueRow
     public string Labels { get; init; } = "";
     public string SystemLabels { get; init; } = "";
     public string Metadata { get; init; } = "{}";
+
+    /// <summary>Its runs are handed out by whoever places work.</summary>
+    public bool Placed { get; init; }
 
     public static Task<QueueRow?> FindAsync(DbRead db, QueueId id) =>
         db.FirstOrDefaultAsync<QueueRow>($"SELECT {Columns} FROM queue e WHERE e.id = @id", new { id });

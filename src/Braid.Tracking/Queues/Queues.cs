@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -28,6 +29,7 @@ public sealed class Queues(Database database, TimeProvider clock, IdSource ids)
     public Task<Result<Queue>> CreateAsync(Caller caller, NewQueue queue, CancellationToken ct) =>
         WriteAsync(
             caller,
+            new("queue.create", queue.Name),
             async db =>
             {
                 if (await CheckNameAsync(db, queue.Name) is { } refused)
@@ -85,6 +87,7 @@ public sealed class Queues(Database database, TimeProvider clock, IdSource ids)
     ) =>
         WriteAsync(
             caller,
+            new("queue.change", $"{id}"),
             async db =>
             {
                 if (await QueueRow.FindAsync(db, id) is not { } row)
@@ -111,6 +114,7 @@ public sealed class Queues(Database database, TimeProvider clock, IdSource ids)
     public Task<Result<Unit>> DeleteAsync(Caller caller, QueueId id, bool force, CancellationToken ct) =>
         WriteAsync(
             caller,
+            new("queue.delete", $"{id}"),
             async db =>
             {
                 if (await QueueRow.FindAsync(db, id) is not { } row)
@@ -219,6 +223,10 @@ public sealed class Queues(Database database, TimeProvider clock, IdSource ids)
     private Task<Result<T>> AskAsync<T>(Caller caller, Func<DbRead, Task<Result<T>>> read, CancellationToken ct) =>
         caller.MayUseQueues() is { } refused ? Task.FromResult<Result<T>>(refused) : database.ReadAsync(read, ct);
 
-    private Task<Result<T>> WriteAsync<T>(Caller caller, Func<DbWrite, Task<Result<T>>> write, CancellationToken ct) =>
-        caller.MayUseQueues() is { } refused ? Task.FromResult<Result<T>>(refused) : database.WriteAsync(write, ct);
+    private Task<Result<T>> WriteAsync<T>(
+        Caller caller,
+        AuditedAct act,
+        Func<DbWrite, Task<Result<T>>> write,
+        CancellationToken ct
+    ) => database.WriteAsync(caller, act, caller.MayUseQueues(), write, ct);
 }

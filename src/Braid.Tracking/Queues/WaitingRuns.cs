@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -59,6 +60,7 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
                     return unknown;
                 }
 
+                await db.TellAsync(caller, new("run.enqueue", $"{run}", queue.Name), clock.GetUtcNow());
                 return await EnqueueAsync(db, caller, head, queue, change);
             },
             ct
@@ -163,17 +165,21 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
                     await QueueEntries.SendBackAsync(db, caller, entry, clock.GetUtcNow());
                 }
 
+                await db.TellAsync(caller, new("queue.clear", $"{queue}"), clock.GetUtcNow());
                 return (Result<IReadOnlyList<RunId>>)waiting.Select(entry => entry.RunId).ToArray();
             },
             ct
         );
 
-    /// <summary>Hands out the next run, which then waits no more; null when none waits.</summary>
+    /// <summary>
+    /// Hands out the next run, which then waits no more; null when none waits. <c>tracking.queue-placed</c> of a queue of which the
+    /// runs are placed: whoever places them hands them out.
+    /// </summary>
     /// <param name="only">Nothing is handed out unless this run is the next one; null for any.</param>
     public async Task<Result<TakenRun?>> TakeAsync(Caller caller, QueueId queue, RunId? only, CancellationToken ct)
     {
         // Most questions come while nothing waits: they cost no writer.
-        var next = await PeekAsync(caller, queue, ct);
+        var next = await ReadAsync(caller, queue, async (db, row) => await FirstToTakeAsync(db, row), ct);
         return next is { IsOk: true, Value: { } entry } && (only ?? entry.Run) == entry.Run
             ? await WriteAsync(caller, db => TakeAsync(db, caller, queue, only), ct)
             : next.Select(_ => (TakenRun?)null);
@@ -181,10 +187,20 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
 
     /// <summary>The next run; it goes on waiting. Null when none waits.</summary>
     public Task<Result<QueueEntry?>> PeekAsync(Caller caller, QueueId queue, CancellationToken ct) =>
-        ReadAsync(caller, queue, async db => (await QueueEntries.FirstAsync(db, queue))?.ToEntry(), ct);
+        ReadAsync<QueueEntry?>(
+            caller,
+            queue,
+            async (db, _) => (await QueueEntries.FirstAsync(db, queue))?.ToEntry(),
+            ct
+        );
 
     public Task<Result<long>> CountAsync(Caller caller, QueueId queue, CancellationToken ct) =>
-        ReadAsync(caller, queue, db => QueueEntries.CountBeforeAsync(db, queue, long.MaxValue), ct);
+        ReadAsync<long>(
+            caller,
+            queue,
+            async (db, _) => await QueueEntries.CountBeforeAsync(db, queue, long.MaxValue),
+            ct
+        );
 
     /// <summary>How many wait in each of the queues in which some do.</summary>
     public Task<Result<IReadOnlyDictionary<QueueId, long>>> CountAsync(
@@ -218,6 +234,9 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
             ? StatusText.Parse(status)
             : null;
 
+    private static async Task<Result<QueueEntry?>> FirstToTakeAsync(DbRead db, QueueRow queue) =>
+        queue.Placed ? Errors.QueuePlaced(queue.Name) : (await QueueEntries.FirstAsync(db, queue.Id))?.ToEntry();
+
     private async Task<Result<TakenRun?>> TakeAsync(DbWrite db, Caller caller, QueueId queue, RunId? only)
     {
         var isNext = only is not { } run || (await QueueEntries.FirstAsync(db, queue))?.RunId == run;
@@ -227,18 +246,7 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
             return (TakenRun?)null;
         }
 
-        var head = await db.FirstOrDefaultAsync<(string Status, string User, string Owner)>(
-            "SELECT status, user_name, owner FROM run WHERE id = @RunId",
-            entry
-        );
-        // One that was stopped while it waited is wanted again by whoever put it back in line.
-        if (head.Owner == RunRow.OwnerText(RunOwner.Client) && head.Status == RunStatus.Stopped.ToText())
-        {
-            var change = new StatusChange(RunStatus.Queued);
-            await StatusChanges.WriteAsync(db, entry.RunId, RunStatus.Stopped, change, now, caller.Name);
-        }
-
-        return new TakenRun(entry.ToEntry(), head.User ?? "");
+        return await TakenRuns.HandOutAsync(db, entry, now, caller.Name);
     }
 
     private async Task<Result<QueueRow>> ChooseAsync(DbWrite db, Caller caller, QueueChoice choice)
@@ -318,6 +326,11 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
             new { run = head.Id, queue = queue.Id }
         );
         db.Announce(Topics.Run(head.Id));
+        if (queue.Placed)
+        {
+            db.Announce(Topics.PlacedQueues);
+        }
+
         return Unit.Value;
     }
 
@@ -340,16 +353,16 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
     private Task<Result<T>> ReadAsync<T>(
         Caller caller,
         QueueId queue,
-        Func<DbRead, Task<T>> read,
+        Func<DbRead, QueueRow, Task<Result<T>>> read,
         CancellationToken ct
     ) =>
         caller.MayUseQueues() is { } refused
             ? Task.FromResult<Result<T>>(refused)
             : database.ReadAsync(
                 async db =>
-                    await QueueRow.FindAsync(db, queue) is null
-                        ? Errors.NoSuchQueue(queue.ToString())
-                        : (Result<T>)await read(db),
+                    await QueueRow.FindAsync(db, queue) is { } row
+                        ? await read(db, row)
+                        : Errors.NoSuchQueue(queue.ToString()),
                 ct
             );
 

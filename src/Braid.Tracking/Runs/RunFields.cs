@@ -21,6 +21,10 @@ public static class RunFields
     public static Field Parent { get; } = new Field.Attribute("e.parent_id", FieldKind.Text);
     public static Field Created { get; } = new Field.Attribute("e.created", FieldKind.Time) { IsNeverAbsent = true };
     public static Field Started { get; } = new Field.Attribute("e.started", FieldKind.Time);
+
+    /// <summary>When it started; of one that has not, when it was made.</summary>
+    public static Field Begun { get; } =
+        new Field.Attribute("COALESCE(e.started, e.created)", FieldKind.Time) { IsNeverAbsent = true };
     public static Field Completed { get; } = new Field.Attribute("e.completed", FieldKind.Time);
     public static Field Published { get; } = new Field.Attribute("e.published", FieldKind.Time);
 
@@ -29,6 +33,9 @@ public static class RunFields
         new Field.Attribute("((COALESCE(e.completed, e.last_update) - e.started) / 1000000)", FieldKind.Number);
     public static Field LastUpdate { get; } =
         new Field.Attribute("e.last_update", FieldKind.Time) { IsNeverAbsent = true };
+
+    /// <summary>When it was put in the trash; absent while it lives.</summary>
+    public static Field Trashed { get; } = new Field.Attribute("e.trashed", FieldKind.Time);
     public static Field LastChange { get; } = new Field.Attribute("e.last_change", FieldKind.Time);
     public static Field LastIteration { get; } = new Field.Attribute("e.last_iteration", FieldKind.Number);
     public static Field Queue { get; } = new Field.Attribute("e.queue_id", FieldKind.Text);

@@ -1,6 +1,7 @@
 using Braid.Primitives;
 using Braid.Tracking.Filters;
 using Braid.Tracking.Runs.Finding;
+using Braid.Tracking.Series;
 
 namespace Braid.Tracking.Runs;
 
@@ -25,6 +26,9 @@ public sealed record RunQuery
     public int Offset { get; init; }
     public int? Limit { get; init; }
     public RunParts Parts { get; init; } = RunParts.All;
+
+    /// <summary>Of the metrics only these; null for all. It costs what is asked for, not what runs have.</summary>
+    public IReadOnlyList<SeriesName>? Series { get; init; }
 
     internal FindingBounds Bounds { get; init; } = FindingBounds.Usual;
 }

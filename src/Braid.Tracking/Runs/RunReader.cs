@@ -27,14 +27,20 @@ internal static class RunReader
         return await GetAsync(db, id, parts);
     }
 
-    public static async Task<IReadOnlyList<Run>> GetManyAsync(DbRead db, IEnumerable<RunId> ids, RunParts parts)
+    /// <param name="series">Of the metrics only these; null for all.</param>
+    public static async Task<IReadOnlyList<Run>> GetManyAsync(
+        DbRead db,
+        IEnumerable<RunId> ids,
+        RunParts parts,
+        IReadOnlyList<SeriesName>? series = null
+    )
     {
         var rows = await SqlArguments.QueryAsync<RunRow>(
             db,
             $"SELECT {RunRow.Columns} {RunRow.From} WHERE e.id IN {{0}} ORDER BY e.id",
             ids.Select(id => id.ToString())
         );
-        return await WithPartsAsync(db, rows, parts);
+        return await WithPartsAsync(db, rows, parts, series);
     }
 
     /// <param name="query">Its condition is one that can be asked.</param>
@@ -43,7 +49,8 @@ internal static class RunReader
         var finder = new RunFinder(db, query, sql => sql.Where(query.Where).Value + Scope(caller, query, sql));
         var ids = caller is Caller.Job ? await finder.FindAmongAllAsync() : await finder.FindAsync();
         var page = ids.ToPage(query.Limit);
-        var runs = (await GetManyAsync(db, page.Items, query.Parts)).ToDictionary(run => run.Id);
+        var found = await GetManyAsync(db, page.Items, query.Parts, query.Series);
+        var runs = found.ToDictionary(run => run.Id);
         return new([.. page.Items.Select(id => runs[id])], page.More);
     }
 
@@ -78,7 +85,7 @@ internal static class RunReader
             """,
             sql.Arguments
         );
-        return await GetManyAsync(db, ids, query.Parts);
+        return await GetManyAsync(db, ids, query.Parts, query.Series);
     }
 
     private static string Scope(Caller caller, RunQuery query, FilterSql sql)
@@ -96,12 +103,17 @@ internal static class RunReader
             + LifecycleSql.And(query.Lifecycle);
     }
 
-    private static async Task<IReadOnlyList<Run>> WithPartsAsync(DbRead db, IReadOnlyList<RunRow> rows, RunParts parts)
+    private static async Task<IReadOnlyList<Run>> WithPartsAsync(
+        DbRead db,
+        IReadOnlyList<RunRow> rows,
+        RunParts parts,
+        IReadOnlyList<SeriesName>? series
+    )
     {
         var ids = rows.Select(row => row.Id.ToString()).ToArray();
         var parameters = parts.HasFlag(RunParts.Parameters) ? await Parameters.OfAsync(db, ids) : null;
         var tags = parts.HasFlag(RunParts.Tags) ? await Tags.OfAsync(db, ids) : null;
-        var metrics = parts.HasFlag(RunParts.Metrics) ? await SummaryRow.OfAsync(db, ids) : null;
+        var metrics = parts.HasFlag(RunParts.Metrics) ? await SummaryRow.OfAsync(db, ids, series) : null;
         var artifacts = parts.HasFlag(RunParts.Artifacts) ? await RunArtifactRow.OfAsync(db, ids) : null;
         var models = parts.HasFlag(RunParts.Models) ? await RunModelRow.OfAsync(db, ids) : null;
         return

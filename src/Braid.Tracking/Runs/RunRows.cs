@@ -94,6 +94,12 @@ internal static class RunRows
         db.Announce(Topics.Runs);
     }
 
+    /// <summary>Null when there is no such run.</summary>
+    public static async Task<RunStatus?> StatusAsync(DbRead db, RunId id) =>
+        await db.FirstOrDefaultAsync<string>("SELECT status FROM run WHERE id = @id", new { id }) is { } status
+            ? StatusText.Parse(status)
+            : null;
+
     /// <summary>A sign of life, and the highest iteration that an event was of.</summary>
     public static Task TouchAsync(DbWrite db, RunId id, DateTimeOffset now, long iteration = long.MinValue) =>
         db.ExecuteAsync(

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -20,6 +21,34 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
     /// </summary>
     public Task<Result<Run>> CreateAsync(Caller caller, NewRun run, CancellationToken ct) =>
         database.WriteAsync(db => creation.CreateAsync(db, caller, run), ct);
+
+    /// <summary>Makes a draft that is like another run.</summary>
+    public Task<Result<Run>> CloneAsync(Caller caller, RunId source, RunCloning cloning, CancellationToken ct) =>
+        database.WriteAsync<Run>(
+            async db =>
+            {
+                var found = await RunHead.FindAsync(db, caller, source);
+                return found.TryGet(out _, out var error)
+                    ? await creation.CreateAsync(
+                        db,
+                        caller,
+                        cloning.Of(await RunReader.GetFoldedAsync(db, source, RunParts.All))
+                    )
+                    : error;
+            },
+            ct
+        );
+
+    /// <summary>What <see cref="DeleteAsync"/> would take away with a run.</summary>
+    public Task<Result<RunRemains>> MeasureAsync(Caller caller, RunId id, CancellationToken ct) =>
+        database.ReadAsync<Result<RunRemains>>(
+            async db =>
+            {
+                var found = await FindOfClientAsync(db, caller, id, "deleted");
+                return found.TryGet(out _, out var error) ? await RunRemains.OfAsync(db, id) : error;
+            },
+            ct
+        );
 
     /// <summary>Makes the run of a job in the transaction that makes the job; the id of its project.</summary>
     public Task<ProjectId> CreateForJobAsync(DbWrite db, NewJobRun run) => creation.CreateForJobAsync(db, run);
@@ -170,7 +199,17 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
             async db =>
             {
                 var changed = await StatusChanges.ApplyAsync(db, caller, id, change, clock.GetUtcNow());
-                return changed.IsOk ? await RunReader.GetFoldedAsync(db, id, RunParts.None) : changed.Error;
+                if (!changed.IsOk)
+                {
+                    return changed.Error;
+                }
+
+                if (change.To == RunStatus.Stopped)
+                {
+                    await db.TellAsync(caller, new("run.stop", $"{id}"), clock.GetUtcNow());
+                }
+
+                return await RunReader.GetFoldedAsync(db, id, RunParts.None);
             },
             ct
         );
@@ -195,6 +234,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
             id,
             async (db, _) =>
             {
+                await db.TellAsync(caller, new("run.archive", $"{id}"), clock.GetUtcNow());
                 await db.ExecuteAsync("DELETE FROM queue_entry WHERE run_id = @id", new { id });
                 await SetTrashedAsync(
                     db,
@@ -209,12 +249,15 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
         OnAsync(
             caller,
             id,
-            (db, _) =>
-                SetTrashedAsync(
+            async (db, _) =>
+            {
+                await db.TellAsync(caller, new("run.restore", $"{id}"), clock.GetUtcNow());
+                await SetTrashedAsync(
                     db,
                     id,
                     "UPDATE run SET trashed = NULL, trashed_with_project = FALSE, last_update = @now WHERE id = @id"
-                ),
+                );
+            },
             ct
         );
 
@@ -238,6 +281,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
                     return Errors.RunPublished(id);
                 }
 
+                await db.TellAsync(caller, new("run.reset", $"{id}"), clock.GetUtcNow());
                 await RunRemoval.ResetAsync(db, id, files, clock.GetUtcNow(), caller.Name);
                 return await RunReader.GetAsync(db, id, RunParts.All);
             },
@@ -262,6 +306,7 @@ public sealed class Runs(Database database, TimeProvider clock, IdSource ids)
                 }
 
                 await RunRows.DeleteAsync(db, id);
+                await db.TellAsync(caller, new("run.delete", $"{id}"), clock.GetUtcNow());
                 return Unit.Value;
             },
             ct

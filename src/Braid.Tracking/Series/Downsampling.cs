@@ -7,11 +7,11 @@ namespace Braid.Tracking.Series;
 internal static class Downsampling
 {
     /// <param name="points">Sorted by x, the step or the timestamp.</param>
-    public static (long[] X, double[] Y) Draw(ReadOnlySpan<Sample> points, CurveAxis axis, int samples)
+    public static Drawn Draw(ReadOnlySpan<Sample> points, CurveAxis axis, int samples)
     {
         if (points.IsEmpty)
         {
-            return ([], []);
+            return Drawn.Nothing;
         }
 
         var drawing = new Drawing(

@@ -7,8 +7,12 @@ internal sealed class Drawing
     private readonly Int128 interval;
     private readonly List<long> xs = [];
     private readonly List<double> ys = [];
+    private readonly List<double> lows = [];
+    private readonly List<double> highs = [];
     private long last;
     private double sum;
+    private double low;
+    private double high;
     private long numbers;
 
     /// <param name="range">The smallest x and the greatest.</param>
@@ -20,12 +24,12 @@ internal sealed class Drawing
     }
 
     /// <summary>All that was added; nothing may be added afterwards.</summary>
-    public (long[] X, double[] Y) Points
+    public Drawn Points
     {
         get
         {
             Close();
-            return ([.. xs], [.. ys]);
+            return new([.. xs], [.. ys], [.. lows], [.. highs]);
         }
     }
 
@@ -45,10 +49,16 @@ internal sealed class Drawing
 
             if (!double.IsNaN(point.Value))
             {
-                sum += point.Value;
-                numbers++;
+                Count(point.Value);
             }
         }
+    }
+
+    private void Count(double value)
+    {
+        (low, high) = numbers == 0 ? (value, value) : (Math.Min(low, value), Math.Max(high, value));
+        sum += value;
+        numbers++;
     }
 
     /// <summary>Begins the interval that x falls into: from a multiple of its length on, held within 64 bits.</summary>
@@ -60,12 +70,15 @@ internal sealed class Drawing
         xs.Add((long)Int128.Max(start, long.MinValue));
     }
 
-    /// <summary>The mean of what is a number; NaN when nothing is.</summary>
+    /// <summary>The mean of what is a number, and its bounds; NaN when nothing is.</summary>
     private void Close()
     {
         if (ys.Count < xs.Count)
         {
-            ys.Add(numbers == 0 ? double.NaN : sum / numbers);
+            var isNumber = numbers > 0;
+            ys.Add(isNumber ? sum / numbers : double.NaN);
+            lows.Add(isNumber ? low : double.NaN);
+            highs.Add(isNumber ? high : double.NaN);
             (sum, numbers) = (0, 0);
         }
     }

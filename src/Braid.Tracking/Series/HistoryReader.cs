@@ -10,7 +10,7 @@ namespace Braid.Tracking.Series;
 /// </summary>
 internal sealed class HistoryReader(DbRead db, string id, HistoryPage page)
 {
-    private readonly List<Sample> found = [];
+    private readonly List<Sample> found = Emptied(page.Into);
     private long left = page.After is null ? page.Offset : 0;
 
     public async Task<Page<Sample>> ReadAsync()
@@ -29,6 +29,12 @@ internal sealed class HistoryReader(DbRead db, string id, HistoryPage page)
         }
 
         return new(found, More: false);
+    }
+
+    private static List<Sample> Emptied(List<Sample>? list)
+    {
+        list?.Clear();
+        return list ?? [];
     }
 
     private bool IsPassed(TimeGroup group)

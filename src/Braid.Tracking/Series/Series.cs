@@ -72,6 +72,37 @@ public sealed class Series(Database database, TimeProvider clock)
             ct
         );
 
+    /// <summary>
+    /// What a series of several owners was at a step: the value of the greatest step that is not beyond it. Each costs the block
+    /// that holds it.
+    /// </summary>
+    public Task<Result<IReadOnlyDictionary<Hex32, Sample>>> AtStepAsync(
+        Caller caller,
+        IReadOnlyList<SeriesOwner> owners,
+        SeriesName name,
+        long step,
+        CancellationToken ct
+    ) =>
+        ReadAsync<IReadOnlyDictionary<Hex32, Sample>>(
+            caller,
+            owners,
+            async db =>
+            {
+                var page = new StepPage(1, step == long.MaxValue ? null : step + 1, IsDescending: true);
+                var found = new Dictionary<Hex32, Sample>();
+                foreach (var owner in owners)
+                {
+                    if (await StepReader.ReadAsync(db, SeriesId.Of(owner.Id.ToString(), name), page) is [var sample])
+                    {
+                        found[owner.Id] = sample;
+                    }
+                }
+
+                return found;
+            },
+            ct
+        );
+
     /// <summary>How many different steps series have, in the order of <paramref name="names"/>.</summary>
     public Task<Result<IReadOnlyList<long>>> CountStepsAsync(
         Caller caller,
@@ -111,8 +142,10 @@ public sealed class Series(Database database, TimeProvider clock)
                 var curves = new List<Curve>();
                 foreach (var row in (await RowsAsync(db, query.Owners)).Where(row => query.Includes(row.Name)))
                 {
-                    var (x, y) = await CurveReader.DrawAsync(db, row.Id, query);
-                    curves.Add(new(Hex32.Parse(row.OwnerId), row.Name, x, y));
+                    var drawn = await CurveReader.DrawAsync(db, row.Id, query);
+                    curves.Add(
+                        new(Hex32.Parse(row.OwnerId), row.Name, drawn.X, drawn.Y) { Low = drawn.Low, High = drawn.High }
+                    );
                 }
 
                 return [.. curves.Where(curve => curve.X.Count > 0)];

@@ -44,10 +44,15 @@ internal sealed record SummaryRow
 
     public SeriesName Name => new(Metric, Variant);
 
-    /// <summary>All series of the owners, by owner, metric, variant.</summary>
-    public static async Task<ILookup<string, SeriesSummary>> OfAsync(DbRead db, IEnumerable<string> owners)
+    /// <summary>The series of the owners, by owner, metric, variant.</summary>
+    /// <param name="names">Only these; null for all.</param>
+    public static async Task<ILookup<string, SeriesSummary>> OfAsync(
+        DbRead db,
+        IReadOnlyList<string> owners,
+        IReadOnlyList<SeriesName>? names
+    )
     {
-        var rows = await RowsOfAsync(db, owners);
+        var rows = names is null ? await RowsOfAsync(db, owners) : await RowsOfAsync(db, owners, names);
         return rows.ToLookup(row => row.OwnerId, row => row.ToSummary(), StringComparer.Ordinal);
     }
 
@@ -57,6 +62,28 @@ internal sealed record SummaryRow
             $"SELECT {Columns} FROM series WHERE owner_id IN {{0}} ORDER BY owner_id, metric, variant",
             owners
         );
+
+    /// <summary>By their keys, which are known without asking: each row is one look into an index, whatever else its owner has.</summary>
+    private static async Task<IReadOnlyList<SummaryRow>> RowsOfAsync(
+        DbRead db,
+        IReadOnlyList<string> owners,
+        IReadOnlyList<SeriesName> names
+    )
+    {
+        var rows = await SqlArguments.QueryAsync<SummaryRow>(
+            db,
+            $"SELECT {Columns} FROM series WHERE id IN {{0}}",
+            from owner in owners
+            from name in names.Distinct()
+            select SeriesId.Of(owner, name)
+        );
+        return
+        [
+            .. rows.OrderBy(row => row.OwnerId, StringComparer.Ordinal)
+                .ThenBy(row => row.Metric, StringComparer.Ordinal)
+                .ThenBy(row => row.Variant, StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>Tells the summary of one sample more. In place: a batch may bring thousands.</summary>
     public void Add(Sample sample)

@@ -26,6 +26,12 @@ public sealed record Worker
 
     /// <summary>What it runs.</summary>
     public RunId? Run { get; init; }
+
+    /// <summary>It has said something lately.</summary>
+    public bool IsThere(DateTimeOffset now) => LastReport + Timeout >= now;
+
+    /// <summary>How many GPUs it has: what its name says, else what it reports of them.</summary>
+    public int Gpus { get; init; }
     public IReadOnlyList<string> Labels { get; init; } = [];
     public IReadOnlyList<string> SystemLabels { get; init; } = [];
 }

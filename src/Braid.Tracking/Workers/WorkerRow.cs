@@ -6,7 +6,7 @@ namespace Braid.Tracking.Workers;
 internal sealed record WorkerRow
 {
     public const string Columns =
-        "name, user_name, address, registered, timeout, last_activity, last_report, queues, queue_id, run_id, labels, system_labels";
+        "name, user_name, address, registered, timeout, last_activity, last_report, queues, queue_id, run_id, labels, system_labels, gpus";
 
     public string Name { get; init; } = "";
     public string UserName { get; init; } = "";
@@ -20,6 +20,7 @@ internal sealed record WorkerRow
     public RunId? RunId { get; init; }
     public string Labels { get; init; } = "";
     public string SystemLabels { get; init; } = "";
+    public long Gpus { get; init; }
 
     public static Task<WorkerRow?> FindAsync(DbRead db, string name) =>
         db.FirstOrDefaultAsync<WorkerRow>($"SELECT {Columns} FROM worker WHERE name = @name", new { name });
@@ -37,6 +38,7 @@ internal sealed record WorkerRow
             Queues = [.. Tracking.Labels.Unpack(Queues).Select(Primitives.QueueId.Parse)],
             Queue = QueueId,
             Run = RunId,
+            Gpus = (int)Gpus,
             Labels = Tracking.Labels.Unpack(Labels),
             SystemLabels = Tracking.Labels.Unpack(SystemLabels),
         };

@@ -11,21 +11,23 @@ public sealed class Workers(Database database, TimeProvider clock)
     private const string upsert = """
         INSERT INTO worker
           (name, user_name, address, registered, timeout, last_activity, last_report, queues, queue_id, run_id, labels,
-           system_labels)
+           system_labels, gpus)
         VALUES
-          (@Name, @user, @Address, @now, @timeout, @now, @now, @queues, NULL, NULL, @labels, @systemLabels)
+          (@Name, @user, @Address, @now, @timeout, @now, @now, @queues, NULL, NULL, @labels, @systemLabels, @gpus)
         ON CONFLICT (name) DO UPDATE SET
           user_name = excluded.user_name, address = excluded.address, registered = excluded.registered,
           timeout = excluded.timeout, last_activity = excluded.last_activity, last_report = excluded.last_report,
           queues = excluded.queues, queue_id = NULL, run_id = NULL, labels = excluded.labels,
-          system_labels = excluded.system_labels
+          system_labels = excluded.system_labels,
+          gpus = CASE WHEN excluded.gpus > 0 THEN excluded.gpus ELSE worker.gpus END
         """;
 
     private const string report = """
         UPDATE worker SET
           address = @Address, last_report = @now, last_activity = CASE WHEN @isActive THEN @now ELSE last_activity END,
           queues = COALESCE(@queues, queues), queue_id = @queue, run_id = @run,
-          labels = COALESCE(@labels, labels), system_labels = COALESCE(@systemLabels, system_labels)
+          labels = COALESCE(@labels, labels), system_labels = COALESCE(@systemLabels, system_labels),
+          gpus = CASE WHEN @gpus > 0 THEN @gpus ELSE gpus END
         WHERE name = @Name
         """;
 
@@ -74,6 +76,7 @@ public sealed class Workers(Database database, TimeProvider clock)
                         run = said.Run?.ToString(),
                         labels = said.Labels is null ? null : Labels.Pack(said.Labels),
                         systemLabels = said.SystemLabels is null ? null : Labels.Pack(said.SystemLabels),
+                        gpus = (long)(WorkerGpus.OfName(said.Name) ?? WorkerGpus.OfSamples(said.Samples)),
                         now,
                     }
                 );
@@ -131,6 +134,7 @@ public sealed class Workers(Database database, TimeProvider clock)
                 queues = Pack(worker.Queues),
                 labels = Labels.Pack(worker.Labels),
                 systemLabels = Labels.Pack(worker.SystemLabels),
+                gpus = (long)(WorkerGpus.OfName(worker.Name) ?? 0),
                 now = clock.GetUtcNow(),
             }
         );

@@ -22,8 +22,7 @@ public static class PipelineJobReader
 
     /// <param name="spec">Of the pipeline, with names in either case.</param>
     /// <param name="name">What the job is to be called: each job of a pipeline needs a name of its own.</param>
-    /// <param name="inputs">The names of the pipeline's inputs.</param>
-    public static Result<PipelineJob> Read(JsonObject spec, string name, IReadOnlyList<string> inputs)
+    public static Result<PipelineJob> Read(JsonObject spec, string name)
     {
         var (field, kind, value) = Find(spec);
         if (value is null)
@@ -36,8 +35,30 @@ public static class PipelineJobReader
             return Errors.TransformToo(field);
         }
 
-        return Manifest(value, field).Then(read => OfKind(read, kind, field)).Then(read => Admit(read, name, inputs));
+        return Manifest(value, field).Then(read => OfKind(read, kind, field)).Then(read => Admit(read, name));
     }
+
+    /// <summary>Brings the job to the form of Pachyderm's contract, whichever it has: a message with the manifest as text.</summary>
+    public static void ToText(JsonObject spec)
+    {
+        foreach (var (field, jsonName, _) in fields)
+        {
+            var name = spec[field] is not null ? field : jsonName;
+            if (spec[name] is not { } value)
+            {
+                continue;
+            }
+
+            var within = value is JsonObject message ? message[field] ?? message[jsonName] : null;
+            if (within is JsonObject || (within is null && value is JsonObject { Count: > 0 } or JsonValue))
+            {
+                spec[name] = new JsonObject { [jsonName] = TextOf(within ?? value) };
+            }
+        }
+    }
+
+    private static JsonNode TextOf(JsonNode value) =>
+        value is JsonObject manifest ? JsonValue.Create(manifest.ToJsonString()) : value.DeepClone();
 
     private static (string Field, JobKind Kind, JsonNode? Value) Find(JsonObject spec)
     {
@@ -73,17 +94,12 @@ public static class PipelineJobReader
     private static Result<ReadManifest> OfKind(ReadManifest read, JobKind kind, string field) =>
         read.Job.Kind == kind ? read : Errors.WrongPipelineKind(field, kind.ToString(), read.Job.Kind.ToString());
 
-    private static Result<PipelineJob> Admit(ReadManifest read, string name, IReadOnlyList<string> inputs) =>
+    private static Result<PipelineJob> Admit(ReadManifest read, string name) =>
         Admission
             .Create(read.Job with { Metadata = read.Job.Metadata with { Name = name } })
             .Select(admitted => new PipelineJob
             {
                 Job = admitted.Job,
                 Warnings = [.. read.Warnings, .. admitted.Warnings],
-                Mounts =
-                [
-                    .. inputs.Select(input => new PfsMount(input, $"/pfs/{input}", IsForMasterOnly: false)),
-                    new(null, "/pfs/out", IsForMasterOnly: true),
-                ],
             });
 }

@@ -102,7 +102,7 @@ public sealed record Gang
         {
             "preemptible" => true,
             "non-preemptible" => false,
-            _ => (priority ?? 0) < PriorityClasses.FirstNonPreemptible,
+            _ => (priority ?? 0) < PriorityClasses.Build,
         };
 
     /// <summary>The job's own label, or one that its templates have.</summary>

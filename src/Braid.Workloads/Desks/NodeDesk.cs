@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using Braid.Access.Callers;
 using Braid.Access.Credentials;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.Logs;
+using Braid.Tracking.Queues;
 using Braid.Workloads.Keeping;
 using Braid.Workloads.Kinds;
 using Braid.Workloads.Nodes;
@@ -18,12 +20,16 @@ namespace Braid.Workloads.Desks;
 /// </summary>
 public sealed class NodeDesk
 {
+    private const string unreadable = "its spec cannot be read";
+
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan graceOfUnreadable = TimeSpan.FromSeconds(30);
 
     private readonly Database database;
     private readonly Works works;
     private readonly WorkKeeper keeper;
     private readonly Logs logs;
+    private readonly PlacedQueues queues;
     private readonly Authenticator authenticator;
     private readonly TimeProvider clock;
 
@@ -32,6 +38,7 @@ public sealed class NodeDesk
         Works works,
         WorkKeeper keeper,
         Logs logs,
+        PlacedQueues queues,
         Authenticator authenticator,
         TimeProvider clock
     )
@@ -40,6 +47,7 @@ public sealed class NodeDesk
         this.works = works;
         this.keeper = keeper;
         this.logs = logs;
+        this.queues = queues;
         this.authenticator = authenticator;
         this.clock = clock;
     }
@@ -47,12 +55,14 @@ public sealed class NodeDesk
     /// <summary>Takes a machine in, or takes it over for an agent's new process.</summary>
     /// <param name="agent">Which agent, whatever its process: two of one name would take each other's work.</param>
     /// <param name="epoch">Of the agent's process: unlike every other.</param>
+    /// <param name="start">Counts the agent's processes: an earlier one's registration that arrives late is not taken.</param>
     /// <param name="running">What the machine still runs, or knows the end of; everything else that it was to run is lost.</param>
     public Task<Result<Unit>> RegisterAsync(
         Caller caller,
         string node,
         string agent,
         string epoch,
+        long start,
         Machine machine,
         IReadOnlySet<AttemptId> running,
         CancellationToken ct
@@ -68,8 +78,18 @@ public sealed class NodeDesk
                     return Errors.NodeTaken(node);
                 }
 
+                if (known?.Agent == agent && start < known.Start)
+                {
+                    return Errors.UnknownAgent(node);
+                }
+
+                foreach (var queue in machine.Queues)
+                {
+                    await queues.EnsureAsync(db, caller, queue);
+                }
+
                 var isKnown = known?.Epoch == epoch;
-                await NodeRow.RegisterAsync(db, node, agent, epoch, machine, now);
+                await NodeRow.RegisterAsync(db, node, agent, epoch, start, machine, now);
                 foreach (var replica in isKnown ? [] : await ReplicaRow.OnAsync(db, node))
                 {
                     if (!running.Contains(IdOf(replica)))
@@ -88,32 +108,35 @@ public sealed class NodeDesk
     /// All that is to be done on a node. Answers when it differs from what the agent knows, and after a while in any case.
     /// </summary>
     /// <param name="known">The orders that the agent has: attempts, and whether each is to run.</param>
+    /// <param name="idle">Attempts that do nothing, and for how long; all others work.</param>
     public async Task<Result<IReadOnlyList<WorkOrder>>> AskAsync(
         Caller caller,
         string node,
         string epoch,
         IReadOnlyDictionary<AttemptId, bool> known,
+        IReadOnlyDictionary<AttemptId, TimeSpan> idle,
         TimeSpan wait,
         CancellationToken ct
     )
     {
         using var watch = database.Changes.Watch(Topics.Node(node));
-        var until = clock.GetUtcNow() + (wait < longestWait ? wait : longestWait);
+        using var patience = new CancellationTokenSource(wait < longestWait ? wait : longestWait, clock);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         while (true)
         {
-            if ((await SeeAsync(caller, node, epoch, ct)).Error is { } refused)
+            if ((await SeeAsync(caller, node, epoch, idle, ct)).Error is { } refused)
             {
                 return refused;
             }
 
             var orders = await OrdersAsync(node, ct);
-            var left = until - clock.GetUtcNow();
-            if (left <= TimeSpan.Zero || !IsKnown(orders, known))
+            if (wait <= TimeSpan.Zero || patience.IsCancellationRequested || !IsKnown(orders, known))
             {
                 return Result.Ok(orders);
             }
 
-            await watch.NextAsync(left, ct);
+            await watch.NextAsync(Timeout.InfiniteTimeSpan, until.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            ct.ThrowIfCancellationRequested();
         }
     }
 
@@ -180,12 +203,51 @@ public sealed class NodeDesk
 
                 await logs.AppendForJobAsync(
                     db,
-                    attempt.Workload,
+                    await WorkloadRow.RunOfAsync(db, attempt.Workload),
                     [.. lines.Skip(known).Select(line => ToLogLine(line, attempt.Replica))]
                 );
                 var now = replica with { Lines = first + lines.Count };
                 await ReplicaRow.UpdateAsync(db, now);
                 return now.Lines;
+            },
+            ct
+        );
+
+    /// <summary>As whom what an attempt leaves is written; one that is over leaves nothing.</summary>
+    public Task<Result<AttemptWriter>> WriterOfAsync(
+        Caller caller,
+        string node,
+        string epoch,
+        AttemptId attempt,
+        CancellationToken ct
+    ) =>
+        database.ReadAsync<Result<AttemptWriter>>(
+            async db =>
+            {
+                if (caller.MayAdminister() is { } refused)
+                {
+                    return refused;
+                }
+
+                if ((await NodeRow.FindAsync(db, node))?.Epoch != epoch)
+                {
+                    return Errors.UnknownAgent(node);
+                }
+
+                if (
+                    await FindAsync(db, node, attempt) is not { } replica
+                    || await WorkloadRow.FindAsync(db, attempt.Workload) is not { } workload
+                )
+                {
+                    return Errors.Fenced(attempt.Replica, attempt.Fence);
+                }
+
+                var peers = await ReplicaRow.OfAsync(db, workload.Id);
+                return new AttemptWriter(
+                    new Caller.Job(workload.RunId, workload.ProjectId, replica.Attempt, FrozenSet<string>.Empty),
+                    workload.RunId,
+                    workload.IsPart || peers.Count > 1 ? $"{replica.Name}/" : ""
+                );
             },
             ct
         );
@@ -206,7 +268,10 @@ public sealed class NodeDesk
                 },
             now
         );
-        if (await WorkloadRow.FindAsync(db, replica.WorkloadId) is { Ended: null } row && works.Of(row).IsLockstep)
+        if (
+            await WorkloadRow.FindAsync(db, replica.WorkloadId) is { Ended: null } row
+            && works.Find(row) is { IsLockstep: true }
+        )
         {
             await StopPeersAsync(db, replica);
         }
@@ -236,9 +301,10 @@ public sealed class NodeDesk
                     replica with
                     {
                         State = ReplicaRow.ToText(ReplicaState.Running),
-                        Started = started.At,
+                        Started = Since(replica, started.At),
                     }
                 );
+                await RemarkAsync(db, replica, started.Words);
                 break;
             case AttemptReport.Ended ended:
                 await EndAsync(db, replica, ended);
@@ -254,15 +320,26 @@ public sealed class NodeDesk
         await KeepAsync(db, replica.WorkloadId);
     }
 
+    private async Task RemarkAsync(DbWrite db, ReplicaRow replica, string words)
+    {
+        if (words.Length > 0)
+        {
+            var run = await WorkloadRow.RunOfAsync(db, replica.WorkloadId);
+            await logs.AppendForJobAsync(db, run, $"{replica.Name}: {words}");
+        }
+    }
+
     private async Task EndAsync(DbWrite db, ReplicaRow replica, AttemptReport.Ended ended)
     {
+        var at = Since(replica, ended.At);
         await authenticator.RevokeAttemptAsync(db, replica.Attempt);
         db.Announce(Topics.Placement);
         db.Announce(Topics.Node(replica.Node ?? ""));
+        db.Announce(Topics.Workload(replica.WorkloadId));
         // One that ended well by itself, though it was to be stopped, has done its work.
         if (replica.ReadState() == ReplicaState.Releasing && (ended.WasStopped || ended.Code != 0))
         {
-            await Releasing.EndAsync(db, replica, ended.At);
+            await Releasing.EndAsync(db, replica, at);
             return;
         }
 
@@ -274,7 +351,7 @@ public sealed class NodeDesk
                 State = ReplicaRow.ToText(state),
                 ExitCode = ended.Code,
                 Message = ended.Words,
-                Ended = ended.At,
+                Ended = at,
             }
         );
         await WorkloadEvents.AddAsync(
@@ -286,12 +363,28 @@ public sealed class NodeDesk
         );
     }
 
+    /// <summary>A time that a node told, whose clock may be wrong: not before the attempt was placed, and not after now.</summary>
+    private DateTimeOffset Since(ReplicaRow replica, DateTimeOffset told)
+    {
+        var now = clock.GetUtcNow();
+        return told > now ? now
+            : told < replica.Placed && replica.Placed <= now ? replica.Placed.Value
+            : told;
+    }
+
     private async Task KeepAsync(DbWrite db, RunId workload)
     {
-        if (await WorkloadRow.FindAsync(db, workload) is { Ended: null } row)
+        if (await WorkloadRow.FindAsync(db, workload) is not { Ended: null } row)
         {
-            await keeper.KeepAsync(db, row);
+            return;
         }
+
+        // What it is to do next, nobody knows of one that cannot be read.
+        await (
+            works.Find(row) is null
+                ? keeper.EndAsync(db, row, WorkloadState.Failed, row.ShowSpec().Fault ?? unreadable)
+                : keeper.KeepAsync(db, row)
+        );
     }
 
     /// <summary>The replica whose present attempt this is, and which is on the node; null when it is over.</summary>
@@ -336,21 +429,36 @@ public sealed class NodeDesk
             var workload =
                 await WorkloadRow.FindAsync(db, mine.Key)
                 ?? throw new InvalidDataException($"replicas of {mine.Key} have no workload");
+            var work = works.Find(workload);
+            if (work is { IsSeat: true })
+            {
+                continue;
+            }
+
             var all = await ReplicaRow.OfAsync(db, mine.Key);
-            orders.AddRange(mine.Select(replica => (OrderOf(workload, replica, all, addresses), replica.Keys ?? "")));
+            orders.AddRange(
+                mine.Select(replica =>
+                    (
+                        work is null
+                            ? new WorkOrder.Stop(IdOf(replica), unreadable, graceOfUnreadable)
+                            : OrderOf(work, workload, replica, all, addresses),
+                        replica.Keys ?? ""
+                    )
+                )
+            );
         }
 
         return orders;
     }
 
-    private WorkOrder OrderOf(
+    private static WorkOrder OrderOf(
+        IWork work,
         WorkloadRow workload,
         ReplicaRow replica,
         IReadOnlyList<ReplicaRow> all,
         IReadOnlyDictionary<string, string> addresses
     )
     {
-        var work = works.Of(workload);
         var program = work.ProgramOf(workload, replica, all) with
         {
             Peers = all.Where(peer => peer.Node is not null && peer.Node != replica.Node)
@@ -385,18 +493,22 @@ public sealed class NodeDesk
             Source = line.IsError ? LogSource.Stderr : LogSource.Stdout,
         };
 
-    /// <summary>Notes that the agent lives.</summary>
-    private Task<Result<Unit>> SeeAsync(Caller caller, string node, string epoch, CancellationToken ct) =>
+    /// <summary>Notes that the agent lives, and which attempts do nothing.</summary>
+    private Task<Result<Unit>> SeeAsync(
+        Caller caller,
+        string node,
+        string epoch,
+        IReadOnlyDictionary<AttemptId, TimeSpan> idle,
+        CancellationToken ct
+    ) =>
         AsAgentAsync(
             caller,
             node,
             epoch,
             async db =>
             {
-                await db.ExecuteAsync(
-                    "UPDATE node SET last_seen = @now WHERE name = @node",
-                    new { node, now = clock.GetUtcNow() }
-                );
+                await NodeRow.SeeAsync(db, node, clock.GetUtcNow());
+                await IdleReplicas.NoteAsync(db, node, idle, clock.GetUtcNow());
                 return (Result<Unit>)Unit.Value;
             },
             ct

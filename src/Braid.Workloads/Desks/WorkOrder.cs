@@ -30,7 +30,8 @@ public abstract record WorkOrder(AttemptId Attempt)
 /// <summary>What happened to an attempt.</summary>
 public abstract record AttemptReport(AttemptId Attempt)
 {
-    public sealed record Started(AttemptId Attempt, DateTimeOffset At) : AttemptReport(Attempt);
+    /// <param name="Words">What its owner should know of how it runs there; empty for nothing.</param>
+    public sealed record Started(AttemptId Attempt, DateTimeOffset At, string Words = "") : AttemptReport(Attempt);
 
     /// <summary>Nobody knows how it ended: it is to be begun again.</summary>
     public sealed record Lost(AttemptId Attempt, string Words) : AttemptReport(Attempt);

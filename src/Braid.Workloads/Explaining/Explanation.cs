@@ -1,4 +1,5 @@
 using Braid.Primitives;
+using Braid.Workloads.Submission;
 
 namespace Braid.Workloads.Explaining;
 
@@ -24,6 +25,11 @@ public enum Prospect
 /// <param name="Text">What, why, in numbers.</param>
 public sealed record WaitReason(string Code, string Text);
 
+/// <summary>When a workload is thought to start.</summary>
+/// <param name="At">Null when nobody knows.</param>
+/// <param name="Reason">From what it is known, or why it is not.</param>
+public sealed record StartEstimate(DateTimeOffset? At, string Reason);
+
 /// <summary>A workload's prospect, and why.</summary>
 public sealed record Explanation
 {
@@ -35,12 +41,24 @@ public sealed record Explanation
     /// <summary>Those of its share that wait and come before it, first ones first.</summary>
     public IReadOnlyList<(RunId Id, string Name)> Ahead { get; init; } = [];
 
+    /// <summary>The smallest set of changes that was found to give it its places, in words; empty when none was.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>False when there was no time to try all that could be less: it takes at most the changes, or nobody knows which.</summary>
+    public bool IsSearchedWhole { get; init; } = true;
+
+    /// <summary>When it is thought to start; null unless it waits.</summary>
+    public StartEstimate? Start { get; init; }
+
     /// <summary>Its share's, and those above it.</summary>
     public IReadOnlyList<ShareStanding> Shares { get; init; } = [];
 }
 
 /// <summary>What a share has of the GPUs, and what it has a right to now, given what all ask for.</summary>
 public sealed record ShareStanding(string Share, double Quota, double FairShare, double Held, double Wanted);
+
+/// <summary>What a share has a right to now, given what all ask for.</summary>
+public sealed record FairShare(string Share, MachineParts Parts);
 
 /// <summary>What would be otherwise.</summary>
 /// <param name="Changes">Workloads for which something else would follow.</param>

@@ -1,5 +1,6 @@
 using Braid.Primitives;
 using Braid.Scheduling;
+using Braid.Scheduling.Explaining;
 using Braid.Scheduling.Outcomes;
 using Braid.Scheduling.Snapshots;
 
@@ -9,6 +10,7 @@ namespace Braid.Workloads.Explaining;
 internal sealed class Outlook
 {
     private readonly Snapshot snapshot;
+    private readonly Examination examination;
     private readonly Dictionary<QueueId, Queue> queues;
     private readonly Dictionary<QueueId, QueueShares> shares;
     private readonly Dictionary<RunId, Wait> waits;
@@ -17,7 +19,8 @@ internal sealed class Outlook
     public Outlook(Snapshot snapshot)
     {
         this.snapshot = snapshot;
-        var decisions = Scheduler.Decide(snapshot);
+        examination = Scheduler.Examine(snapshot);
+        var decisions = examination.Decisions;
         queues = snapshot.Queues.ToDictionary(queue => queue.Id);
         shares = decisions.Shares.ToDictionary(share => share.Queue);
         waits = decisions.Waits.ToDictionary(wait => wait.Workload);
@@ -32,6 +35,10 @@ internal sealed class Outlook
     public IReadOnlyList<ShareStanding> Standings =>
         [.. queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal).Select(Standing)];
 
+    /// <summary>By name.</summary>
+    public IReadOnlyList<FairShare> FairShares =>
+        [.. queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal).Select(FairShareOf)];
+
     public Explanation Of(Workload workload)
     {
         var prospect = ProspectOf(workload);
@@ -39,9 +46,28 @@ internal sealed class Outlook
         {
             Prospect = prospect,
             Reasons = prospect is Prospect.Displaced ? Losses(workload.Id) : Reasons(workload.Id),
-            Ahead = prospect is Prospect.Waits ? Ahead(workload) : [],
             Shares = [.. Path(workload.Queue).Select(Standing)],
         };
+    }
+
+    /// <summary>The same with what would help, and when it is thought to start.</summary>
+    /// <param name="patience">For how long that is looked for.</param>
+    /// <param name="basis">From what a start is known.</param>
+    public Explanation OutlookOf(Workload workload, Patience patience, Func<DateTimeOffset?, string> basis)
+    {
+        var outlook = Of(workload);
+        return
+            outlook.Prospect is Prospect.Waits or Prospect.Promised
+            && examination.Explain(workload.Id, patience) is { } explained
+            ? outlook with
+            {
+                Reasons = Reasons(explained.Constraints),
+                Ahead = outlook.Prospect is Prospect.Waits ? Named(explained.Ahead) : [],
+                Changes = [.. explained.Changes.Select(change => change.Message)],
+                IsSearchedWhole = explained.IsSearchedWhole,
+                Start = new(explained.Start.At, explained.Start.Reason + basis(explained.Start.At)),
+            }
+            : outlook;
     }
 
     private Prospect ProspectOf(Workload workload)
@@ -55,9 +81,10 @@ internal sealed class Outlook
     }
 
     private IReadOnlyList<WaitReason> Reasons(RunId id) =>
-        waits.TryGetValue(id, out var wait)
-            ? [.. wait.Constraints.Select(constraint => new WaitReason(constraint.Code, constraint.Message))]
-            : [];
+        waits.TryGetValue(id, out var wait) ? Reasons(wait.Constraints) : [];
+
+    private static IReadOnlyList<WaitReason> Reasons(IReadOnlyList<BlockingConstraint> constraints) =>
+        [.. constraints.Select(constraint => new WaitReason(constraint.Code, constraint.Message))];
 
     private IReadOnlyList<WaitReason> Losses(RunId id) =>
         [
@@ -74,18 +101,11 @@ internal sealed class Outlook
                 .Distinct(),
         ];
 
-    private IReadOnlyList<(RunId Id, string Name)> Ahead(Workload workload) =>
-        [
-            .. snapshot
-                .Workloads.Where(other =>
-                    other.Queue == workload.Queue
-                    && waits.ContainsKey(other.Id)
-                    && (other.Priority, workload.CreatedAt).CompareTo((workload.Priority, other.CreatedAt)) > 0
-                )
-                .OrderByDescending(other => other.Priority)
-                .ThenBy(other => other.CreatedAt)
-                .Select(other => (other.Id, other.Name)),
-        ];
+    private IReadOnlyList<(RunId Id, string Name)> Named(IReadOnlyList<RunId> ids)
+    {
+        var names = snapshot.Workloads.ToDictionary(workload => workload.Id, workload => workload.Name);
+        return [.. ids.Select(id => (id, names[id]))];
+    }
 
     private IEnumerable<Queue> Path(QueueId id)
     {
@@ -105,5 +125,11 @@ internal sealed class Outlook
             share?.Allocated.Gpus ?? 0,
             share?.Requested.Gpus ?? 0
         );
+    }
+
+    private FairShare FairShareOf(Queue queue)
+    {
+        var entitled = shares.GetValueOrDefault(queue.Id)?.FairShare ?? default;
+        return new(queue.Name, new(entitled.Gpus, (long)entitled.CpuMillis, (long)entitled.MemoryBytes));
     }
 }

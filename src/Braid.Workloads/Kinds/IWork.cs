@@ -24,12 +24,24 @@ internal interface IWork
     /// <summary>Its replicas know each other: when one is lost, the others can do nothing but begin again with it.</summary>
     bool IsLockstep { get; }
 
+    /// <summary>It only holds places, and runs nothing that nodes know of.</summary>
+    bool IsSeat { get; }
+
     /// <summary>What the replicas of a type are to those who place them.</summary>
     /// <param name="type">As rows name it.</param>
     WorkPart PartOf(string type);
 
+    /// <summary>How long after its end it is forgotten; null for never.</summary>
+    TimeSpan? ForgetAfter { get; }
+
     /// <summary>What follows from how its replicas stand.</summary>
-    WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now);
+    /// <param name="limits">Of its share.</param>
+    WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, WorkLimits limits, DateTimeOffset now);
+
+    /// <summary>The number by which its framework knows a replica among all; null where it has none that is known before it runs.</summary>
+    /// <param name="type">As rows name it.</param>
+    /// <param name="index">Among those of the type.</param>
+    int? RankOf(string type, int index);
 
     /// <summary>What its peers call a replica; none for replicas without peers.</summary>
     IReadOnlyList<string> NamesOf(ReplicaRow replica);

@@ -1,4 +1,6 @@
 using Braid.Scheduling.Snapshots;
+using Braid.TrainingJobs.Replicas;
+using Braid.Workloads.Nodes;
 using Braid.Workloads.Replicas;
 using Braid.Workloads.Submission;
 using ReplicaState = Braid.Workloads.Submission.ReplicaState;
@@ -7,7 +9,7 @@ namespace Braid.Workloads.Kinds;
 
 /// <summary>
 /// Equal replicas that do not know each other: a training, somebody's interactive work, something that serves. Keeping it:
-/// 1 nothing of it runs while it is suspended; 2 it has failed when it ran for too long or failed too often; 3 it has succeeded
+/// 1 nothing of it runs while it is suspended; 2 it has ended when it ran for too long or failed too often; 3 it has succeeded
 /// when enough replicas have; 4 those that failed are begun again, those that are missing are made.
 /// </summary>
 internal sealed class PlainWork(WorkloadSpec spec) : IWork
@@ -23,7 +25,7 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
         new(spec.Request.CpuMillicores, spec.Request.MemoryBytes) { Gpu = GpuOf(spec.Request) }
     )
     {
-        Rules = new() { Selector = spec.NodeSelector, Tolerations = [.. spec.Tolerations.Select(Tolerate)] },
+        Rules = new() { Selector = spec.NodeSelector, Tolerations = [.. TolerationsOf(spec)] },
     };
 
     private int Completions => spec.Completions ?? spec.Parallelism;
@@ -41,6 +43,8 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
 
     public TimeSpan? TimeLimit => spec.TimeLimit;
 
+    public TimeSpan? ForgetAfter => spec.ForgetAfter;
+
     public IReadOnlyList<string> Pools => spec.NodePools;
 
     /// <summary>Its replicas do not need each other: each runs where there is room.</summary>
@@ -48,11 +52,20 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
 
     public bool IsLockstep => false;
 
+    public bool IsSeat => spec.IsSeat;
+
     public WorkPart PartOf(string type) => part;
+
+    public int? RankOf(string type, int index) => index;
 
     public IReadOnlyList<string> NamesOf(ReplicaRow replica) => [];
 
-    public WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now)
+    public WorkOutcome Keep(
+        WorkloadRow workload,
+        IReadOnlyList<ReplicaRow> replicas,
+        WorkLimits limits,
+        DateTimeOffset now
+    )
     {
         // 1
         if (workload.Suspended)
@@ -68,10 +81,11 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
 
         // 2
         var isRunning = replicas.Any(one => one.ReadState() is ReplicaState.Running or ReplicaState.Releasing);
-        var deadline = (workload.Started ?? (isRunning ? now : null)) + TimeLimit;
+        var limit = limits.TimeOf(TimeLimit);
+        var deadline = (workload.Started ?? (isRunning ? now : null)) + limit;
         if (deadline <= now)
         {
-            return End(replicas, WorkloadState.Failed, $"it ran for longer than {TimeLimit}");
+            return End(replicas, WorkloadState.TimedOut, $"it ran for longer than {limit}");
         }
 
         var failed = replicas.Where(one => one.ReadState() == ReplicaState.Failed).ToList();
@@ -95,14 +109,14 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
         return new(
             [
                 .. again
-                    .Where(one => RestartAt(one) <= now)
+                    .Where(one => RestartAt(one, now) <= now)
                     .Select(one => new WorkStep.Restart(one.Name, one.Restarts + 1, one.Message)),
                 .. Missing(workload, replicas, succeeded),
             ],
             isRunning ? WorkloadState.Running : WorkloadState.Pending,
             "",
             "",
-            again.Select(RestartAt).Where(at => at > now).Append(deadline).Min()
+            again.Select(one => RestartAt(one, now)).Where(at => at > now).Append(deadline).Min()
         );
     }
 
@@ -129,9 +143,17 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
         replica.ReadState() == ReplicaState.Failed
         || (spec.Kind is WorkloadKind.Inference && replica.ReadState() == ReplicaState.Succeeded);
 
-    /// <summary>The first time at once, then after a second, and after twice as long each time, up to five minutes.</summary>
-    private static DateTimeOffset? RestartAt(ReplicaRow replica)
+    /// <summary>
+    /// The first time at once, then after a second, and after twice as long each time, up to five minutes; at once when the clock was
+    /// set back behind its end, and nobody knows how long ago that was.
+    /// </summary>
+    private static DateTimeOffset? RestartAt(ReplicaRow replica, DateTimeOffset now)
     {
+        if (replica.Ended > now)
+        {
+            return now;
+        }
+
         var seconds = replica.Restarts == 0 ? 0 : Math.Pow(2, Math.Min(replica.Restarts - 1, 10));
         return replica.Ended + TimeSpan.FromSeconds(Math.Min(seconds, longestPause));
     }
@@ -159,6 +181,11 @@ internal sealed class PlainWork(WorkloadSpec spec) : IWork
             { MigProfile: { } profile } => new GpuRequest.Mig(profile),
             _ => GpuRequest.Nothing,
         };
+
+    private static IEnumerable<Toleration> TolerationsOf(WorkloadSpec spec) =>
+        spec.Image is null && !spec.IsSeat
+            ? spec.Tolerations.Select(Tolerate)
+            : spec.Tolerations.Select(Tolerate).Append(NodeKinds.HasImage);
 
     private static Toleration Tolerate(string key) => new(key == "*" ? null : key);
 }

@@ -13,7 +13,8 @@ internal static class TrainingPrograms
 {
     private const double defaultGrace = 30;
 
-    public static ReplicaProgram Of(TrainingJob job, ReplicaId id, ReplicaRow row, IReadOnlyList<ReplicaRow> replicas)
+    /// <param name="spec">What it has beside what the manifest says.</param>
+    public static ReplicaProgram Of(TrainingJob job, ReplicaId id, WorkloadSpec spec)
     {
         // MPI's launcher starts its workers' programs itself, where all are on one machine; the others find each other by name.
         var plan = job.Kind is JobKind.MPIJob ? AddressPlan.Loopback(job) : AddressPlan.Cluster(job);
@@ -25,9 +26,13 @@ internal static class TrainingPrograms
             Image = main.Image,
             Command = main.Command,
             Arguments = main.Args,
-            Environment = EnvironmentTexts.Resolve(main.Env, source => FieldOf(job, pod, source)),
+            Environment = EnvironmentOf(job, pod, main, spec),
             WorkingDirectory = main.WorkingDir ?? "",
-            Volumes = [.. VolumesOf(pod.Template.Spec, main)],
+            Volumes =
+            [
+                .. spec.Volumes.Where(volume => pod.Replica.IsMaster || !volume.IsForLeader),
+                .. VolumesOf(pod.Template.Spec, main),
+            ],
             Files = [.. pod.Files.Select(file => new ProgramFile(file.Path, file.Content, file.Mode))],
             CpuMillicores = limits.TryGetValue("cpu", out var cpu) ? cpu.Thousandths : null,
             MemoryBytes = limits.TryGetValue("memory", out var memory) ? memory.Units : null,
@@ -47,6 +52,23 @@ internal static class TrainingPrograms
     {
         var address = AddressPlan.Cluster(job)[id];
         return [address.Host, address.ShortHost];
+    }
+
+    /// <summary>The manifest has the last word.</summary>
+    private static Dictionary<string, string> EnvironmentOf(
+        TrainingJob job,
+        ReplicaPod pod,
+        Container main,
+        WorkloadSpec spec
+    )
+    {
+        var variables = new Dictionary<string, string>(spec.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in EnvironmentTexts.Resolve(main.Env, source => FieldOf(job, pod, source)))
+        {
+            variables[name] = value;
+        }
+
+        return variables;
     }
 
     /// <summary>Folders of the machine; other volumes have no counterpart, which the job's warnings say.</summary>

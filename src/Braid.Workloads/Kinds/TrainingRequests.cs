@@ -1,6 +1,7 @@
 using Braid.Scheduling.Snapshots;
 using Braid.TrainingJobs.Manifests;
 using Braid.TrainingJobs.Replicas;
+using Braid.Workloads.Nodes;
 using Toleration = Braid.Scheduling.Snapshots.Toleration;
 
 namespace Braid.Workloads.Kinds;
@@ -11,16 +12,21 @@ internal static class TrainingRequests
     public static ReplicaRequest Of(ResourceRequest asked) =>
         new(asked.CpuMillicores, asked.MemoryBytes) { Gpu = GpuOf(asked), Extended = asked.Others };
 
-    public static NodeRules RulesOf(PodSpec pod) =>
+    /// <param name="also">Labels that its node has beside those of the manifest.</param>
+    public static NodeRules RulesOf(PodSpec pod, IReadOnlyDictionary<string, string> also) =>
         new()
         {
-            Selector = pod.NodeSelector,
+            Selector = pod
+                .NodeSelector.Concat(also)
+                .DistinctBy(label => label.Key)
+                .ToDictionary(StringComparer.Ordinal),
             Tolerations =
             [
                 .. pod.Tolerations.Select(one => new Toleration(
                     one.Key.Length > 0 ? one.Key : null,
                     one.Operator == "Exists" ? null : one.Value
                 )),
+                NodeKinds.HasImage,
             ],
         };
 

@@ -20,12 +20,14 @@ internal sealed class TrainingWork : IWork
     private const string everything = "all";
 
     private readonly TrainingJob job;
+    private readonly WorkloadSpec spec;
     private readonly Gang gang;
     private readonly Dictionary<string, WorkPart> parts;
 
-    private TrainingWork(TrainingJob job)
+    private TrainingWork(TrainingJob job, WorkloadSpec spec)
     {
         this.job = job;
+        this.spec = spec;
         gang = Gang.Of(job);
         Groups =
             gang.Subgroups.Count > 0
@@ -43,25 +45,31 @@ internal sealed class TrainingWork : IWork
     /// <summary>Its deadline is Kubeflow's business.</summary>
     public TimeSpan? TimeLimit => null;
 
+    public TimeSpan? ForgetAfter =>
+        job.Spec.RunPolicy.TtlSecondsAfterFinished is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
     public IReadOnlyList<string> Pools => [];
 
     public IReadOnlyList<WorkGroup> Groups { get; }
 
     public bool IsLockstep => Reconciler.IsLockstep(job);
 
+    public bool IsSeat => false;
+
     /// <summary>It names a folder of the machine.</summary>
     public bool HasFoldersOfMachines =>
         gang.Members.Any(member => member.Template.Spec.Volumes.Any(volume => volume.HostPath is not null));
 
     /// <param name="manifest">As <see cref="ManifestWriter"/> wrote it.</param>
-    public static Result<TrainingWork> Of(string manifest) =>
+    /// <param name="spec">What its replicas have beside what the manifest says.</param>
+    public static Result<TrainingWork> Of(string manifest, WorkloadSpec spec) =>
         ManifestReader
             .Read(manifest)
             .Then(read => Admission.Create(read[0].Job))
             .Then(admitted =>
                 TimesOf(admitted.Job).Any(time => time > SpecFault.Longest.TotalSeconds)
                     ? Errors.BadWorkload(admitted.Job.Name, $"no time is above {SpecFault.Longest.TotalDays} days")
-                    : (Result<TrainingWork>)new TrainingWork(admitted.Job)
+                    : (Result<TrainingWork>)new TrainingWork(admitted.Job, spec)
             );
 
     private static IEnumerable<long> TimesOf(TrainingJob job) =>
@@ -73,18 +81,24 @@ internal sealed class TrainingWork : IWork
 
     public WorkPart PartOf(string type) => parts[type];
 
-    public WorkOutcome Keep(WorkloadRow workload, IReadOnlyList<ReplicaRow> replicas, DateTimeOffset now)
+    public int? RankOf(string type, int index) =>
+        job.ReplicaIds().Where(id => id.LowerType == type && id.Index == index).ToList() is [var id]
+            ? ReplicaRanks.Of(job, id)
+            : null;
+
+    public WorkOutcome Keep(
+        WorkloadRow workload,
+        IReadOnlyList<ReplicaRow> replicas,
+        WorkLimits limits,
+        DateTimeOffset now
+    )
     {
         // 1
         var (status, memory) = JobMemory.Unpack(workload.Status);
         var decision = Reconciler.Decide(
             new()
             {
-                Job = job with
-                {
-                    Status = status,
-                    Spec = job.Spec with { RunPolicy = job.Spec.RunPolicy with { Suspend = workload.Suspended } },
-                },
+                Job = job with { Status = status, Spec = job.Spec with { RunPolicy = PolicyOf(workload, limits) } },
                 Memory = memory,
                 // What is being removed is not there any more; a new one is made when it is gone.
                 Replicas = [.. replicas.Where(one => one.Release != ReleaseReason.Removed).Select(Observe)],
@@ -114,9 +128,22 @@ internal sealed class TrainingWork : IWork
     }
 
     public ReplicaProgram ProgramOf(WorkloadRow workload, ReplicaRow replica, IReadOnlyList<ReplicaRow> replicas) =>
-        TrainingPrograms.Of(job, IdOf(replica), replica, replicas);
+        TrainingPrograms.Of(job, IdOf(replica), spec);
 
     public IReadOnlyList<string> NamesOf(ReplicaRow replica) => TrainingPrograms.NamesOf(job, IdOf(replica));
+
+    /// <summary>Its share's limit is a deadline like its own.</summary>
+    private RunPolicy PolicyOf(WorkloadRow workload, WorkLimits limits)
+    {
+        var own = job.Spec.RunPolicy.ActiveDeadlineSeconds is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : (TimeSpan?)null;
+        return job.Spec.RunPolicy with
+        {
+            Suspend = workload.Suspended,
+            ActiveDeadlineSeconds = limits.TimeOf(own) is { } limit ? (long)Math.Ceiling(limit.TotalSeconds) : null,
+        };
+    }
 
     /// <summary>The id by which the job knows a replica.</summary>
     private ReplicaId IdOf(ReplicaRow row) =>
@@ -155,7 +182,7 @@ internal sealed class TrainingWork : IWork
                 "the job restarts it"
             ),
             ReconcileAction.DeleteReplica delete => new WorkStep.Remove(JobReplicas.NameOf(job, delete.Id)),
-            _ => null, // an ended job is forgotten by the keeper's loop
+            _ => null, // an ended job is forgotten by its loop
         };
 
     private WorkPart PartOf(Braid.TrainingJobs.Replicas.Replica member) =>
@@ -164,7 +191,7 @@ internal sealed class TrainingWork : IWork
             TrainingRequests.Of(member.Resources)
         )
         {
-            Rules = TrainingRequests.RulesOf(member.Template.Spec),
+            Rules = TrainingRequests.RulesOf(member.Template.Spec, spec.NodeSelector),
             IsLeader = member.IsMaster,
         };
 

@@ -15,7 +15,8 @@ internal abstract record WorkStep
     public sealed record Restart(string Name, long Restarts, string Why) : WorkStep;
 
     /// <summary>It should not be there: what runs of it is stopped, then it is forgotten.</summary>
-    public sealed record Remove(string Name) : WorkStep;
+    /// <param name="Why">What is said to who runs it; empty for nothing.</param>
+    public sealed record Remove(string Name, string Why = "") : WorkStep;
 
     /// <summary>It should not run: what runs of it is stopped, and how it ended is kept.</summary>
     public sealed record Stop(string Name) : WorkStep;

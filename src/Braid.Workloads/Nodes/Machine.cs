@@ -16,6 +16,9 @@ public sealed record Machine
     /// <summary>What can run there: <c>process</c>, <c>container</c>.</summary>
     public IReadOnlyList<string> Executors { get; init; } = [];
 
+    /// <summary>The names of ClearML's queues of which it takes runs.</summary>
+    public IReadOnlyList<string> Queues { get; init; } = [];
+
     /// <summary>The address at which replicas on other nodes reach those on this one.</summary>
     public string Address { get; init; } = "127.0.0.1";
 

@@ -6,7 +6,7 @@ namespace Braid.Workloads.Nodes;
 /// <summary>A stored node.</summary>
 internal sealed record NodeRow
 {
-    public const string Select = "SELECT name, agent, epoch, registered, last_seen, cordoned, machine FROM node";
+    public const string Select = "SELECT name, agent, epoch, start, registered, last_seen, cordoned, machine FROM node";
 
     /// <summary>An agent that has not asked for so long counts as dead, and so do its replicas.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -14,6 +14,9 @@ internal sealed record NodeRow
     public string Name { get; init; } = "";
     public string Agent { get; init; } = "";
     public string Epoch { get; init; } = "";
+
+    /// <summary>Counts the agent's processes.</summary>
+    public long Start { get; init; }
     public DateTimeOffset Registered { get; init; }
     public DateTimeOffset LastSeen { get; init; }
     public bool Cordoned { get; init; }
@@ -30,26 +33,32 @@ internal sealed record NodeRow
         string name,
         string agent,
         string epoch,
+        long start,
         Machine machine,
         DateTimeOffset now
     ) =>
         db.ExecuteAsync(
             """
-            INSERT INTO node (name, agent, epoch, registered, last_seen, cordoned, machine)
-            VALUES (@name, @agent, @epoch, @now, @now, FALSE, @text)
+            INSERT INTO node (name, agent, epoch, start, registered, last_seen, cordoned, machine)
+            VALUES (@name, @agent, @epoch, @start, @now, @now, FALSE, @text)
             ON CONFLICT (name) DO UPDATE SET
-              agent = excluded.agent, epoch = excluded.epoch, registered = excluded.registered, last_seen = excluded.last_seen,
-              machine = excluded.machine
+              agent = excluded.agent, epoch = excluded.epoch, start = excluded.start, registered = excluded.registered,
+              last_seen = excluded.last_seen, machine = excluded.machine
             """,
             new
             {
                 name,
                 agent,
                 epoch,
+                start,
                 now,
                 text = JsonSerializer.Serialize(machine, WorkloadsJson.Default.Machine),
             }
         );
+
+    /// <summary>Notes when its agent asked.</summary>
+    public static Task SeeAsync(DbWrite db, string name, DateTimeOffset at) =>
+        db.ExecuteAsync("UPDATE node SET last_seen = @at WHERE name = @name", new { name, at });
 
     public bool IsAlive(DateTimeOffset now) => now - LastSeen < Patience;
 

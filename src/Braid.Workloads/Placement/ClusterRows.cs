@@ -1,4 +1,7 @@
 using Braid.Metadata;
+using Braid.Primitives;
+using Braid.Tracking.Queues;
+using Braid.Tracking.Workers;
 using Braid.Workloads.Nodes;
 using Braid.Workloads.Replicas;
 using Braid.Workloads.Shares;
@@ -11,17 +14,22 @@ internal sealed record ClusterRows(
     IReadOnlyList<NodeRow> Nodes,
     IReadOnlyList<ShareRow> Shares,
     IReadOnlyList<WorkloadRow> Workloads,
-    IReadOnlyList<ReplicaRow> Replicas
+    IReadOnlyList<ReplicaRow> Replicas,
+    IReadOnlyList<PlacedQueue> Queues,
+    IReadOnlyList<Worker> Workers
 )
 {
     /// <summary>Workloads that have not ended, and those of which something still holds a place.</summary>
-    private const string condition = """
-        w.ended IS NULL OR w.id IN (
-          SELECT h.workload_id FROM replica h WHERE h.node IS NOT NULL AND h.state IN ('bound', 'running', 'releasing'))
+    private const string condition = $"""
+        w.id IN (
+          SELECT l.id FROM workload l WHERE l.ended IS NULL
+          UNION SELECT h.workload_id FROM replica h WHERE h.{ReplicaRow.IsHeld})
         """;
 
-    public static async Task<ClusterRows> ReadAsync(DbRead db) =>
-        new(
+    public static async Task<ClusterRows> ReadAsync(DbRead db)
+    {
+        var queues = await PlacedQueues.ReadAsync(db);
+        return new(
             await NodeRow.AllAsync(db),
             await ShareRow.AllAsync(db),
             await db.QueryAsync<WorkloadRow>($"SELECT {WorkloadRow.Columns} FROM workload w WHERE {condition}"),
@@ -30,6 +38,16 @@ internal sealed record ClusterRows(
                 SELECT {ReplicaRow.Columns} FROM replica r
                 WHERE r.workload_id IN (SELECT w.id FROM workload w WHERE {condition})
                 """
-            )
+            ),
+            queues,
+            queues.Count == 0 ? [] : await PlacedQueues.WorkersAsync(db)
         );
+    }
+
+    /// <summary>Without those that are left out; what holds places counts in any case.</summary>
+    public ClusterRows Without(Func<RunId, bool> isLeftOut)
+    {
+        var holding = Replicas.Where(Releasing.IsHeld).Select(replica => replica.WorkloadId).ToHashSet();
+        return this with { Workloads = [.. Workloads.Where(row => !isLeftOut(row.Id) || holding.Contains(row.Id))] };
+    }
 }

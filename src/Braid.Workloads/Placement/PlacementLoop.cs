@@ -1,25 +1,34 @@
 using Braid.Metadata;
 using Braid.Metadata.Leases;
+using Braid.Primitives;
 using Braid.Scheduling.Outcomes;
 using Braid.Scheduling.Snapshots;
+using Braid.Workloads.Keeping;
+using Braid.Workloads.Replicas;
 
 namespace Braid.Workloads.Placement;
 
 /// <summary>
 /// One server at a time: 1 reads how everything stands; 2 decides, purely; 3 does it. It looks again when something changed
-/// that may let a workload start.
+/// that may let a workload start. A workload with which this cannot be done is left out; the others go on.
 /// </summary>
+/// <param name="failed">Told what it threw.</param>
 internal sealed class PlacementLoop(
     Database database,
     DatabaseLease lease,
     SnapshotMaker snapshots,
     Placer placer,
     Func<Snapshot, Decisions> decide,
-    TimeProvider clock
+    TimeProvider clock,
+    Action<Exception> failed
 )
 {
     /// <summary>Workloads of which the steps are taken in one transaction.</summary>
     private const int atOnce = 50;
+
+    private readonly LeftOut leftOut = new(clock);
+
+    private readonly WaitNotes waits = new();
 
     /// <returns>True when something stood otherwise than it was read.</returns>
     public async Task<bool> StepAsync(CancellationToken ct)
@@ -30,31 +39,129 @@ internal sealed class PlacementLoop(
         }
 
         // 1
-        var rows = await database.ReadAsync(ClusterRows.ReadAsync, ct);
+        var rows = (await database.ReadAsync(ClusterRows.ReadAsync, ct)).Without(leftOut.Contains);
         if (rows.Workloads.Count == 0)
         {
             return false;
         }
 
         // 2
-        var decisions = decide(snapshots.Make(rows, Policy.Default, clock.GetUtcNow()));
+        var (decisions, refused) = await DecideAsync(rows);
 
         // 3
-        var isAsSeen = await WriteAsync(db => NoteAsync(db, rows, decisions), ct);
+        var isAsSeen = await NoteAsync(rows, decisions, refused, ct);
         var seen = rows.Replicas.ToDictionary(SnapshotMaker.IdOf, StringComparer.Ordinal);
-        var steps = decisions.Steps.Where(step => step is not Decision.Promise).GroupBy(step => step.Workload);
+        var steps = decisions
+            .Steps.Where(step => step is not Decision.Promise && !leftOut.Contains(step.Workload))
+            .GroupBy(step => step.Workload);
         foreach (var some in steps.Chunk(atOnce))
         {
-            isAsSeen &= await WriteAsync(db => placer.DoAsync(db, seen, some), ct);
+            isAsSeen &= await DoAsync(seen, some, ct);
         }
 
         return !isAsSeen;
     }
 
-    private static async Task<bool> NoteAsync(DbWrite db, ClusterRows rows, Decisions decisions)
+    /// <summary>When deciding throws, those for which it does so alone are refused and left out, and it is decided on the others.</summary>
+    private async Task<(Decisions Decisions, IReadOnlyList<Refusal> Refused)> DecideAsync(ClusterRows rows)
     {
-        await Placer.NoteAsync(db, rows, decisions);
-        return true;
+        var now = clock.GetUtcNow();
+        var made = snapshots.Make(rows, Policy.Default, now, []);
+        try
+        {
+            return (decide(made.Snapshot), made.Refused);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            var refused = await RefusedAsync(made.Snapshot);
+            if (refused.Count == 0)
+            {
+                throw;
+            }
+
+            made = snapshots.Make(rows, Policy.Default, now, [.. made.Refused, .. refused]);
+            return (decide(made.Snapshot), made.Refused);
+        }
+    }
+
+    private async Task<IReadOnlyList<Refusal>> RefusedAsync(Snapshot snapshot)
+    {
+        var refused = new List<Refusal>();
+        foreach (var workload in snapshot.Workloads)
+        {
+            await leftOut.TryAsync(
+                workload.Id,
+                () =>
+                {
+                    decide(snapshot with { Workloads = [workload] });
+                    return Task.CompletedTask;
+                },
+                error =>
+                {
+                    failed(error);
+                    refused.Add(Refusal.Of(workload.Id, error.InnerException ?? error));
+                }
+            );
+        }
+
+        return refused;
+    }
+
+    /// <summary>What throws for many is done one by one, to find out whose fault it is.</summary>
+    private async Task<bool> DoAsync(
+        Dictionary<string, ReplicaRow> seen,
+        IReadOnlyList<IGrouping<RunId, Decision>> some,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return await WriteAsync(db => placer.DoAsync(db, seen, some), ct);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            var isAsSeen = true;
+            foreach (var one in some)
+            {
+                await leftOut.TryAsync(
+                    one.Key,
+                    async () => isAsSeen &= await WriteAsync(db => placer.DoAsync(db, seen, [one]), ct),
+                    failed
+                );
+            }
+
+            return isAsSeen;
+        }
+    }
+
+    private async Task<bool> NoteAsync(
+        ClusterRows rows,
+        Decisions decisions,
+        IReadOnlyList<Refusal> refused,
+        CancellationToken ct
+    )
+    {
+        var now = clock.GetUtcNow();
+        var due = waits.Due(rows, decisions, now);
+        var isPlacer = await WriteAsync(
+            async db =>
+            {
+                await Placer.NoteAsync(db, rows, decisions, due);
+                foreach (var refusal in refused)
+                {
+                    await refusal.NoteAsync(db, now);
+                }
+
+                return true;
+            },
+            ct
+        );
+        if (isPlacer)
+        {
+            waits.Keep(due, decisions, now);
+        }
+
+        return isPlacer;
     }
 
     /// <summary>Writes only as long as no other server places: it may have been told so while this one hung.</summary>

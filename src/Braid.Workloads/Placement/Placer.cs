@@ -3,9 +3,15 @@ using Braid.Access.Credentials;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Scheduling.Outcomes;
+using Braid.Tracking.Logs;
+using Braid.Tracking.Queues;
 using Braid.Workloads.Keeping;
+using Braid.Workloads.Kinds;
+using Braid.Workloads.Nodes;
+using Braid.Workloads.Queued;
 using Braid.Workloads.Replicas;
 using Braid.Workloads.Submission;
+using GpuRequest = Braid.Scheduling.Snapshots.GpuRequest;
 
 namespace Braid.Workloads.Placement;
 
@@ -13,11 +19,8 @@ namespace Braid.Workloads.Placement;
 /// Does what scheduling decided, in one transaction: each step only if its replica stands as it stood when it was decided, and
 /// of what is placed together nothing or all. What could not be done is decided anew.
 /// </summary>
-internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, TimeProvider clock)
+internal sealed class Placer(Works works, WorkKeeper keeper, Logs logs, Authenticator authenticator, TimeProvider clock)
 {
-    /// <summary>Of a text that says why a workload waits.</summary>
-    private const int longestReason = 2000;
-
     /// <summary>Of some workloads.</summary>
     /// <returns>False when something stood otherwise.</returns>
     public async Task<bool> DoAsync(
@@ -36,9 +39,9 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
     }
 
     /// <summary>Keeps what was found out, though nothing is placed: why workloads wait, and what they are promised.</summary>
-    public static async Task NoteAsync(DbWrite db, ClusterRows seen, Decisions decisions)
+    public static async Task NoteAsync(DbWrite db, ClusterRows seen, Decisions decisions, IReadOnlyList<WaitNote> waits)
     {
-        await NoteWaitsAsync(db, seen, decisions);
+        await NoteWaitsAsync(db, seen, waits);
         await NotePromisesAsync(db, seen, decisions);
         foreach (var mark in decisions.StaleMarks)
         {
@@ -64,12 +67,18 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
             return false;
         }
 
+        var isBegun = steps.Any(step => step is Decision.Bind);
+        if (isBegun && row.QueueId is { } queue && !await PlacedQueues.WaitsAsync(db, queue, row.Id))
+        {
+            return false; // somebody took it out of its queue meanwhile
+        }
+
         foreach (var step in steps)
         {
             await DoAsync(db, row, step, now[step.Replica]);
         }
 
-        if (steps.Any(step => step is Decision.Bind) && !now.Values.Any(Releasing.IsHeld))
+        if (isBegun && !now.Values.Any(Releasing.IsHeld))
         {
             await db.ExecuteAsync(
                 "UPDATE workload SET last_start = @now WHERE id = @workload",
@@ -92,9 +101,10 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
         step switch
         {
             Decision.Bind bind => BindAsync(db, workload, replica, bind.Place),
-            Decision.Evict evict => ReleaseAsync(db, replica, $"{evict.Reason}", evict.Message),
+            Decision.Evict evict => ReleaseAsync(db, workload, replica, $"{evict.Reason}", evict.Message),
             Decision.Move move => ReleaseAsync(
                 db,
+                workload,
                 replica with
                 {
                     Promise = ReplicaRow.Pack(new PromisedPlace(move.To.Node, move.To.Gpus)),
@@ -108,17 +118,20 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
     private async Task BindAsync(DbWrite db, WorkloadRow workload, ReplicaRow replica, Place place)
     {
         var now = clock.GetUtcNow();
+        await SetOffAsync(db, workload, replica, now);
         var fence = await db.ScalarAsync<long>(
             "UPDATE workload SET fence = fence + 1 WHERE id = @Id RETURNING fence",
             new { workload.Id }
         );
         var attempt = new Caller.Job(
-            workload.Id,
+            workload.RunId,
             workload.ProjectId,
             ReplicaRow.AttemptOf(workload.Id, replica.Name, fence),
-            new HashSet<string>()
+            workload.ReadSpec().ReadableRepos.ToHashSet(StringComparer.Ordinal)
         );
-        var keys = await authenticator.IssueForReplicaAsync(db, attempt);
+        // A worker that is not ours has credentials of its own.
+        var keys = WorkerNodes.IsWorker(place.Node) ? null : await authenticator.IssueForReplicaAsync(db, attempt);
+        var devices = await DevicesAsync(db, workload, replica, place);
         await ReplicaRow.UpdateAsync(
             db,
             replica with
@@ -126,43 +139,100 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
                 State = ReplicaRow.ToText(ReplicaState.Bound),
                 Fence = fence,
                 Node = place.Node,
-                Devices = ReplicaRow.Pack(place.Gpus),
+                Devices = ReplicaRow.Pack(devices),
                 Promise = null,
-                Keys = keys.AccessKey,
+                Keys = keys?.AccessKey,
                 Lines = 0,
                 Release = "",
                 Message = "",
                 ExitCode = null,
                 Placed = now,
                 Started = null,
+                IdleSince = null,
                 Ended = null,
+                LeaveBy = null,
             }
         );
         await db.ExecuteAsync("UPDATE workload SET waiting = '' WHERE id = @Id", new { workload.Id });
-        await WorkloadEvents.AddAsync(db, workload.Id, now, "Placed", $"{replica.Name} on {Describe(place)}");
+        await WorkloadEvents.AddAsync(
+            db,
+            workload.Id,
+            now,
+            "Placed",
+            $"{replica.Name} on {Describe(place.Node, devices)}"
+        );
+        if (workload.QueueId is not null)
+        {
+            await PlacedQueues.SayAsync(db, workload.Id, $"has a place on {Describe(place.Node, devices)}");
+        }
+
         db.Announce(Topics.Node(place.Node));
     }
 
-    private async Task ReleaseAsync(DbWrite db, ReplicaRow replica, string kind, string message)
+    /// <summary>The numbers of the devices that it gets.</summary>
+    private async Task<IReadOnlyList<int>> DevicesAsync(
+        DbRead db,
+        WorkloadRow workload,
+        ReplicaRow replica,
+        Place place
+    )
+    {
+        if (works.Of(workload).PartOf(replica.GroupName).Request.Gpu is not GpuRequest.Mig asked)
+        {
+            return place.Gpus;
+        }
+
+        var node =
+            await NodeRow.FindAsync(db, place.Node) ?? throw new InvalidDataException($"there is no node {place.Node}");
+        var taken = (await ReplicaRow.OnAsync(db, place.Node)).SelectMany(one => one.ReadDevices()).ToHashSet();
+        return DeviceNumbers.Pick(node.ReadMachine(), asked, taken);
+    }
+
+    /// <summary>What an earlier attempt printed stays, and the log says where the next one's lines begin.</summary>
+    private async Task SetOffAsync(DbWrite db, WorkloadRow workload, ReplicaRow replica, DateTimeOffset now)
+    {
+        if (replica.Lines > 0)
+        {
+            var why = replica.Message.Length > 0 ? replica.Message : "it was lost";
+            var text = $"{replica.Name} begins again: its lines up to here are of an attempt that is over ({why})";
+            await logs.AppendForJobAsync(
+                db,
+                workload.RunId,
+                [
+                    new()
+                    {
+                        TimestampMs = now.ToUnixTimeMilliseconds(),
+                        Text = text,
+                        Level = "INFO",
+                        Worker = replica.Name,
+                        Source = LogSource.Server,
+                    },
+                ]
+            );
+        }
+    }
+
+    private async Task ReleaseAsync(DbWrite db, WorkloadRow workload, ReplicaRow replica, string kind, string message)
     {
         await WorkloadEvents.AddAsync(db, replica.WorkloadId, clock.GetUtcNow(), kind, message);
+        await logs.AppendForJobAsync(
+            db,
+            workload.RunId,
+            $"{replica.Name} is asked to end, and waits for another place: {message}"
+        );
         await Releasing.BeginAsync(db, replica, ReleaseReason.Preempted, message);
     }
 
-    private static async Task NoteWaitsAsync(DbWrite db, ClusterRows seen, Decisions decisions)
+    private static async Task NoteWaitsAsync(DbWrite db, ClusterRows seen, IReadOnlyList<WaitNote> waits)
     {
-        var told = seen.Workloads.ToDictionary(row => row.Id, row => row.Waiting);
-        foreach (var wait in decisions.Waits)
+        await db.ExecuteAsync("UPDATE workload SET waiting = @Why WHERE id = @Workload AND ended IS NULL", waits);
+        var rows = seen.Workloads.ToDictionary(row => row.Id);
+        foreach (var wait in waits)
         {
-            var why = string.Join("; ", wait.Constraints.Select(constraint => constraint.Message));
-            why = why.Length > longestReason ? why[..longestReason] : why;
-            if (told.GetValueOrDefault(wait.Workload) is { } before && before != why)
+            db.Announce(Topics.Workload(wait.Workload));
+            if (rows[wait.Workload] is { QueueId: not null } row && row.ReadState() == WorkloadState.Pending)
             {
-                await db.ExecuteAsync(
-                    "UPDATE workload SET waiting = @why WHERE id = @Workload AND ended IS NULL",
-                    new { wait.Workload, why }
-                );
-                db.Announce(Topics.Workload(wait.Workload));
+                await PlacedQueues.SayWaitAsync(db, wait.Workload, wait.Why);
             }
         }
     }
@@ -192,6 +262,6 @@ internal sealed class Placer(WorkKeeper keeper, Authenticator authenticator, Tim
         );
     }
 
-    private static string Describe(Place place) =>
-        place.Gpus.Count == 0 ? place.Node : $"{place.Node}, GPU {string.Join(", ", place.Gpus)}";
+    private static string Describe(string node, IReadOnlyList<int> devices) =>
+        devices.Count == 0 ? node : $"{node}, GPU {string.Join(", ", devices)}";
 }

@@ -2,6 +2,7 @@ using Braid.Primitives;
 using Braid.Scheduling.Snapshots;
 using Braid.Workloads.Kinds;
 using Braid.Workloads.Nodes;
+using Braid.Workloads.Queued;
 using Braid.Workloads.Replicas;
 using Braid.Workloads.Shares;
 using Braid.Workloads.Submission;
@@ -12,34 +13,77 @@ using Workload = Braid.Scheduling.Snapshots.Workload;
 
 namespace Braid.Workloads.Placement;
 
-/// <summary>What the rows say, in the words of scheduling.</summary>
+/// <summary>
+/// What the rows say, in the words of scheduling. A workload of which it cannot be said is refused, alone; what it holds is not known,
+/// so nothing new is placed beside it.
+/// </summary>
 internal sealed class SnapshotMaker(Works works)
 {
     /// <summary>The label of a node by which shares name the nodes that their work may have (Run:ai).</summary>
     private const string nodeType = "run.ai/type";
 
+    /// <summary>The label by which Kubernetes' selectors name one node.</summary>
+    private const string hostName = "kubernetes.io/hostname";
+
     private const int mebibyte = 20;
 
-    public Snapshot Make(ClusterRows rows, Policy policy, DateTimeOffset now)
+    /// <param name="known">Refused already.</param>
+    public MadeSnapshot Make(ClusterRows rows, Policy policy, DateTimeOffset now, IEnumerable<Refusal> known)
     {
         var shares = rows.Shares.Select(row => row.ToShare()).ToDictionary(share => share.Name, StringComparer.Ordinal);
         var replicas = rows.Replicas.ToLookup(replica => replica.WorkloadId);
+        var places = new QueuePlaces(rows, now);
         works.Keep(rows.Workloads.Select(row => row.Id).ToHashSet());
-        return new(now)
-        {
-            Nodes = [.. rows.Nodes.Select(row => NodeOf(row, now))],
-            Queues = [.. shares.Values.Select(share => QueueOf(share, shares))],
-            Workloads =
-            [
-                .. rows
-                    .Workloads.Where(row => shares.ContainsKey(row.Share))
-                    .Select(row => WorkloadOf(row, shares[row.Share], replicas[row.Id])),
-            ],
-            Policy = policy,
-        };
+        var refused = known.ToDictionary(refusal => refusal.Workload);
+        var workloads = rows
+            .Workloads.Where(row => shares.ContainsKey(row.Share) && !refused.ContainsKey(row.Id))
+            .Select(row => TryWorkloadOf(row, shares[row.Share], replicas[row.Id], places, refused))
+            .OfType<Workload>()
+            .ToList();
+        var unknown = rows
+            .Replicas.Where(row => refused.ContainsKey(row.WorkloadId) && Releasing.IsHeld(row))
+            .Select(row => row.Node)
+            .ToHashSet();
+        return new(
+            new(now)
+            {
+                Nodes =
+                [
+                    .. rows
+                        .Nodes.Select(row => NodeOf(row, places, now))
+                        .Concat(places.Workers)
+                        .Select(node =>
+                            unknown.Contains(node.Name) ? node with { IsReady = false, IsCordoned = false } : node
+                        ),
+                ],
+                Queues = [.. shares.Values.Select(share => QueueOf(share, shares))],
+                Workloads = workloads,
+                Policy = policy,
+            },
+            [.. refused.Values]
+        );
     }
 
-    private static Node NodeOf(NodeRow row, DateTimeOffset now)
+    private Workload? TryWorkloadOf(
+        WorkloadRow row,
+        Share share,
+        IEnumerable<ReplicaRow> replicas,
+        QueuePlaces places,
+        Dictionary<RunId, Refusal> refused
+    )
+    {
+        try
+        {
+            return WorkloadOf(row, share, replicas, places.Of(row.Id));
+        }
+        catch (Exception error)
+        {
+            refused[row.Id] = Refusal.Of(row.Id, error);
+            return null;
+        }
+    }
+
+    private static Node NodeOf(NodeRow row, QueuePlaces places, DateTimeOffset now)
     {
         var machine = row.ReadMachine();
         var whole = machine.Gpus.Where(gpu => gpu.MigProfile is null).ToList();
@@ -51,9 +95,16 @@ internal sealed class SnapshotMaker(Works works)
                 .CountBy(gpu => gpu.MigProfile ?? "", StringComparer.Ordinal)
                 .ToDictionary(pair => pair.Key, pair => (long)pair.Value, StringComparer.Ordinal),
             Pool = machine.Pool ?? Node.DefaultPool,
-            Labels = machine.Labels,
-            Taints = [.. machine.Taints.Select(TaintOf)],
+            Labels = new Dictionary<string, string>(
+                places.LabelsOf(row.Name, NodeKinds.LabelsOf(machine)),
+                StringComparer.Ordinal
+            )
+            {
+                [hostName] = row.Name,
+            },
+            Taints = [.. machine.Taints.Select(TaintOf), .. NodeKinds.TaintsOf(machine)],
             IsReady = row.IsAlive(now) && !row.Cordoned,
+            IsCordoned = row.IsAlive(now) && row.Cordoned,
         };
     }
 
@@ -75,9 +126,36 @@ internal sealed class SnapshotMaker(Works works)
 
     private static Allowance AllowanceOf(ResourceTerms terms) => new(terms.Quota, terms.Limit, terms.Weight);
 
-    private Workload WorkloadOf(WorkloadRow row, Share share, IEnumerable<ReplicaRow> replicas)
+    /// <summary>A workload as it is when nothing of it has been begun; null when its spec cannot be read.</summary>
+    /// <param name="place">Of a queued run: where it may go.</param>
+    public Workload? MakeNew(WorkloadRow row, Share share, QueuePlace? place)
+    {
+        var steps = works.Find(row)?.Keep(row, [], default, row.Created).Steps.OfType<WorkStep.Create>();
+        return steps is null
+            ? null
+            : WorkloadOf(
+                row,
+                share,
+                steps.Select(step => new ReplicaRow
+                {
+                    WorkloadId = row.Id,
+                    Name = step.Name,
+                    GroupName = step.Group,
+                    Place = step.Place,
+                    State = ReplicaRow.ToText(Submission.ReplicaState.Pending),
+                }),
+                place
+            );
+    }
+
+    private Workload WorkloadOf(WorkloadRow row, Share share, IEnumerable<ReplicaRow> replicas, QueuePlace? place)
     {
         var work = works.Of(row);
+        if (work is QueuedWork queued)
+        {
+            return new QueuedRequests(queued, row, share, place).Make(replicas);
+        }
+
         var byGroup = replicas.ToLookup(replica => work.PartOf(replica.GroupName).Group, StringComparer.Ordinal);
         var types =
             row.Kind == $"{WorkloadKind.Interactive}" ? share.Terms.InteractiveNodeTypes : share.Terms.TrainNodeTypes;
@@ -128,7 +206,10 @@ internal sealed class SnapshotMaker(Works works)
         new(IdOf(row), (int)row.Place, part.Request, StateOf(row))
         {
             Node = row.Node ?? row.ReadPromise()?.Node,
-            Gpus = row.Node is null ? row.ReadPromise()?.Gpus ?? [] : row.ReadDevices(),
+            Gpus =
+                row.Node is null ? row.ReadPromise()?.Gpus ?? []
+                : part.Request.Gpu is GpuRequest.Mig ? []
+                : row.ReadDevices(),
             Rules = With(part.Rules, types),
             IsLeader = part.IsLeader,
         };
@@ -138,7 +219,7 @@ internal sealed class SnapshotMaker(Works works)
 
     public static string IdOf(RunId workload, string name) => $"{workload}/{name}";
 
-    private static ReplicaState StateOf(ReplicaRow row) =>
+    public static ReplicaState StateOf(ReplicaRow row) =>
         row.ReadState() switch
         {
             Submission.ReplicaState.Pending => row.Promise is null ? ReplicaState.Pending : ReplicaState.Promised,

@@ -7,6 +7,9 @@ public sealed record Replica
 {
     public required string Name { get; init; }
     public required string Group { get; init; }
+
+    /// <summary>Its number in its group, from 0.</summary>
+    public int Index { get; init; }
     public ReplicaState State { get; init; }
 
     /// <summary>Where it is; null while it waits.</summary>
@@ -25,6 +28,7 @@ public sealed record Replica
         {
             Name = row.Name,
             Group = row.GroupName,
+            Index = (int)row.Place,
             State = row.ReadState(),
             Node = row.Node,
             Gpus = row.ReadDevices(),

@@ -10,8 +10,11 @@ internal sealed record ReplicaRow
 {
     public const string Columns = """
         r.workload_id, r.name, r.group_name, r.place, r.state, r.fence, r.restarts, r.node, r.devices, r.promise, r.keys, r.lines,
-        r.release, r.message, r.exit_code, r.placed, r.started, r.ended
+        r.release, r.message, r.exit_code, r.placed, r.started, r.ended, r.idle_since, r.leave_by
         """;
+
+    /// <summary>Those that hold a place; with these very words there is an index of them.</summary>
+    public const string IsHeld = "state IN ('bound', 'running', 'releasing')";
 
     public RunId WorkloadId { get; init; }
     public string Name { get; init; } = "";
@@ -40,6 +43,12 @@ internal sealed record ReplicaRow
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>Since when it does nothing; null while it works.</summary>
+    public DateTimeOffset? IdleSince { get; init; }
+
+    /// <summary>When it counts as gone though nobody said so; null while it was not told to end, and on nodes of ours.</summary>
+    public DateTimeOffset? LeaveBy { get; init; }
+
     /// <summary>The name of the attempt, whose credentials die with it.</summary>
     public string Attempt => AttemptOf(WorkloadId, Name, Fence);
 
@@ -63,7 +72,7 @@ internal sealed record ReplicaRow
         db.QueryAsync<ReplicaRow>(
             $"""
             SELECT {Columns} FROM replica r
-            WHERE r.node = @node AND r.state IN ('bound', 'running', 'releasing') ORDER BY r.workload_id, r.name
+            WHERE r.node = @node AND r.{IsHeld} ORDER BY r.workload_id, r.name
             """,
             new { node }
         );
@@ -83,7 +92,7 @@ internal sealed record ReplicaRow
             """
             UPDATE replica SET state = @State, fence = @Fence, restarts = @Restarts, node = @Node, devices = @Devices,
               promise = @Promise, keys = @Keys, lines = @Lines, release = @Release, message = @Message, exit_code = @ExitCode,
-              placed = @Placed, started = @Started, ended = @Ended
+              placed = @Placed, started = @Started, ended = @Ended, idle_since = @IdleSince, leave_by = @LeaveBy
             WHERE workload_id = @WorkloadId AND name = @Name
             """,
             row
@@ -118,6 +127,7 @@ internal sealed record ReplicaRow
             Devices = "[]",
             Keys = null,
             Release = "",
+            LeaveBy = null,
         };
 }
 

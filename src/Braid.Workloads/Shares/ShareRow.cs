@@ -23,6 +23,13 @@ internal sealed record ShareRow
     public static Task<ShareRow?> OfQueueAsync(DbRead db, QueueId queue) =>
         db.FirstOrDefaultAsync<ShareRow>($"{Select} WHERE id = @queue AND has_queue", new { queue });
 
+    /// <summary>The name itself, of a share that has no parts; null where there is none.</summary>
+    public static Task<string?> TakingWorkAsync(DbRead db, string name) =>
+        db.FirstOrDefaultAsync<string>(
+            "SELECT name FROM share WHERE name = @name AND name NOT IN (SELECT parent FROM share WHERE parent IS NOT NULL)",
+            new { name }
+        );
+
     public static Task<IReadOnlyList<ShareRow>> AllAsync(DbRead db) =>
         db.QueryAsync<ShareRow>($"{Select} ORDER BY name");
 

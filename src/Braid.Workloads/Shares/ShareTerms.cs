@@ -30,18 +30,35 @@ public sealed record ShareTerms
     /// <summary>The same for interactive work.</summary>
     public IReadOnlyList<string> InteractiveNodeTypes { get; init; } = [];
 
-    /// <summary>How long trainings are to run at most; kept, not enforced.</summary>
+    /// <summary>How long trainings run at most.</summary>
     public TimeSpan? TrainTimeLimit { get; init; }
 
     /// <summary>The same for interactive work.</summary>
     public TimeSpan? InteractiveTimeLimit { get; init; }
+
+    /// <summary>How long trainings hold places without doing anything (Run:ai): without use of their GPUs, or of a processor.</summary>
+    public TimeSpan? TrainIdleLimit { get; init; }
+
+    /// <summary>The same for interactive work that others must not interrupt.</summary>
+    public TimeSpan? InteractiveIdleLimit { get; init; }
+
+    /// <summary>The same for interactive work that may be interrupted.</summary>
+    public TimeSpan? PreemptibleIdleLimit { get; init; }
 
     /// <summary>Why these are no terms; null when they are.</summary>
     internal string? Fault =>
         Cpu.Fault is { } cpu ? $"cpu: {cpu}"
         : Memory.Fault is { } memory ? $"memory: {memory}"
         : Gpu.Fault is { } gpu ? $"gpu: {gpu}"
-        : IsNegative(PreemptMinRuntime, ReclaimMinRuntime, TrainTimeLimit, InteractiveTimeLimit)
+        : IsNegative(
+            PreemptMinRuntime,
+            ReclaimMinRuntime,
+            TrainTimeLimit,
+            InteractiveTimeLimit,
+            TrainIdleLimit,
+            InteractiveIdleLimit,
+            PreemptibleIdleLimit
+        )
             ? "times are not negative"
         : null;
 

@@ -1,12 +1,14 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
 using Braid.Tracking.Queues;
+using Braid.Workloads.Nodes;
 
 namespace Braid.Workloads.Shares;
 
 /// <summary>Makes, changes, lists and removes shares. Everybody may see them; administrators change them.</summary>
-public sealed class Shares(Database database, Queues queues, TimeProvider clock, IdSource ids)
+public sealed class Shares(Database database, PlacedQueues queues, TimeProvider clock, IdSource ids)
 {
     /// <summary>Where work goes that names no share. It is made at the first start: no quota, no limit.</summary>
     public const string Default = "default";
@@ -36,6 +38,7 @@ public sealed class Shares(Database database, Queues queues, TimeProvider clock,
     public Task<Result<Share>> CreateAsync(Caller caller, NewShare share, CancellationToken ct) =>
         WriteAsync(
             caller,
+            new("quota.create", share.Name),
             async db =>
             {
                 if (await RefuseAsync(db, share) is { } refused)
@@ -77,6 +80,7 @@ public sealed class Shares(Database database, Queues queues, TimeProvider clock,
     ) =>
         WriteAsync(
             caller,
+            new("quota.change", name),
             async db =>
             {
                 if (await ShareRow.FindAsync(db, name) is not { } row)
@@ -94,6 +98,12 @@ public sealed class Shares(Database database, Queues queues, TimeProvider clock,
                     "UPDATE share SET terms = @terms WHERE name = @name",
                     new { name, terms = ShareRow.Pack(terms) }
                 );
+                // Limits may have become shorter.
+                await db.ExecuteAsync(
+                    "UPDATE workload SET look_at = @now WHERE share = @name AND ended IS NULL",
+                    new { name, now = clock.GetUtcNow() }
+                );
+                db.Announce(Topics.Workloads);
                 return await GetAsync(db, name);
             },
             ct
@@ -110,9 +120,10 @@ public sealed class Shares(Database database, Queues queues, TimeProvider clock,
     public Task<Result<Unit>> DeleteAsync(Caller caller, string name, CancellationToken ct) =>
         WriteAsync<Unit>(
             caller,
+            new("quota.delete", name),
             async db =>
             {
-                if (await ShareRow.FindAsync(db, name) is null)
+                if (await ShareRow.FindAsync(db, name) is not { } share)
                 {
                     return Errors.NoSuchShare(name);
                 }
@@ -128,10 +139,22 @@ public sealed class Shares(Database database, Queues queues, TimeProvider clock,
                 }
 
                 await db.ExecuteAsync("DELETE FROM share WHERE name = @name", new { name });
+                await LetGoAsync(db, share);
                 return Unit.Value;
             },
             ct
         );
+
+    /// <summary>The queue of a share that is gone hands out its runs itself, unless nodes of ours serve it.</summary>
+    private static async Task LetGoAsync(DbWrite db, ShareRow share)
+    {
+        var queue = (await PlacedQueues.ReadAsync(db)).FirstOrDefault(one => one.Id == share.Id);
+        var served = (await NodeRow.AllAsync(db)).SelectMany(node => node.ReadMachine().Queues);
+        if (queue is not null && !served.Contains(queue.Name, StringComparer.Ordinal))
+        {
+            await PlacedQueues.SetAsync(db, queue.Id, isPlaced: false);
+        }
+    }
 
     private static string NamespaceOf(string name) => $"runai-{name}";
 
@@ -190,16 +213,22 @@ public sealed class Shares(Database database, Queues queues, TimeProvider clock,
         && name[^1] != '-'
         && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
-    private Task<Result<T>> WriteAsync<T>(Caller caller, Func<DbWrite, Task<Result<T>>> write, CancellationToken ct) =>
-        caller.MayAdminister() is { } refused
-            ? Task.FromResult<Result<T>>(refused)
-            : database.WriteAsync(
-                async db =>
-                {
-                    var written = await write(db);
-                    db.Announce(Topics.Placement);
-                    return written;
-                },
-                ct
-            );
+    private Task<Result<T>> WriteAsync<T>(
+        Caller caller,
+        AuditedAct act,
+        Func<DbWrite, Task<Result<T>>> write,
+        CancellationToken ct
+    ) =>
+        database.WriteAsync(
+            caller,
+            act,
+            caller.MayAdminister(),
+            async db =>
+            {
+                var written = await write(db);
+                db.Announce(Topics.Placement);
+                return written;
+            },
+            ct
+        );
 }

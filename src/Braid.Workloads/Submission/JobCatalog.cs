@@ -57,7 +57,7 @@ public sealed class JobCatalog
         return submitted;
     }
 
-    /// <summary>Jobs as Kubernetes objects with their status, newest first.</summary>
+    /// <summary>Jobs as Kubernetes objects with their status, newest first; without those that cannot be read, unless one of a name is asked for.</summary>
     /// <param name="kind">Only these; null for all.</param>
     /// <param name="share">Only this share's; null for all.</param>
     /// <param name="name">Only the newest one of this name; null for all.</param>
@@ -75,7 +75,13 @@ public sealed class JobCatalog
         }
 
         var rows = await database.ReadAsync(db => FindAsync(db, share, name), ct);
-        var jobs = rows.Select(ObjectOf).Where(job => kind is null || job.Kind == kind);
+        var read = rows.Select(ObjectOf).ToList();
+        if (name is not null && read is [{ Error: { } unreadable }, ..])
+        {
+            return unreadable;
+        }
+
+        var jobs = read.Where(job => job.IsOk).Select(job => job.Value).Where(job => kind is null || job.Kind == kind);
         return Result.Ok<IReadOnlyList<TrainingJob>>(name is null ? [.. jobs] : [.. jobs.Take(1)]);
     }
 
@@ -95,16 +101,20 @@ public sealed class JobCatalog
             }
         );
 
-    private static TrainingJob ObjectOf(WorkloadRow row)
+    private static Result<TrainingJob> ObjectOf(WorkloadRow row)
     {
-        var manifest = row.ReadSpec().Manifest ?? throw new InvalidDataException($"job {row.Id} has no manifest");
-        var job = ManifestReader.Read(manifest).Value[0].Job;
-        return job with
+        var (spec, fault) = row.ShowSpec();
+        return spec.Manifest is null
+            ? Errors.BadWorkload(row.Name, fault ?? "it has no manifest")
+            : ManifestReader.Read(spec.Manifest).Select(read => ObjectOf(row, read[0].Job));
+    }
+
+    private static TrainingJob ObjectOf(WorkloadRow row, TrainingJob job) =>
+        job with
         {
             Metadata = job.Metadata with { Uid = $"{row.Id}", CreationTimestamp = row.Created },
             Status = JobMemory.Unpack(row.Status).Status,
         };
-    }
 
     private static Result<IReadOnlyList<AdmittedJob>> AdmitAll(IReadOnlyList<ReadManifest> manifests)
     {

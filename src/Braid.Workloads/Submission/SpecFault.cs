@@ -14,7 +14,7 @@ internal static class SpecFault
     public static string? Of(WorkloadSpec spec) =>
         spec.Request.Fault
         ?? (
-            spec.Image is null && spec.Command.Count == 0 ? "it has neither an image nor a command"
+            !spec.IsSeat && spec.Image is null && spec.Command.Count == 0 ? "it has neither an image nor a command"
             : spec.Parallelism is < 1 or > mostReplicas ? $"1 to {mostReplicas} replicas run side by side"
             : spec.Completions is < 1 or > mostReplicas ? $"1 to {mostReplicas} replicas are to succeed"
             : spec.BackoffLimit < 0 ? "a back-off limit is not negative"

@@ -6,10 +6,15 @@ namespace Braid.Workloads.Submission;
 /// <summary>A workload as it stands.</summary>
 public sealed record Workload
 {
-    /// <summary>Also of its run.</summary>
+    /// <summary>Also of its run, unless it is a part of a job.</summary>
     public required RunId Id { get; init; }
+
+    /// <summary>The run that its programs write to; of a part of a job, the job's.</summary>
+    public required RunId RunId { get; init; }
     public required string Name { get; init; }
     public required string Share { get; init; }
+
+    /// <summary>Of one whose spec cannot be read: its kind, and <see cref="Message"/> says why.</summary>
     public required WorkloadSpec Spec { get; init; }
     public WorkloadState State { get; init; }
     public string User { get; init; } = "";

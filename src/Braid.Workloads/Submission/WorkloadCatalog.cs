@@ -77,7 +77,7 @@ public sealed class WorkloadCatalog
     /// <summary>The one that somebody means by its id, the beginning of its id, or its name: of a name, the one made last.</summary>
     /// <param name="share">Where names are looked for; null for everywhere.</param>
     public async Task<Result<RunId>> FindAsync(Caller caller, string which, string? share, CancellationToken ct) =>
-        RunId.TryParse(which, out var id) ? id
+        RunId.TryParse(which, out var id) ? await database.ReadAsync(db => WorkloadLookup.OfIdAsync(db, id), ct)
         : caller.MayUseQueues() is { } refused ? refused
         : await database.ReadAsync(db => WorkloadLookup.FindAsync(db, which, share), ct);
 
@@ -150,6 +150,7 @@ public sealed class WorkloadCatalog
         var row = new WorkloadRow
         {
             Id = id,
+            RunId = id,
             Share = work.Share,
             Name = work.Name,
             Kind = $"{work.Spec.Kind}",
@@ -166,7 +167,7 @@ public sealed class WorkloadCatalog
         return await ShowAsync(db, row);
     }
 
-    private static async Task<Error?> RefuseAsync(DbRead db, NewWorkload work)
+    internal static async Task<Error?> RefuseAsync(DbRead db, NewWorkload work)
     {
         if (await ShareRow.FindAsync(db, work.Share) is null)
         {
@@ -217,21 +218,25 @@ public sealed class WorkloadCatalog
         return [.. rows.Select(row => Show(row, byWorkload[row.Id]))];
     }
 
-    private static Workload Show(WorkloadRow row, IEnumerable<ReplicaRow> replicas) =>
-        new()
+    internal static Workload Show(WorkloadRow row, IEnumerable<ReplicaRow> replicas)
+    {
+        var (spec, fault) = row.ShowSpec();
+        return new()
         {
             Id = row.Id,
+            RunId = row.RunId,
             Name = row.Name,
             Share = row.Share,
-            Spec = row.ReadSpec(),
+            Spec = spec,
             State = row.ReadState(),
             User = row.UserName,
-            Message = row.Waiting,
+            Message = row.Waiting.Length > 0 ? row.Waiting : fault ?? "",
             Created = row.Created,
             Started = row.Started,
             Ended = row.Ended,
             Replicas = [.. replicas.Select(Replica.Of)],
         };
+    }
 
     private Task<Result<Unit>> ChangeAsync(
         Caller caller,

@@ -14,4 +14,7 @@ public enum WorkloadKind
 
     /// <summary>A job of several groups of replicas, as its manifest says (Kubeflow).</summary>
     TrainingJob,
+
+    /// <summary>A run that somebody put in a queue (ClearML's task); not submitted as work.</summary>
+    Queued,
 }

@@ -28,6 +28,16 @@ internal static class WorkloadLookup
         return IsBeginning(which) ? await OfDigitsAsync(db, which) : Errors.NoSuchWorkload(which);
     }
 
+    /// <summary>The id itself; of a job that only parts of are workloads, that of the part that was made last.</summary>
+    public static async Task<RunId> OfIdAsync(DbRead db, RunId id) =>
+        await db.FirstOrDefaultAsync<RunId?>(
+            """
+            SELECT id FROM workload WHERE id = @id OR (run_id = @id AND run_id <> id)
+            ORDER BY ended IS NOT NULL, created DESC LIMIT 1
+            """,
+            new { id }
+        ) ?? id;
+
     private static async Task<Result<RunId>> OfDigitsAsync(DbRead db, string digits)
     {
         var found = await db.QueryAsync<RunId>(

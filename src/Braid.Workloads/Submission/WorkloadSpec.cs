@@ -5,8 +5,14 @@ public sealed record WorkloadSpec
 {
     public required WorkloadKind Kind { get; init; }
 
-    /// <summary>Kubeflow's manifest as JSON, of a <see cref="WorkloadKind.TrainingJob"/>, which says all that follows; null otherwise.</summary>
+    /// <summary>
+    /// Kubeflow's manifest as JSON, of a <see cref="WorkloadKind.TrainingJob"/>; null otherwise. It says all that follows but
+    /// <see cref="Environment"/>, <see cref="Volumes"/> and <see cref="NodeSelector"/>, which its replicas have beside their own.
+    /// </summary>
     public string? Manifest { get; init; }
+
+    /// <summary>The code of a <see cref="WorkloadKind.Queued"/>; null otherwise.</summary>
+    public Queued.QueuedScript? Script { get; init; }
 
     /// <summary>Null where it runs as processes of the machine.</summary>
     public string? Image { get; init; }
@@ -57,10 +63,21 @@ public sealed record WorkloadSpec
 
     /// <summary>Where it may run, in order of preference; empty for where its share's work runs.</summary>
     public IReadOnlyList<string> NodePools { get; init; } = [];
+
+    /// <summary>It only holds a place: whoever asked for it runs something there, and nodes are told nothing of it.</summary>
+    public bool IsSeat { get; init; }
+
+    /// <summary>Repos of versioned data (<c>project/name</c>) that its programs may read.</summary>
+    public IReadOnlyList<string> ReadableRepos
+    {
+        get => field ?? []; // of before there were any
+        init;
+    }
 }
 
 /// <summary>A folder of the node, seen by the program.</summary>
-public sealed record Volume(string Source, string Target, bool IsReadOnly = false);
+/// <param name="IsForLeader">Of a job's replicas only the chief, master or launcher (else worker 0) sees it.</param>
+public sealed record Volume(string Source, string Target, bool IsReadOnly = false, bool IsForLeader = false);
 
 /// <summary>Work to submit.</summary>
 /// <param name="Name">Unique among the share's that have not ended.</param>

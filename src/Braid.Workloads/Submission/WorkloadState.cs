@@ -12,6 +12,9 @@ public enum WorkloadState
 
     /// <summary>Somebody ended it.</summary>
     Stopped,
+
+    /// <summary>It was ended because it ran for longer than it, or its share's work, may.</summary>
+    TimedOut,
 }
 
 /// <summary>Where a replica's present attempt stands.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Braid.Cli.Completion;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Tests.Verbs;
 using Braid.Protos.Pfs;
 using Braid.Protos.Pps;

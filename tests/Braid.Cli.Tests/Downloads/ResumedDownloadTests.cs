@@ -1,5 +1,5 @@
 using System.Text;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Tests.Verbs;
 using Braid.Cli.Transfers;
 using Braid.Protos.Pfs;

@@ -1,4 +1,4 @@
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Tracking;
 using Braid.Cli.EventFiles;
 using Braid.TensorBoard.Logs;
 using Braid.TensorBoard.Writing;

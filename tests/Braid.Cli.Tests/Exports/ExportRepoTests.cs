@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Braid.Cli.Archives;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Tests.Verbs;
 using Braid.Cli.Transfers;
 using Braid.Protos.Pfs;

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Tests.Verbs;
 using Braid.Protos.Pfs;
 using Braid.Testing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Tests.Verbs;
 using Braid.Protos.Pfs;
 using Braid.Testing;

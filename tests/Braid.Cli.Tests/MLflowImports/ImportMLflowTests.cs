@@ -111,6 +111,7 @@ public sealed class ImportMLflowTests : IAsyncLifetime
     [Theory]
     [InlineData("mlruns-3.3")]
     [InlineData("database-3.3")]
+    [InlineData("server-3.3")]
     public async Task Logged_models_keep_their_ids_and_links(string source)
     {
         await ImportAsync(source);

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
 using Braid.Cli.ModelServing;
 using Braid.Gateway.MLflow.Tests.Hosting;
 using Braid.Testing;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.OldForms.Splitting;
 using Braid.Cli.Tests.Verbs;
 using Braid.Protos.Pfs;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Admin;
 using Braid.Protos.Pfs;
 using Braid.Testing;

@@ -35,6 +35,8 @@ public sealed class SpecFileTests
     [InlineData("pipeline: [")]
     [InlineData("just words")]
     [InlineData("a: &x 1\nb: *x\n")]
+    [InlineData("!!![")]
+    [InlineData(": [\n?>")]
     public void What_is_no_spec_is_refused_with_the_files_name(string text) =>
         Assert.StartsWith(
             "malformed pipeline spec in f: ",

@@ -1,5 +1,6 @@
 using Braid.Cli.CommandLine;
 using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Tests.Verbs;
 using Braid.Cli.Transfers;
 using Braid.Cli.Uploads;

@@ -1,5 +1,5 @@
 using System.Text;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Pps;
 using Braid.Testing;
 using Google.Protobuf.WellKnownTypes;

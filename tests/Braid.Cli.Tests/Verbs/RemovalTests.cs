@@ -1,4 +1,4 @@
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Pfs;
 using Google.Protobuf.WellKnownTypes;
 

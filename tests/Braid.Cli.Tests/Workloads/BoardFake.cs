@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Protos.Admin;
 using Braid.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +34,7 @@ internal sealed class BoardFake : IAsyncDisposable
         Answers("GET /api/workloads/train", Recorded("workload"));
         Answers("GET /api/workloads/train/explain", Recorded("explanation"));
         Answers("POST /api/whatif", Recorded("supposed"));
+        Answers("POST /api/whatif/replay", Recorded("retrospect"));
         web.Run(AnswerAsync);
     }
 

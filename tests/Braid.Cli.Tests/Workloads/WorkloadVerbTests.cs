@@ -20,6 +20,7 @@ public sealed class WorkloadVerbTests : IAsyncLifetime
     [InlineData("project list", "list-shares")]
     [InlineData("explain train", "explain-workload")]
     [InlineData("whatif --quota team=8 --quota lab=-1", "whatif")]
+    [InlineData("whatif --since 24h --quota team=8", "whatif-since")]
     [InlineData("runai list projects", "runai-list-projects")]
     public async Task Answers_are_shown_as_Run_ai_shows_them(string words, string golden)
     {
@@ -160,6 +161,8 @@ public sealed class WorkloadVerbTests : IAsyncLifetime
     {
         await board.RunAsync("whatif --quota team=8 --quota lab=-1");
         Assert.Equal("""{"quotas":{"team":8,"lab":-1}}""", board.Body);
+        await board.RunAsync("whatif --since 1h30m --limit team=8 --weight lab=0.5");
+        Assert.Equal("""{"limits":{"team":8},"weights":{"lab":0.5},"since":5400}""", board.Body);
         Assert.StartsWith("if what?", (await board.RunAsync("whatif", code: 1)).Error, StringComparison.Ordinal);
         Assert.StartsWith("invalid argument", (await board.RunAsync("whatif --quota team", code: 1)).Error);
     }

@@ -188,6 +188,15 @@ internal sealed class BraidDoors : IAsyncDisposable
             Runs = Runs,
             Queues = new(db, clock, ids),
             Waiting = new(db, clock, ids),
+            QueueDesk = new Braid.Workloads.WorkloadsHost(
+                db,
+                new(db, clock, ids),
+                Runs,
+                new(db, clock),
+                Access,
+                clock,
+                ids
+            ).QueueDesk,
             Workers = new(db, clock),
             QueueHistory = new(db, clock),
             WorkerHistory = new(db),

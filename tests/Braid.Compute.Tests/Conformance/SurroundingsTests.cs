@@ -24,6 +24,24 @@ public sealed class SurroundingsTests
         """;
 
     [Theory, InProcesses, InDocker, InPodman]
+    public async Task What_it_and_all_that_it_started_use_is_counted_until_it_ends(ExecutorKind kind)
+    {
+        await using var bench = await ExecutorBench.OpenAsync(kind);
+        var replica = await bench.StartAsync(
+            bench.Shell("a", "(i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done); echo busy; sleep 60")
+        );
+        await bench.SeeAsync(replica.Id, "busy");
+
+        var usage = await bench.Executor.MeasureAsync(replica.Id, CancellationToken.None);
+        await bench.Executor.StopAsync(replica.Id, CancellationToken.None);
+        var ended = await bench.Executor.MeasureAsync(replica.Id, CancellationToken.None);
+
+        Assert.InRange(usage.Value.Cpu.TotalSeconds, 0.01, 60);
+        Assert.InRange(usage.Value.MemoryBytes, 1 << 16, 1L << 32);
+        Assert.Equal(Braid.Primitives.ErrorKind.NotFound, ended.Error?.Kind);
+    }
+
+    [Theory, InProcesses, InDocker, InPodman]
     public async Task Variables_arguments_and_directory_arrive_as_they_are(ExecutorKind kind)
     {
         await using var bench = await ExecutorBench.OpenAsync(kind);

@@ -215,6 +215,25 @@ public sealed class EngineAnswerTests : IDisposable
         Assert.Equal("compute.bad-owner", opened.Error?.Code);
     }
 
+    [Fact]
+    public async Task What_ended_by_a_signal_when_its_engine_was_away_for_a_moment_is_lost()
+    {
+        const string ended = """
+            {"Id":"c","Created":"2026-01-01T00:00:00Z","Config":{},
+             "State":{"Status":"exited","ExitCode":143,"FinishedAt":"2026-01-01T00:00:01Z"}}
+            """;
+        await using var engine = new FakeEngine(call =>
+            call.Path == "/version" ? (200, version)
+            : call.Path.EndsWith("/containers/c/wait", StringComparison.Ordinal) ? (FakeEngine.BreaksOff, "")
+            : (200, ended)
+        );
+        await using var executor = (await OpenAsync(engine.Socket)).Value;
+
+        var exit = await executor.WaitAsync(new("c"), CancellationToken.None);
+
+        Assert.Equal(ReplicaCause.Lost, exit.Cause);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static ReplicaSpec Spec() =>

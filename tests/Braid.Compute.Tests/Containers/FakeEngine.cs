@@ -10,6 +10,9 @@ internal sealed record EngineCall(string Method, string Path, string Login, stri
 /// <summary>An engine that answers as the test says, for what no real one does at will.</summary>
 internal sealed class FakeEngine : IAsyncDisposable
 {
+    /// <summary>A status for a call that gets no answer: the connection breaks off.</summary>
+    public const int BreaksOff = 0;
+
     private readonly TempFolder folder = new();
     private readonly Func<EngineCall, (int Status, string Body)> answer;
     private readonly CancellationTokenSource stop = new();
@@ -68,6 +71,11 @@ internal sealed class FakeEngine : IAsyncDisposable
             }
 
             var (status, body) = answer(call);
+            if (status == BreaksOff)
+            {
+                return;
+            }
+
             var length = Encoding.UTF8.GetByteCount(body);
             var head = $"HTTP/1.1 {status} Answer\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n";
             await stream.WriteAsync(Encoding.UTF8.GetBytes(head + body), stop.Token);

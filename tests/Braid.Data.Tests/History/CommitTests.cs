@@ -119,6 +119,7 @@ public sealed class CommitTests
         Assert.Equal(all[1..3], await NamesAsync(new() { To = Spec("master^"), From = Spec("master^3") }));
         Assert.Equal(all[..2], await NamesAsync(new() { Number = 2 }));
         Assert.Equal(all[2..4], await NamesAsync(new() { To = Spec("master^2"), Number = 2 }));
+        Assert.Equal(all[2..4], await NamesAsync(new() { Before = CommitSpec.OfId(all[1].Id), Number = 2 }));
         Assert.Equal(Enumerable.Reverse(all), await NamesAsync(new() { Reverse = true }));
         Assert.Equal(Enumerable.Reverse(all), await NamesAsync(new() { To = Spec("master"), Reverse = true }));
         Assert.Empty(await NamesAsync(new() { Origin = CommitOrigin.Auto }));

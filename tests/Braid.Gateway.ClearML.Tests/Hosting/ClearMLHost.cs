@@ -10,6 +10,7 @@ using Braid.Storage.Blobs;
 using Braid.Testing;
 using Braid.Tracking;
 using Braid.Tracking.Datasets;
+using Braid.Workloads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,9 @@ internal sealed class ClearMLHost : IAsyncDisposable
 
     public ClearMLRooms Rooms { get; }
 
+    /// <summary>Places the runs of queues once it is started.</summary>
+    public required WorkloadsHost Workloads { get; init; }
+
     public VersionedData Data { get; }
 
     public DatasetVersions Versions { get; }
@@ -81,16 +85,21 @@ internal sealed class ClearMLHost : IAsyncDisposable
         var folder = new TempFolder();
         var database = await TestDatabase.OpenAsync(
             store,
-            [.. AccessSchema.Migrations, .. DataSchema.Migrations, .. TrackingSchema.Migrations]
+            [
+                .. AccessSchema.Migrations,
+                .. DataSchema.Migrations,
+                .. TrackingSchema.Migrations,
+                .. WorkloadsSchema.Migrations,
+            ]
         );
         var blobs = new BlobAddress.Folder(folder.File("blobs"));
         var content = await ContentStore.OpenAsync(blobs, TimeProvider.System, default);
-        var rooms = Furnish(database.Database, content, open);
+        var (rooms, workloads) = Furnish(database.Database, content, open);
         await rooms.Access.SetAdministratorAsync(Admin, default);
         var errors = new ErrorLog();
         var api = await ServeAsync(app => ClearMLDoor.MapApi(app, rooms), errors);
         var files = await ServeAsync(app => ClearMLDoor.MapFiles(app, rooms), errors);
-        return new(folder, database, content, rooms, api, files, errors);
+        return new(folder, database, content, rooms, api, files, errors) { Workloads = workloads };
     }
 
     /// <summary>Makes a job's run and gives calls from now on the credentials of an attempt of it.</summary>
@@ -124,6 +133,7 @@ internal sealed class ClearMLHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
+        await Workloads.DisposeAsync();
         Files.Dispose();
         await api.DisposeAsync();
         await files.DisposeAsync();
@@ -133,19 +143,26 @@ internal sealed class ClearMLHost : IAsyncDisposable
         Assert.True(errors.Messages.IsEmpty, string.Join(Environment.NewLine, errors.Messages));
     }
 
-    private static ClearMLRooms Furnish(Metadata.Database database, ContentStore content, bool open)
+    private static (ClearMLRooms, WorkloadsHost) Furnish(Metadata.Database database, ContentStore content, bool open)
     {
         var (clock, ids) = (TimeProvider.System, IdSource.System);
         var access = new Authenticator(database, new SecretBox(new byte[SecretBox.KeySize]), clock, ids, open);
-        return new()
+        var (queues, runs, logs) = (
+            new Tracking.Queues.Queues(database, clock, ids),
+            new Tracking.Runs.Runs(database, clock, ids),
+            new Tracking.Logs.Logs(database, clock)
+        );
+        var workloads = new WorkloadsHost(database, queues, runs, logs, access, clock, ids);
+        var rooms = new ClearMLRooms
         {
             Access = access,
             Users = new(database, clock),
             Keys = new(database, access),
             Projects = new(database, clock, ids),
-            Runs = new(database, clock, ids),
-            Queues = new(database, clock, ids),
+            Runs = runs,
+            Queues = queues,
             Waiting = new(database, clock, ids),
+            QueueDesk = workloads.QueueDesk,
             Workers = new(database, clock),
             QueueHistory = new(database, clock),
             WorkerHistory = new(database),
@@ -154,11 +171,12 @@ internal sealed class ClearMLHost : IAsyncDisposable
             Models = new(database, clock, ids),
             Series = new(database, clock),
             Plots = new(database, clock),
-            Logs = new(database, clock),
+            Logs = logs,
             Artifacts = new(database, content, clock),
             Ids = ids,
             Clock = clock,
         };
+        return (rooms, workloads);
     }
 
     private static async Task<WebApplication> ServeAsync(Action<IApplicationBuilder> map, ErrorLog errors)

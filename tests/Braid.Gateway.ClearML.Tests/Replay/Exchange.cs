@@ -20,6 +20,9 @@ internal sealed class Exchange(JsonObject record)
     public int Status => record["status"]!.GetValue<int>();
     public int Subcode => record["subcode"]?.GetValue<int>() ?? 0;
 
+    /// <summary>The answer comes when something is placed, or is told to end: who asked did so until it came.</summary>
+    public bool Waits => record["waits"]?.GetValue<bool>() == true;
+
     /// <summary>Basic, Bearer or null.</summary>
     public string? Authorization => Text("auth");
 

@@ -6,10 +6,11 @@ using Amazon.S3.Model;
 using Braid.Data.Content;
 using Braid.Data.Naming;
 using Braid.Storage.Trees;
+using static Braid.Gateway.S3.Tests.Objects.ObjectCalls;
 
 namespace Braid.Gateway.S3.Tests.Objects;
 
-/// <summary>What Amazon's own client does with the door.</summary>
+/// <summary>What Amazon's own client does with objects.</summary>
 public sealed class ObjectTests
 {
     [Fact]
@@ -193,86 +194,6 @@ public sealed class ObjectTests
     }
 
     [Fact]
-    public async Task Listings_page_in_byte_order_with_and_without_directories()
-    {
-        await using var host = await S3Host.StartAsync();
-        using var s3 = host.Client(S3Host.Admin);
-        await s3.PutBucketAsync("r");
-        string[] keys = ["a-b", "a/x", "a/y/z", "a0", "b", "c/1", "c/2", "d"];
-        foreach (var key in keys)
-        {
-            await s3.PutObjectAsync(
-                new()
-                {
-                    BucketName = "r",
-                    Key = key,
-                    ContentBody = key,
-                }
-            );
-        }
-
-        foreach (var size in new[] { 1, 2, 3, 100 })
-        {
-            Assert.Equal(keys, await KeysAsync(s3, new() { BucketName = "r", MaxKeys = size }));
-            Assert.Equal(
-                ["a-b", "a/", "a0", "b", "c/", "d"],
-                await KeysAsync(
-                    s3,
-                    new()
-                    {
-                        BucketName = "r",
-                        MaxKeys = size,
-                        Delimiter = "/",
-                    }
-                )
-            );
-            Assert.Equal(
-                ["a/x", "a/y/"],
-                await KeysAsync(
-                    s3,
-                    new()
-                    {
-                        BucketName = "r",
-                        MaxKeys = size,
-                        Delimiter = "/",
-                        Prefix = "a/",
-                    }
-                )
-            );
-            Assert.Equal(
-                ["a-b", "a/", "a0"],
-                await KeysAsync(
-                    s3,
-                    new()
-                    {
-                        BucketName = "r",
-                        MaxKeys = size,
-                        Delimiter = "/",
-                        Prefix = "a",
-                    }
-                )
-            );
-        }
-
-        Assert.Equal(["a/x", "a/y/z"], await KeysAsync(s3, new() { BucketName = "r", Prefix = "a/" }));
-        Assert.Equal(["c/2", "d"], await KeysAsync(s3, new() { BucketName = "r", StartAfter = "c/1" }));
-        Assert.Empty(
-            await KeysAsync(
-                s3,
-                new()
-                {
-                    BucketName = "r",
-                    Prefix = "b/",
-                    Delimiter = "/",
-                }
-            )
-        );
-        Assert.Empty(await KeysAsync(s3, new() { BucketName = "r", Prefix = "zzz" }));
-        var first = await s3.ListObjectsAsync(new ListObjectsRequest { BucketName = "r", MaxKeys = 3 });
-        Assert.Equal((true, "a/y/z"), (first.IsTruncated, first.NextMarker));
-    }
-
-    [Fact]
     public async Task Many_are_deleted_in_one_commit()
     {
         await using var host = await S3Host.StartAsync();
@@ -292,158 +213,6 @@ public sealed class ObjectTests
             await (
                 await host.Data.Commits.ListAsync(S3Host.User, new("default", "r"), new(), default)
             ).Value.CountAsync();
-    }
-
-    [Fact]
-    public async Task Multipart_uploads_stay_hidden_until_they_are_completed()
-    {
-        await using var host = await S3Host.StartAsync();
-        using var s3 = host.Client(S3Host.Admin);
-        await s3.PutBucketAsync("r");
-        var bytes = new byte[11 << 20];
-        new Random(9).NextBytes(bytes);
-        var upload = await s3.InitiateMultipartUploadAsync("r", "big");
-        var parts = new List<PartETag>();
-        foreach (var (part, at) in bytes.Chunk(5 << 20).Select((part, at) => (part, at + 1)).Reverse())
-        {
-            var stored = await s3.UploadPartAsync(
-                new()
-                {
-                    BucketName = "r",
-                    Key = "big",
-                    UploadId = upload.UploadId,
-                    PartNumber = at,
-                    InputStream = new MemoryStream(part),
-                }
-            );
-            parts.Insert(0, new(at, stored.ETag));
-        }
-
-        Assert.Empty(await KeysAsync(s3, new() { BucketName = "r" }));
-        Assert.Equal(3, (await s3.ListPartsAsync("r", "big", upload.UploadId)).Parts.Count);
-        Assert.Single((await s3.ListMultipartUploadsAsync("r")).MultipartUploads);
-        Assert.Equal("InvalidPart", (await Refused(() => Complete([new(1, "\"00\"")]))).ErrorCode);
-        await Complete(parts);
-
-        using var got = await s3.GetObjectAsync("r", "big");
-        var back = new MemoryStream();
-        await got.ResponseStream.CopyToAsync(back);
-        Assert.Equal(SHA256.HashData(bytes), SHA256.HashData(back.ToArray()));
-        Assert.Equal("NoSuchUpload", (await Refused(() => Complete(parts))).ErrorCode);
-        Assert.Empty((await s3.ListMultipartUploadsAsync("r")).MultipartUploads ?? []);
-
-        Task Complete(List<PartETag> list) =>
-            s3.CompleteMultipartUploadAsync(
-                new()
-                {
-                    BucketName = "r",
-                    Key = "big",
-                    UploadId = upload.UploadId,
-                    PartETags = list,
-                }
-            );
-    }
-
-    [Fact]
-    public async Task Small_parts_in_front_are_refused_and_an_aborted_upload_is_gone()
-    {
-        await using var host = await S3Host.StartAsync();
-        using var s3 = host.Client(S3Host.Admin);
-        await s3.PutBucketAsync("r");
-        var upload = await s3.InitiateMultipartUploadAsync("r", "k");
-        var parts = new List<PartETag>();
-        for (var number = 1; number <= 2; number++)
-        {
-            var stored = await s3.UploadPartAsync(
-                new()
-                {
-                    BucketName = "r",
-                    Key = "k",
-                    UploadId = upload.UploadId,
-                    PartNumber = number,
-                    InputStream = new MemoryStream([1, 2, 3]),
-                }
-            );
-            parts.Add(new(number, stored.ETag));
-        }
-
-        var refused = await Refused(() =>
-            s3.CompleteMultipartUploadAsync(
-                new()
-                {
-                    BucketName = "r",
-                    Key = "k",
-                    UploadId = upload.UploadId,
-                    PartETags = parts,
-                }
-            )
-        );
-        Assert.Equal("EntityTooSmall", refused.ErrorCode);
-        await s3.AbortMultipartUploadAsync("r", "k", upload.UploadId);
-        Assert.Equal(
-            "NoSuchUpload",
-            (await Refused(() => s3.AbortMultipartUploadAsync("r", "k", upload.UploadId))).ErrorCode
-        );
-        Assert.Empty(await KeysAsync(s3, new() { BucketName = "r" }));
-    }
-
-    [Fact]
-    public async Task Buckets_are_branches()
-    {
-        await using var host = await S3Host.StartAsync();
-        using var s3 = host.Client(S3Host.Admin);
-        await s3.PutBucketAsync("dev.images");
-        await s3.PutBucketAsync("master.images.default");
-        Assert.Equal("BucketAlreadyOwnedByYou", (await Refused(() => s3.PutBucketAsync("images"))).ErrorCode);
-        Assert.Equal(
-            ["dev.images.default", "master.images.default"],
-            (await s3.ListBucketsAsync()).Buckets.Select(b => b.BucketName)
-        );
-        Assert.Equal("InvalidBucketName", (await GetErrorAsync(host, "/a.b.c.d.e/x")).Code);
-        Assert.Equal("NoSuchBucket", (await GetErrorAsync(host, "/master.nothing?list-type=2")).Code);
-        Assert.Equal("NoSuchKey", (await GetErrorAsync(host, "/images/nothing")).Code);
-        Assert.Equal("NotImplemented", (await GetErrorAsync(host, "/images?notification")).Code);
-        Assert.Equal("NoSuchBucketPolicy", (await GetErrorAsync(host, "/images?policy")).Code);
-        Assert.Equal("InvalidDelimiter", (await GetErrorAsync(host, "/images?delimiter=-")).Code);
-
-        await s3.PutObjectAsync(
-            new()
-            {
-                BucketName = "dev.images",
-                Key = "a",
-                ContentBody = "1",
-            }
-        );
-        Assert.Equal("BucketNotEmpty", (await Refused(() => s3.DeleteBucketAsync("dev.images"))).ErrorCode);
-        await s3.DeleteObjectAsync("dev.images", "a");
-        await s3.DeleteBucketAsync("dev.images");
-        await s3.DeleteBucketAsync("images");
-        Assert.Empty((await host.Data.Repos.ListAsync(S3Host.User, "", [], default)).Value);
-    }
-
-    [Fact]
-    public async Task An_output_branch_is_not_written_to()
-    {
-        await using var host = await S3Host.StartAsync();
-        using var s3 = host.Client(S3Host.Admin);
-        await s3.PutBucketAsync("in");
-        Assert.True((await host.Data.Repos.CreateAsync(S3Host.User, new("default", "out"), "", false, default)).IsOk);
-        var branch = new BranchName(new("default", "out"), "master");
-        var input = new BranchName(new("default", "in"), "master");
-        Assert.True(
-            (await host.Data.Branches.CreateAsync(S3Host.User, branch, new() { Provenance = [input] }, default)).IsOk
-        );
-        var refused = await Refused(() =>
-            s3.PutObjectAsync(
-                new()
-                {
-                    BucketName = "out",
-                    Key = "a",
-                    ContentBody = "1",
-                }
-            )
-        );
-        Assert.Equal(("WriteToOutputBranch", HttpStatusCode.BadRequest), (refused.ErrorCode, refused.StatusCode));
     }
 
     [Fact]
@@ -501,57 +270,5 @@ public sealed class ObjectTests
             default
         );
         Assert.Equal(["/a"], await files.Value.Entries.Select(entry => entry.Path).ToListAsync());
-    }
-
-    private static async Task PutAsync(S3Host host, string key, string text)
-    {
-        using var s3 = host.Client(S3Host.Admin);
-        if ((await host.Data.Repos.InspectAsync(S3Host.User, new("default", "r"), default)).Error is not null)
-        {
-            await s3.PutBucketAsync("r");
-        }
-
-        await s3.PutObjectAsync(
-            new()
-            {
-                BucketName = "r",
-                Key = key,
-                ContentBody = text,
-            }
-        );
-    }
-
-    private static async Task<List<string>> KeysAsync(AmazonS3Client s3, ListObjectsV2Request request)
-    {
-        var keys = new List<string>();
-        ListObjectsV2Response page;
-        do
-        {
-            page = await s3.ListObjectsV2Async(request);
-            keys.AddRange(page.S3Objects?.Select(item => item.Key) ?? []);
-            keys.AddRange(page.CommonPrefixes ?? []);
-            request.ContinuationToken = page.NextContinuationToken;
-        } while (page.IsTruncated == true);
-
-        return
-        [
-            .. keys.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b))),
-        ];
-    }
-
-    private static async Task<string> ReadAsync(AmazonS3Client s3, GetObjectRequest request)
-    {
-        using var got = await s3.GetObjectAsync(request);
-        return await new StreamReader(got.ResponseStream).ReadToEndAsync();
-    }
-
-    private static Task<AmazonS3Exception> Refused(Func<Task> call) => Assert.ThrowsAnyAsync<AmazonS3Exception>(call);
-
-    private static async Task<(HttpStatusCode Status, string Code)> GetErrorAsync(S3Host host, string path)
-    {
-        using var response = await host.Http.GetAsync(path);
-        var text = await response.Content.ReadAsStringAsync();
-        var code = System.Xml.Linq.XElement.Parse(text).Element("Code")?.Value;
-        return (response.StatusCode, code ?? "");
     }
 }

@@ -8,7 +8,9 @@ using Braid.Compute.Sandboxes;
 using Braid.Primitives;
 using Braid.Scheduling;
 using Braid.Testing;
+using Braid.Tracking.Artifacts;
 using Braid.Tracking.Logs;
+using Braid.Tracking.Series;
 using Braid.Workloads.Submission;
 
 namespace Braid.Gateway.Web.Tests.Agents;
@@ -20,12 +22,16 @@ internal sealed class AgentHost : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly List<string> troubles = [];
     private HttpNodeServer? http;
+    private Cable? cable;
     private LocalExecutor? executor;
     private Task<Result<Unit>>? running;
 
     private AgentHost(WebHost web) => Web = web;
 
     public WebHost Web { get; }
+
+    /// <summary>Between the agent and the server.</summary>
+    public Cable Cable => cable ?? throw new InvalidOperationException("the agent was not started");
 
     /// <summary>What the server's loops and the agent complained about.</summary>
     public IReadOnlyList<string> Troubles => troubles;
@@ -176,9 +182,42 @@ internal sealed class AgentHost : IAsyncDisposable
                 .Select(line => line.Text),
         ];
 
+    /// <summary>The last value of each of a run's series, by its key.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> SeriesAsync(RunId id) =>
+        (await Web.Rooms.Series.ListAsync(WebHost.Internal, [id], default)).Value.ToDictionary(
+            one => new SeriesName(one.Metric, one.Variant).Key,
+            one => one.Last.Value
+        );
+
+    /// <summary>What was kept of a run, by path, with what is in it.</summary>
+    public async Task<IReadOnlyList<string>> ArtifactsAsync(RunId id)
+    {
+        var files = new Artifacts(Web.Rooms.Database, Web.Content, TimeProvider.System);
+        return [.. (await ListAsync(files, $"{id}")).Select(text => text[$"{id}/".Length..])];
+    }
+
+    private static async Task<IReadOnlyList<string>> ListAsync(Artifacts files, string folder)
+    {
+        var found = new List<string>();
+        foreach (var file in (await files.ListAsync(WebHost.Internal, ArtifactSpaces.Files, folder, default)).Value)
+        {
+            found.AddRange(file.IsFolder ? await ListAsync(files, file.Path) : [await ReadAsync(files, file.Path)]);
+        }
+
+        return found;
+    }
+
+    private static async Task<string> ReadAsync(Artifacts files, string path)
+    {
+        var opened = await files.OpenAsync(WebHost.Internal, ArtifactSpaces.Files, path, default);
+        using var reader = new StreamReader(opened.Value.Content);
+        return $"{path}: {await reader.ReadToEndAsync()}";
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAgentAsync();
+        await Cable.DisposeAsync();
         await Web.Rooms.Workloads.DisposeAsync();
         await Web.DisposeAsync();
         folder.Dispose();
@@ -189,9 +228,15 @@ internal sealed class AgentHost : IAsyncDisposable
     {
         var processes = await ProcessExecutor.DetectAsync(new SandboxOptions(), TimeProvider.System);
         executor = LocalExecutor.Open(processes.Value, folder.File("replicas"), IdSource.System, TimeProvider.System);
-        http = new(Web.Client.BaseAddress ?? throw new InvalidOperationException("the door has no address"), null);
+        cable = new(Web.Client.BaseAddress ?? throw new InvalidOperationException("the door has no address"));
+        http = new(cable.Address, null, TimeProvider.System);
+        var machine = await ThisMachine.ReadAsync([executor.Kind], troubles.Add, TimeProvider.System, default);
         var agent = new NodeAgent(
-            new("node-a", ThisMachine.Read(executor.Kind), "127.0.0.1", folder.File("agent")) { Warn = troubles.Add },
+            new("node-a", machine, "127.0.0.1", folder.File("agent"))
+            {
+                Warn = troubles.Add,
+                MeasureEvery = TimeSpan.FromMilliseconds(100),
+            },
             between(http),
             executor,
             TimeProvider.System,

@@ -146,7 +146,7 @@ public sealed class DatumPlannerTests
     }
 
     private static PastJob Job(PipelineSpec spec, string with) =>
-        new(new(ids.Next()), DatumKeys.Code(spec.Transform), with, new(null!, TreeRoot.Empty)); // no tree is read
+        new(new(ids.Next()), DatumKeys.Code(spec), with, new(null!, TreeRoot.Empty)); // no tree is read
 
     private static DatumRecord Record(PipelineSpec spec, PastJob job, DatumState state, string content = "1")
     {

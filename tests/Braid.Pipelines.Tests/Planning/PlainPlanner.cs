@@ -48,7 +48,7 @@ internal sealed class PlainPlanner(ContentStore content, PipelineSpec spec, stri
     }
 
     public Sha256Hash KeyOf(Sha256Hash id, IReadOnlyList<LeafMatch> inputs) =>
-        DatumKeys.Key(id, leaves, inputs, DatumKeys.Code(spec.Transform), salt);
+        DatumKeys.Key(id, leaves, inputs, DatumKeys.Code(spec), salt);
 
     /// <summary>Null for a datum that has to run; else what it is taken over from.</summary>
     /// <param name="line">The jobs before, newest first.</param>

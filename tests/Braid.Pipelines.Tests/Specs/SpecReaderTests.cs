@@ -79,7 +79,7 @@ public sealed class SpecReaderTests
     [InlineData("{}", "request.Pipeline.Name cannot be empty")]
     [InlineData("""{"pipeline": {"name": "p"}}""", "pipeline must specify a transform")]
     [InlineData("""{"pipeline": {"name": "p"}, "transform": {}}""", "transform.cmd cannot be empty")]
-    [InlineData("""{"pipeline": {"name": "p"}, "tfJob": {}}""", "embedding TFJobs in pipelines is not supported yet")]
+    [InlineData("""{"pipeline": {"name": "p"}, "tfJob": {}}""", "no matches for kind \"\"")]
     public void A_spec_that_is_wrong_is_refused_with_the_reason(string json, string reason)
     {
         Assert.Contains(reason, Read(json).Error?.Message);

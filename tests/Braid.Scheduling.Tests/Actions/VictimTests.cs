@@ -105,6 +105,56 @@ public sealed class VictimTests
         Assert.Empty(cluster.Steps());
     }
 
+    /// <summary>The gang leaves whole: its queue would have nothing of the 2 that it may count on.</summary>
+    [Fact]
+    public void A_queue_above_its_quota_leaves_others_what_they_may_count_on()
+    {
+        Assert.Empty(ReclaimOfAGang(quota: 1).Steps());
+        Assert.Contains("promise w-0 n1[0]", ReclaimOfAGang(quota: 2).Steps());
+    }
+
+    /// <summary>The victim's queue has too many GPUs, and some of them go; its processors it has a right to.</summary>
+    [Fact]
+    public void Only_who_holds_what_its_queue_has_too_much_of_is_reclaimed()
+    {
+        var cluster = new Cluster()
+            .Queue("owner", gpus: 2)
+            .Queue("borrower", gpus: 0)
+            .Node("n1", gpus: 4, cores: 5)
+            .Running("trains", "borrower", Gpus(3), on: ["n1"])
+            .Running("counts", "borrower", Cpu(4), on: ["n1"])
+            .Pending("w", "owner", new ReplicaRequest(900, 1) { Gpu = new GpuRequest.Whole(2) });
+        Assert.Equal(["evict trains-0 Reclaimed", "promise w-0 n1[0,3]"], cluster.Steps().Order());
+    }
+
+    /// <summary>Their projects may count on GPUs, the departments on none.</summary>
+    [Fact]
+    public void A_department_that_is_entitled_to_nothing_takes_nothing_from_another()
+    {
+        var cluster = new Cluster()
+            .Queue("d1", weight: 0)
+            .Queue("d2", weight: 0)
+            .Queue("p1", gpus: 1, parent: "d1")
+            .Queue("p2", gpus: 1, parent: "d2")
+            .Node("n1", gpus: 1)
+            .Running("old", "p2", Gpus(1), on: ["n1"])
+            .Pending("w", "p1", Gpus(1));
+        Assert.Empty(cluster.Steps());
+    }
+
+    [Fact]
+    public void Nobody_is_preempted_for_what_other_queues_would_take_back()
+    {
+        var cluster = new Cluster()
+            .Queue("q")
+            .Queue("other")
+            .Node("n1", gpus: 4)
+            .Running("low", "q", Gpus(1), on: ["n1"])
+            .Running("theirs", "other", Gpus(1), on: ["n1"])
+            .Pending("waits", "other", Gpus(4));
+        Assert.Empty(cluster.Pending("high", "q", Gpus(3), with: workload => workload with { Priority = 75 }).Steps());
+    }
+
     [Fact]
     public void What_may_not_be_evicted_is_not()
     {
@@ -243,4 +293,14 @@ public sealed class VictimTests
         cluster.Running("w", "q", Gpus(1), ["n1", "n1"], with: w => w with { StaleSince = cluster.Now });
         Assert.Equal([new StaleMark(RunIdOf("w"), null)], cluster.Decide().StaleMarks);
     }
+
+    /// <summary>The victim has 4 GPUs of its fair share of 3, the reclaimer wants a second one.</summary>
+    private static Cluster ReclaimOfAGang(double quota) =>
+        new Cluster()
+            .Queue("victim", gpus: 2)
+            .Queue("reclaimer", gpus: quota)
+            .Node("n1", gpus: 5)
+            .Running("gang", "victim", Gpus(1), on: ["n1", "n1", "n1", "n1"])
+            .Running("r", "reclaimer", Gpus(1), on: ["n1"])
+            .Pending("w", "reclaimer", Gpus(1));
 }

@@ -1,5 +1,6 @@
 using Braid.Scheduling.Outcomes;
 using Braid.Scheduling.Snapshots;
+using Braid.Testing;
 using static Braid.Scheduling.Tests.Cluster;
 
 namespace Braid.Scheduling.Tests.Explaining;
@@ -63,6 +64,14 @@ public sealed class WaitTests
                         .Node("n", 1, with: node => node with { IsReady = false })
                         .Pending("w", "q", Gpus(1)),
                 snapshot => ChangeNode(snapshot, node => node with { IsReady = true })
+            ),
+            ["node-cordoned"] = (
+                () =>
+                    new Cluster()
+                        .Queue("q")
+                        .Node("n", 1, with: node => node with { IsReady = false, IsCordoned = true })
+                        .Pending("w", "q", Gpus(1)),
+                snapshot => ChangeNode(snapshot, node => node with { IsReady = true, IsCordoned = false })
             ),
             ["node-pool"] = (
                 () =>
@@ -177,6 +186,14 @@ public sealed class WaitTests
                         .Pending("w", "q", Gpus(1)),
                 snapshot => ChangeNode(snapshot, node => node with { MaxReplicas = 1 })
             ),
+            ["no-room"] = (
+                () =>
+                    Enumerable
+                        .Range(0, 100)
+                        .Aggregate(Small(), (cluster, i) => cluster.Pending($"p{i}", "q", Cpu(65 + i)))
+                        .Pending("w", "q", Gpus(9)),
+                snapshot => snapshot with { Nodes = new Cluster().Node("n", 9).Snapshot.Nodes }
+            ),
             ["victims-protected"] = (
                 () =>
                     new Cluster()
@@ -234,7 +251,23 @@ public sealed class WaitTests
             .Assembly.GetExportedTypes()
             .Where(type => type.BaseType == typeof(BlockingConstraint));
         Assert.Equal(16, messages.Count());
-        Assert.Equal(26, cases.Count);
+        Assert.Equal(28, cases.Count);
+    }
+
+    /// <summary>A row of the guide: the code, the text as it is seen, what helps.</summary>
+    [Fact]
+    public void The_guide_has_a_row_for_every_code_with_its_text_and_what_helps()
+    {
+        var rows = File.ReadAllLines(Repository.PathOf("docs", "guide", "waiting.md"))
+            .Select(line => line.Split(" | "))
+            .Where(cells => cells.Length == 3 && cells[0].StartsWith("| `", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(
+            cases.Keys.Select(code => $"| `{code}` | *{MessageOf(code)}*").Order(StringComparer.Ordinal),
+            rows.Select(cells => $"{cells[0]} | {cells[1]}").Order(StringComparer.Ordinal)
+        );
+        Assert.All(rows, cells => Assert.EndsWith(" |", cells[2]));
+        Assert.All(rows, cells => Assert.NotEqual("|", cells[2].Trim()));
     }
 
     [Fact]
@@ -263,6 +296,14 @@ public sealed class WaitTests
         var cluster = Small().Pending("w", "q", Gpus(1), replicas: 4, min: 2);
         Assert.Empty(cluster.Decide().Waits);
     }
+
+    private static string MessageOf(string code) =>
+        cases[code]
+            .Blocked()
+            .Decide()
+            .Waits.Single(wait => wait.Workload == RunIdOf("w"))
+            .Constraints.First(constraint => constraint.Code == code)
+            .Message;
 
     private static Cluster Small() => new Cluster().Queue("q").Node("n", 2);
 

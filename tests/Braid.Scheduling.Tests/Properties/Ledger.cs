@@ -7,7 +7,7 @@ namespace Braid.Scheduling.Tests.Properties;
 /// <summary>Adds up a snapshot by itself, without the engine's own counting.</summary>
 internal sealed class Ledger(Snapshot snapshot)
 {
-    private const double Slack = 1e-3;
+    public const double Slack = 1e-3;
 
     /// <summary>Nothing is over capacity, neither now nor when those that are ending have ended and promises are kept.</summary>
     public void CheckNodes()
@@ -32,6 +32,21 @@ internal sealed class Ledger(Snapshot snapshot)
         }
     }
 
+    /// <summary>What a queue's workloads have, or are promised.</summary>
+    public double Of(Queue queue, ResourceKind kind) => Below(queue).SelectMany(Costs).Sum(cost => cost[kind]);
+
+    /// <summary>The resources that some of the replicas ask for.</summary>
+    public IReadOnlyList<ResourceKind> KindsOf(IEnumerable<string> replicas)
+    {
+        var named = replicas.ToHashSet(StringComparer.Ordinal);
+        var requests = snapshot
+            .Workloads.SelectMany(workload => workload.Groups.SelectMany(group => group.Replicas))
+            .Where(replica => named.Contains(replica.Id))
+            .Select(replica => replica.Request)
+            .ToList();
+        return [.. Enum.GetValues<ResourceKind>().Where(kind => requests.Exists(request => Asks(request, kind)))];
+    }
+
     /// <summary>Every group has nothing, or what it must have.</summary>
     public void CheckGangs(IReadOnlySet<RunId> touched)
     {
@@ -44,6 +59,14 @@ internal sealed class Ledger(Snapshot snapshot)
             }
         }
     }
+
+    private static bool Asks(ReplicaRequest request, ResourceKind kind) =>
+        kind switch
+        {
+            ResourceKind.Cpu => request.CpuMillis > 0,
+            ResourceKind.Memory => request.MemoryBytes > 0,
+            _ => request.Gpu is not GpuRequest.None,
+        };
 
     private static void CheckAtMost(double amount, double most, string what) =>
         Assert.True(most < 0 || amount <= most + Slack, $"{amount} is over the {what}: {most}");

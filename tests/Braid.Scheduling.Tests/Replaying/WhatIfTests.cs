@@ -76,6 +76,40 @@ public sealed class WhatIfTests
         Assert.All(once.Workloads, workload => Assert.NotNull(workload.EndedAt));
     }
 
+    [Fact]
+    public void What_is_there_at_the_start_runs_for_the_rest_of_its_time()
+    {
+        var cluster = new Cluster().Queue("q").Node("n", 1);
+        cluster.Running("r", "q", Gpus(1), ["n"], with: r => r with { LastStart = cluster.Now.AddMinutes(-5) });
+        cluster.Pending("w", "q", Gpus(1));
+        var replay = WhatIf.Replay(
+            new(cluster.Snapshot, [])
+            {
+                Runtimes = RunFor(TimeSpan.FromMinutes(20), "r", "w"),
+                Until = Minute(cluster, 25),
+            }
+        );
+        Assert.Equal(
+            [(Minute(cluster, -5), Minute(cluster, 15), 15), (Minute(cluster, 15), null, 10)],
+            replay.Workloads.Select(one => (one.StartedAt!.Value, one.EndedAt, (int)one.Ran.TotalMinutes))
+        );
+    }
+
+    [Fact]
+    public void Nothing_is_lived_through_after_its_end_and_none_goes_on_when_it_is_cancelled()
+    {
+        var cluster = new Cluster().Queue("q").Node("n", 1);
+        var recording = new Recording(cluster.Snapshot, [Comes(cluster, "a", 0, 10), Comes(cluster, "b", 30, 10)])
+        {
+            Until = Minute(cluster, 20),
+        };
+        Assert.Equal("a", Assert.Single(WhatIf.Replay(recording).Workloads).Name);
+        Assert.Throws<OperationCanceledException>(() => WhatIf.Replay(recording, null, new(canceled: true)));
+    }
+
+    private static Dictionary<Primitives.RunId, TimeSpan> RunFor(TimeSpan time, params string[] names) =>
+        names.ToDictionary(RunIdOf, _ => time);
+
     private static DateTimeOffset Minute(Cluster cluster, int minute) => cluster.Now.AddMinutes(minute);
 
     private static RecordedEvent.Submitted Comes(Cluster cluster, string name, int minute, int runs, int priority = 50)

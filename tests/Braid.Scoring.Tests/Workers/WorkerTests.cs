@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Scoring.Models;
+using Braid.Scoring.Requests;
 using Braid.Scoring.Tests.Hosting;
+using Braid.Scoring.Workers;
 using Braid.Testing;
 
 namespace Braid.Scoring.Tests.Workers;
@@ -9,6 +12,8 @@ namespace Braid.Scoring.Tests.Workers;
 /// <summary>Workers that end, hang or print, and what their requests get.</summary>
 public sealed class WorkerTests : IDisposable
 {
+    private static readonly ModelFolder failing = ModelFolder.Read(ServedModel.FolderOf("failing"));
+
     private readonly TempFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -46,6 +51,31 @@ public sealed class WorkerTests : IDisposable
             async () => (await served.AskAsync("""{"prompt": "fine"}""")).StatusCode == HttpStatusCode.OK,
             "another worker answers"
         );
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_asked_after_its_end_says_so()
+    {
+        var worker = await Worker.StartAsync(Pythons.Bare(folder), failing, TextWriter.Null, default);
+        await worker.DisposeAsync();
+
+        await Assert.ThrowsAsync<WorkerGone>(() => worker.AskAsync(Asking("fine"), default));
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_ended_because_its_request_took_too_long_is_replaced_without_a_pause()
+    {
+        var clock = new CountedDelays();
+        await using var pool = await WorkerPool.StartAsync(
+            new(Pythons.Bare(folder), failing, 1, TextWriter.Null, clock),
+            default
+        );
+        using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pool.AskAsync(Asking("sleep"), late.Token));
+        var answer = await pool.AskAsync(Asking("fine"), default);
+
+        Assert.Equal((ReplyKind.Predictions, 0), (answer.Kind, clock.Delays));
     }
 
     [Fact]
@@ -161,9 +191,27 @@ public sealed class WorkerTests : IDisposable
 
     private ModelFolder OfLoader(string loader) => new(folder.Path, loader, folder.Path);
 
+    private static ReadOnlyMemory<byte> Asking(string word) =>
+        WorkerMessages.Predict(
+            new RequestReader(failing).Read(BodyKind.Json, Encoding.UTF8.GetBytes($$"""{"prompt": "{{word}}"}"""))
+        );
+
     private static async Task<string> PidAsync(ServedModel served)
     {
         using var answer = await served.AskAsync("""{"prompt": "pid"}""");
         return (await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+    }
+
+    private sealed class CountedDelays : TimeProvider
+    {
+        private int delays;
+
+        public int Delays => Volatile.Read(ref delays);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref delays);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

@@ -34,4 +34,21 @@ public sealed class HostGuardTests
         Assert.Equal(passes, passed);
         Assert.Equal(passes ? 200 : 403, context.Response.StatusCode);
     }
+
+    [Theory]
+    [InlineData("GET", "no-cors", true)]
+    [InlineData("GET", "cors", false)]
+    [InlineData("POST", "no-cors", false)]
+    public async Task A_page_without_an_origin_may_load_what_it_cannot_read(string method, string mode, bool passes)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Host = new("localhost:8080");
+        context.Request.Headers.Origin = "null";
+        context.Request.Headers["Sec-Fetch-Mode"] = mode;
+
+        await HostGuard.RefuseForeignNamesAsync(context, _ => Task.CompletedTask);
+
+        Assert.Equal(passes ? 200 : 403, context.Response.StatusCode);
+    }
 }

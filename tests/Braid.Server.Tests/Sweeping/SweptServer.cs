@@ -4,6 +4,7 @@ using Braid.Access.Callers;
 using Braid.Data.Naming;
 using Braid.Metadata;
 using Braid.Primitives;
+using Braid.Server.Agents;
 using Braid.Server.Options;
 using Braid.Storage.Blobs;
 using Braid.Storage.Files;
@@ -45,6 +46,7 @@ internal sealed class SweptServer : IAsyncDisposable
             Expose = [],
             ReclaimEvery = Sweeper.Never,
             PrivateUrls = false,
+            Executor = new(ExecutorKind.Process, "/nowhere"),
             Auth = false,
         };
         var stores = await Stores.OpenAsync(options, TimeProvider.System, IdSource.System, default);

@@ -112,6 +112,7 @@ public sealed class ImportKillTests : IAsyncLifetime
         Assert.Equal(5, runs["runs"]!.AsArray().Count);
         var first = runs["runs"]!.AsArray().Single(run => run!["info"]!["run_name"]!.ToString() == "first")!;
         Assert.Single(first["inputs"]!["dataset_inputs"]!.AsArray());
+        Assert.Single(first["outputs"]!["model_outputs"]!.AsArray());
         var run = first["info"]!["run_id"]!.ToString();
         var history = await GetAsync($"metrics/get-history?run_id={run}&metric_key=loss&max_results=1000");
         Assert.Equal(301, history["metrics"]!.AsArray().Count);

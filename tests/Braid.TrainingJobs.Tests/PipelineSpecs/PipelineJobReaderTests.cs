@@ -12,26 +12,32 @@ public sealed class PipelineJobReaderTests
     public void A_TFJob_comes_as_text_within_the_spec(string field)
     {
         var spec = new JsonObject { [field] = new JsonObject { [field] = Samples.Mnist } };
-        var job = PipelineJobReader.Read(spec, "train-4f2a", ["images", "labels"]).Value;
+        var job = PipelineJobReader.Read(spec, "train-4f2a").Value;
         Assert.True(PipelineJobReader.IsIn(spec));
         Assert.Equal("train-4f2a", job.Job.Name);
-        Assert.Equal(["/pfs/images", "/pfs/labels", "/pfs/out"], job.Mounts.Select(mount => mount.Path));
-        Assert.Equal(
-            [(false, false), (false, false), (true, true)],
-            job.Mounts.Select(mount => (mount.IsWritable, mount.IsForMasterOnly))
-        );
     }
 
     [Fact]
     public void A_manifest_can_be_an_object_as_well()
     {
         var manifest = ManifestWriter.ToJson(Samples.Read(Samples.Yaml("PyTorchJob", "Master=1")));
-        Assert.True(PipelineJobReader.Read(new() { ["pytorch_job"] = manifest.DeepClone() }, "x", []).IsOk);
+        Assert.True(PipelineJobReader.Read(new() { ["pytorch_job"] = manifest.DeepClone() }, "x").IsOk);
         Assert.True(
-            PipelineJobReader
-                .Read(new() { ["pytorch_job"] = new JsonObject { ["pytorch_job"] = manifest } }, "x", [])
-                .IsOk
+            PipelineJobReader.Read(new() { ["pytorch_job"] = new JsonObject { ["pytorch_job"] = manifest } }, "x").IsOk
         );
+    }
+
+    [Theory]
+    [InlineData("""{"tf_job": "a: 1"}""", """{"tf_job":{"tfJob":"a: 1"}}""")]
+    [InlineData("""{"tf_job": {"a": 1}}""", """{"tf_job":{"tfJob":"{\u0022a\u0022:1}"}}""")]
+    [InlineData("""{"tfJob": {"tf_job": {"a": 1}}}""", """{"tfJob":{"tfJob":"{\u0022a\u0022:1}"}}""")]
+    [InlineData("""{"pytorch_job": {"pytorch_job": "a: 1"}}""", """{"pytorch_job":{"pytorch_job":"a: 1"}}""")]
+    [InlineData("""{"transform": {}}""", """{"transform":{}}""")]
+    public void A_manifest_in_any_place_becomes_text_in_the_contracts(string given, string expected)
+    {
+        var spec = JsonNode.Parse(given)!.AsObject();
+        PipelineJobReader.ToText(spec);
+        Assert.Equal(expected, spec.ToJsonString());
     }
 
     [Theory]
@@ -43,7 +49,7 @@ public sealed class PipelineJobReaderTests
     public void What_is_no_job_is_refused(string spec, string message) =>
         Assert.Contains(
             message,
-            PipelineJobReader.Read(JsonNode.Parse(spec)!.AsObject(), "x", []).Error!.Message,
+            PipelineJobReader.Read(JsonNode.Parse(spec)!.AsObject(), "x").Error!.Message,
             StringComparison.Ordinal
         );
 
@@ -60,5 +66,5 @@ public sealed class PipelineJobReaderTests
     }
 
     private static string Error(string manifest) =>
-        PipelineJobReader.Read(new() { ["tf_job"] = manifest }, "x", []).Error!.Message;
+        PipelineJobReader.Read(new() { ["tf_job"] = manifest }, "x").Error!.Message;
 }

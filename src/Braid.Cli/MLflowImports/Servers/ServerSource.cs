@@ -13,19 +13,31 @@ internal sealed class ServerSource(SourceServer server) : MLflowSource
     private const int pointsOfPage = 25_000;
     private const int modelsOfPage = 50;
 
+    /// <summary>Whether runs may have links to models.</summary>
+    private bool hasModels;
+
     public override async IAsyncEnumerable<SourceExperiment> ExperimentsAsync(
         [EnumeratorCancellation] CancellationToken ct
     )
     {
         var query = new JsonObject { ["view_type"] = "ALL", ["max_results"] = runsOfPage };
+        var found = new List<SourceExperiment>();
         await foreach (var one in PagesAsync("experiments/search", query, "experiments", ct))
         {
-            yield return new(one.Text("experiment_id"), one.Text("name"))
-            {
-                Location = one.Text("artifact_location"),
-                IsDeleted = one.Text("lifecycle_stage") == "deleted",
-                Tags = one.Pairs("tags"),
-            };
+            found.Add(
+                new(one.Text("experiment_id"), one.Text("name"))
+                {
+                    Location = one.Text("artifact_location"),
+                    IsDeleted = one.Text("lifecycle_stage") == "deleted",
+                    Tags = one.Pairs("tags"),
+                }
+            );
+        }
+
+        hasModels = await HasModelsAsync(found, ct);
+        foreach (var experiment in found)
+        {
+            yield return experiment;
         }
     }
 
@@ -43,7 +55,8 @@ internal sealed class ServerSource(SourceServer server) : MLflowSource
         };
         await foreach (var one in PagesAsync("runs/search", query, "runs", ct))
         {
-            yield return ServerRecords.Run(one);
+            var run = ServerRecords.Run(one);
+            yield return hasModels ? await WithModelsAsync(run, ct) : run;
         }
     }
 
@@ -63,7 +76,7 @@ internal sealed class ServerSource(SourceServer server) : MLflowSource
                     await server.GetAsync(
                         token.Length == 0 ? path : $"{path}&page_token={Uri.EscapeDataString(token)}",
                         ct
-                    ) ?? throw new Failure($"run {run.Id} has gone from the server while it was read");
+                    ) ?? throw Gone(run);
                 foreach (var point in page.Objects("metrics"))
                 {
                     yield return ServerRecords.Point(point);
@@ -143,6 +156,27 @@ internal sealed class ServerSource(SourceServer server) : MLflowSource
         server.Dispose();
         return base.DisposeAsync();
     }
+
+    /// <summary>Whether there are models in any experiment: a run may use one of another.</summary>
+    private async Task<bool> HasModelsAsync(List<SourceExperiment> experiments, CancellationToken ct)
+    {
+        var query = new JsonObject
+        {
+            ["experiment_ids"] = new JsonArray([.. experiments.Select(experiment => JsonValue.Create(experiment.Id))]),
+            ["max_results"] = 1,
+        };
+        return (await server.PostAsync($"{api}/logged-models/search", query, ct) ?? []).Objects("models").Any();
+    }
+
+    /// <summary>A search for runs leaves out the models that they made and used; asking for one run does not.</summary>
+    private async Task<SourceRun> WithModelsAsync(SourceRun run, CancellationToken ct)
+    {
+        var answer = await server.GetAsync($"{api}/runs/get?run_id={run.Id}", ct) ?? throw Gone(run);
+        var whole = ServerRecords.Run(answer.Object("run"));
+        return run with { InputModels = whole.InputModels, OutputModels = whole.OutputModels };
+    }
+
+    private static Failure Gone(SourceRun run) => new($"run {run.Id} has gone from the server while it was read");
 
     private async IAsyncEnumerable<SourceFile> FilesAsync(
         string list,

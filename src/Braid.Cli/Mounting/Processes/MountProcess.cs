@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Braid.Cli.CommandLine;
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Cli.Mounting.Overlay;
 using Braid.Cli.Mounting.Reading;
 using Braid.Fuse.Device;

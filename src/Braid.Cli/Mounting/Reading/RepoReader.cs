@@ -1,4 +1,4 @@
-using Braid.Cli.Connection;
+using Braid.Cli.Connection.Pachyderm;
 using Braid.Grpc.Statuses;
 using Braid.Protos.Pfs;
 using File = Braid.Protos.Pfs.File;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Braid.Cli.TrackedRuns.Programs;
+using Braid.Compute.Machines;
 
 namespace Braid.Cli.TrackedRuns.Machines;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Braid.Cli.CommandLine;
+using Braid.Compute.Machines;
 
 namespace Braid.Cli.TrackedRuns.Programs;
 

@@ -42,10 +42,30 @@ internal static class ExplainWorkload
             call.Out.Write($"Before it wait: {string.Join(", ", explanation.Ahead)}\n");
         }
 
+        WriteOutlook(call, explanation);
         if (explanation.Shares.Count > 0)
         {
             call.Out.Write("\n");
             Standings.Write(call, explanation.Shares, null);
+        }
+    }
+
+    private static void WriteOutlook(Invocation call, ExplanationRecord explanation)
+    {
+        if (explanation.Changes.Count > 0)
+        {
+            var most = explanation.MayTakeLess ? "this, and perhaps with less" : "this";
+            call.Out.Write($"It would start with {most}: {string.Join("; and ", explanation.Changes)}.\n");
+        }
+        else if (explanation.MayTakeLess)
+        {
+            call.Out.Write("What would help was not found in the time that there is for looking.\n");
+        }
+
+        if (explanation.StartReason.Length > 0)
+        {
+            var at = explanation.StartsAt is { } time ? $"{time:u}. " : "";
+            call.Out.Write($"Expected start: {at}{explanation.StartReason}.\n");
         }
     }
 }

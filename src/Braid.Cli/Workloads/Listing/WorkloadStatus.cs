@@ -11,7 +11,7 @@ internal static class WorkloadStatus
             "pending" when workload.Replicas.Any(one => one.State == "bound") => "ContainerCreating",
             "pending" when workload.Replicas.Any(WasTakenAway) => "Preempted",
             "running" when workload.Replicas.All(one => one.State == "releasing") => "Terminating",
-            "failed" when workload.Ended - workload.Started >= LimitOf(workload) => "TimedOut",
+            "timed_out" => "TimedOut",
             "stopped" => "Deleted",
             _ => Capital(workload.State),
         };
@@ -42,7 +42,8 @@ internal static class WorkloadStatus
             "running" or "terminating" => "running",
             "suspended" => "suspended",
             "succeeded" => "succeeded",
-            "failed" or "timedout" => "failed",
+            "failed" => "failed",
+            "timedout" => "timed_out",
             "deleted" => "stopped",
             _ => null,
         };
@@ -50,9 +51,6 @@ internal static class WorkloadStatus
     /// <summary>It has run, and waits though it did not end by itself: somebody else has its place.</summary>
     private static bool WasTakenAway(ReplicaRecord replica) =>
         replica is { State: "pending", Started: not null, ExitCode: null, Message.Length: > 0 };
-
-    private static TimeSpan? LimitOf(WorkloadRecord workload) =>
-        workload.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static string Capital(string state) =>
         state.Length == 0 ? "" : char.ToUpperInvariant(state[0]) + state[1..];

@@ -68,6 +68,22 @@ internal static class TermFlags
         "How long its interactive work may run."
     );
 
+    private static readonly Flag trainIdle = Flags.Value(
+        "train-idle-limit",
+        null,
+        "How long its trainings may hold places without doing anything."
+    );
+    private static readonly Flag interactiveIdle = Flags.Value(
+        "interactive-idle-limit",
+        null,
+        "The same for interactive work."
+    );
+    private static readonly Flag preemptibleIdle = Flags.Value(
+        "preemptible-idle-limit",
+        null,
+        "The same for interactive work that may be interrupted."
+    );
+
     public static IReadOnlyList<Flag> All { get; } =
     [
         gpuQuota,
@@ -87,6 +103,9 @@ internal static class TermFlags
         interactiveTypes,
         trainLimit,
         interactiveLimit,
+        trainIdle,
+        interactiveIdle,
+        preemptibleIdle,
     ];
 
     public static bool AreGiven(Invocation call) => All.Any(flag => call.Text(flag) is not null);
@@ -119,5 +138,8 @@ internal static class TermFlags
             InteractiveNodeTypes = Lists.Of(call, interactiveTypes),
             TrainTimeLimit = call.Span(trainLimit)?.TotalSeconds,
             InteractiveTimeLimit = call.Span(interactiveLimit)?.TotalSeconds,
+            TrainIdleLimit = call.Span(trainIdle)?.TotalSeconds,
+            InteractiveIdleLimit = call.Span(interactiveIdle)?.TotalSeconds,
+            PreemptibleIdleLimit = call.Span(preemptibleIdle)?.TotalSeconds,
         };
 }

@@ -25,8 +25,6 @@ internal static class OtherFlags
         (Value("gpu-request-type"), "it follows from the other flags"),
         (Value("gpu-portion-limit"), "parts of devices are counted, not enforced"),
         (Value("gpu-memory-limit"), "parts of devices are counted, not enforced"),
-        (Value("ttl-after-finish"), "runs stay until they are deleted"),
-        (Value("auto-deletion-time-after-completion"), "runs stay until they are deleted"),
         (Value("wait-for-submit"), "submitting waits for nothing"),
         (Value("preferred-pod-topology-key"), "plain replicas need not be near each other"),
         (Values("label"), "Kubernetes' labels"),

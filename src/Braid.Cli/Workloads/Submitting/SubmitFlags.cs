@@ -17,6 +17,11 @@ internal static class SubmitFlags
         'i',
         "The image; without one, programs of the nodes are run."
     );
+    public static readonly Flag RequireImage = Flags.Switch(
+        "require-image",
+        null,
+        "Only nodes that run containers will do; elsewhere the image would not be used."
+    );
     public static readonly Flag Gpu = Flags.Value("gpu", 'g', "GPUs of each replica: whole ones (2) or a part (0.5).");
     public static readonly Flag GpuDevices = Flags.Value("gpu-devices-request", null, "The same as --gpu.");
     public static readonly Flag GpuPortion = Flags.Value(
@@ -79,6 +84,16 @@ internal static class SubmitFlags
         null,
         "Between the request to stop and the end by force (default \"30s\")."
     );
+    public static readonly Flag ForgetAfter = Flags.Value(
+        "ttl-after-finish",
+        null,
+        "How long after its end it is forgotten (\"24h\"); its run stays."
+    );
+    public static readonly Flag ForgetAfter2 = Flags.Value(
+        "auto-deletion-time-after-completion",
+        null,
+        "The same as --ttl-after-finish."
+    );
     public static readonly Flag Priority = Flags.Value(
         "priority",
         null,
@@ -116,6 +131,7 @@ internal static class SubmitFlags
         Prefix,
         Prefix2,
         Image,
+        RequireImage,
         Gpu,
         GpuDevices,
         GpuPortion,
@@ -146,6 +162,8 @@ internal static class SubmitFlags
         BackoffLimit,
         TimeLimit,
         Grace,
+        ForgetAfter,
+        ForgetAfter2,
         Priority,
         NodePools,
         NodeType,

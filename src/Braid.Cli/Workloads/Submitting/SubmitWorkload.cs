@@ -11,6 +11,9 @@ internal static class SubmitWorkload
     private const int madeUpDigits = 5;
     private const string nodeType = "run.ai/type";
 
+    /// <summary>The server gives it to nodes that run containers.</summary>
+    private const string runsImages = "braid/runs-images";
+
     /// <param name="name">Its words.</param>
     /// <param name="kind">What it submits; null where flags say so.</param>
     public static Command Command(string name, string? kind) =>
@@ -75,14 +78,29 @@ internal static class SubmitWorkload
             BackoffLimit = Count(call, SubmitFlags.BackoffLimit),
             TimeLimit = call.Span(SubmitFlags.TimeLimit)?.TotalSeconds,
             Grace = call.Span(SubmitFlags.Grace)?.TotalSeconds,
-            NodeSelector = call.Text(SubmitFlags.NodeType) is { } type
-                ? new Dictionary<string, string> { [nodeType] = type }
-                : null,
+            ForgetAfter = (call.Span(SubmitFlags.ForgetAfter) ?? call.Span(SubmitFlags.ForgetAfter2))?.TotalSeconds,
+            NodeSelector = SelectorOf(call),
             Tolerations = [.. call.All(SubmitFlags.Toleration).Select(TolerationOf)],
             NodePools = Lists.Of(call, SubmitFlags.NodePools),
             IsSuspended = call.Has(SubmitFlags.Suspended),
         };
         return GpuChoice.Add(Prioritised(work, call), call);
+    }
+
+    private static Dictionary<string, string>? SelectorOf(Invocation call)
+    {
+        var selector = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (call.Text(SubmitFlags.NodeType) is { } type)
+        {
+            selector[nodeType] = type;
+        }
+
+        if (call.Has(SubmitFlags.RequireImage))
+        {
+            selector[runsImages] = "true";
+        }
+
+        return selector.Count > 0 ? selector : null;
     }
 
     /// <summary>Interactive work that may be interrupted has a class of its own in Run:ai, between the two others.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Braid.Compute.Executors;
 
 namespace Braid.Compute.Containers.Engine;
 
@@ -109,6 +110,42 @@ internal sealed record ContainerState
 
 internal sealed record ContainerWait(int StatusCode);
 
+/// <summary>What a container uses, under the names that this one answer has.</summary>
+internal sealed record ContainerStats
+{
+    /// <summary>What the kernel would give back at once: versions 2 and 1 of control groups.</summary>
+    private static readonly string[] givenBack = ["inactive_file", "total_inactive_file"];
+
+    [JsonPropertyName("cpu_stats")]
+    public CpuStats? Cpu { get; init; }
+
+    [JsonPropertyName("memory_stats")]
+    public MemoryStats? Memory { get; init; }
+
+    /// <summary>Null of a container that does not run: engines answer zeros.</summary>
+    public ReplicaUsage? ToUsage()
+    {
+        if (Cpu?.Usage is not { Nanoseconds: > 0 } cpu || Memory is not { Usage: > 0 } memory)
+        {
+            return null;
+        }
+
+        var cached = givenBack
+            .Select(name => memory.Stats?.GetValueOrDefault(name) ?? 0)
+            .FirstOrDefault(bytes => bytes > 0 && bytes < memory.Usage);
+        return new(cpu.Nanoseconds / TimeSpan.NanosecondsPerTick * TimeSpan.FromTicks(1), memory.Usage - cached);
+    }
+}
+
+internal sealed record CpuStats([property: JsonPropertyName("cpu_usage")] CpuUsage? Usage);
+
+internal sealed record CpuUsage([property: JsonPropertyName("total_usage")] long Nanoseconds);
+
+internal sealed record MemoryStats(
+    [property: JsonPropertyName("usage")] long Usage,
+    [property: JsonPropertyName("stats")] IReadOnlyDictionary<string, long>? Stats
+);
+
 internal sealed record ImageDetails(string Id);
 
 internal sealed record PullStep
@@ -141,6 +178,7 @@ internal sealed record RegistryLoginHeader(string Username, string Password, str
 [JsonSerializable(typeof(List<ListedContainer>))]
 [JsonSerializable(typeof(ContainerDetails))]
 [JsonSerializable(typeof(ContainerWait))]
+[JsonSerializable(typeof(ContainerStats))]
 [JsonSerializable(typeof(ImageDetails))]
 [JsonSerializable(typeof(PullStep))]
 [JsonSerializable(typeof(NewNetwork))]

@@ -116,6 +116,9 @@ public sealed class LocalExecutor : IExecutor
         }
     }
 
+    public async Task<Result<ReplicaUsage>> MeasureAsync(ReplicaId id, CancellationToken ct) =>
+        (await FindAsync(id, ct))?.Use() is { } usage ? usage : Errors.NotRunning(id);
+
     public async Task<Result<Unit>> StopAsync(ReplicaId id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is { } replica)

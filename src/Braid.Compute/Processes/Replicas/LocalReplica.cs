@@ -101,6 +101,9 @@ internal sealed class LocalReplica
         return new(folder, ReplicaLog.Reopen(folder.Log), started, exit);
     }
 
+    /// <summary>Null when it has ended.</summary>
+    public ReplicaUsage? Use() => process?.Use() is var (cpu, memory) ? new(cpu, memory) : null;
+
     public async Task StopAsync(CancellationToken ct)
     {
         if (process is not null && spec is not null)

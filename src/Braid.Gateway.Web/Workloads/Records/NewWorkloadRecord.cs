@@ -42,6 +42,9 @@ internal sealed record NewWorkloadRecord
     public double? TimeLimit { get; init; }
     public double? Grace { get; init; }
 
+    /// <summary>After its end; its run stays.</summary>
+    public double? ForgetAfter { get; init; }
+
     /// <summary>A number, or a class: <c>train</c>, <c>build-preemptible</c>, <c>build</c>, <c>inference</c>.</summary>
     public string? Priority { get; init; }
     public bool? IsPreemptible { get; init; }

@@ -33,6 +33,12 @@ internal sealed record ShareRecord
     public int Waiting { get; init; }
 }
 
+/// <summary>The answer of <c>GET /api/shares/fair</c>, by name.</summary>
+internal sealed record FairShareListRecord(IReadOnlyList<FairShareRecord> Shares);
+
+/// <summary>What a share has a right to now, given what all ask for.</summary>
+internal sealed record FairShareRecord(string Name, MachinePartsRecord FairShare);
+
 /// <summary>What a share may have. Where it changes terms, null leaves a thing as it is.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ShareTermsRecord
@@ -53,6 +59,11 @@ internal sealed record ShareTermsRecord
     public double? ReclaimMinRuntime { get; init; }
     public double? TrainTimeLimit { get; init; }
     public double? InteractiveTimeLimit { get; init; }
+
+    /// <summary>How long work holds places without doing anything.</summary>
+    public double? TrainIdleLimit { get; init; }
+    public double? InteractiveIdleLimit { get; init; }
+    public double? PreemptibleIdleLimit { get; init; }
 
     public IReadOnlyList<string>? NodePools { get; init; }
     public IReadOnlyList<string>? TrainNodeTypes { get; init; }

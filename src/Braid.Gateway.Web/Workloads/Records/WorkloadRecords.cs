@@ -8,8 +8,11 @@ internal sealed record WorkloadListRecord(IReadOnlyList<WorkloadRecord> Workload
 /// <summary>A workload as it stands. Its variables are not shown: they may be secrets.</summary>
 internal sealed record WorkloadRecord
 {
-    /// <summary>Also of its run.</summary>
+    /// <summary>Also of its run, unless it is a part of a job.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The job's run, of a part of a job: its programs write to it.</summary>
+    public string? Run { get; init; }
     public required string Name { get; init; }
 
     /// <summary>Its share.</summary>
@@ -18,7 +21,7 @@ internal sealed record WorkloadRecord
     /// <summary><c>train</c>, <c>interactive</c>, <c>inference</c> or <c>training_job</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>pending</c>, <c>running</c>, <c>suspended</c>, <c>succeeded</c>, <c>failed</c> or <c>stopped</c>.</summary>
+    /// <summary><c>pending</c>, <c>running</c>, <c>suspended</c>, <c>succeeded</c>, <c>failed</c>, <c>stopped</c> or <c>timed_out</c>.</summary>
     public required string State { get; init; }
     public string User { get; init; } = "";
 
@@ -51,6 +54,9 @@ internal sealed record ReplicaRecord
 {
     public required string Name { get; init; }
     public required string Group { get; init; }
+
+    /// <summary>The number by which its framework knows it among all; null where it has none.</summary>
+    public int? Rank { get; init; }
 
     /// <summary><c>pending</c>, <c>bound</c>, <c>running</c>, <c>releasing</c>, <c>succeeded</c> or <c>failed</c>.</summary>
     public required string State { get; init; }

@@ -8,6 +8,7 @@ namespace Braid.Gateway.Web.Workloads.Records;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(ShareListRecord))]
+[JsonSerializable(typeof(FairShareListRecord))]
 [JsonSerializable(typeof(NewShareRecord))]
 [JsonSerializable(typeof(NodeListRecord))]
 [JsonSerializable(typeof(WorkloadListRecord))]
@@ -17,4 +18,6 @@ namespace Braid.Gateway.Web.Workloads.Records;
 [JsonSerializable(typeof(ExplanationRecord))]
 [JsonSerializable(typeof(SuppositionRecord))]
 [JsonSerializable(typeof(SupposedRecord))]
+[JsonSerializable(typeof(RetrospectRecord))]
+[JsonSerializable(typeof(UseOverTimeRecord))]
 internal sealed partial class WorkloadRecordsJson : JsonSerializerContext;

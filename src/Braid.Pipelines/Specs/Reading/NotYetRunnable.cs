@@ -18,6 +18,18 @@ internal static class NotYetRunnable
             "datum_batching in a spout or service",
             spec => spec.Kind != PipelineKind.Transform && spec.Transform.DatumBatching
         ),
+        (
+            "a distributed job in a spout or service",
+            spec => spec is { TrainingJob: not null, Kind: not PipelineKind.Transform }
+        ),
+        (
+            "a distributed job that reads or writes by S3",
+            spec => spec.TrainingJob is not null && (spec.S3Out || spec.Input.Leaves.Any(leaf => leaf.S3))
+        ),
+        (
+            "a lazy input of a distributed job",
+            spec => spec.TrainingJob is not null && spec.Input.Leaves.Any(leaf => leaf.Lazy)
+        ),
         ("egress to MySQL", spec => spec.Egress is Egress.SqlDatabase { Url: ['m', 'y', 's', 'q', 'l', ..] }),
         ("egress to Snowflake", spec => spec.Egress is Egress.SqlDatabase { Url: ['s', 'n', 'o', 'w', ..] }),
         ("egress of Parquet files", spec => spec.Egress is Egress.SqlDatabase { Format: SqlFileFormat.Parquet }),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Braid.Pipelines.Specs.OldForms;
 using Braid.Pipelines.Specs.Shapes;
 using Braid.Primitives;
+using Braid.TrainingJobs.PipelineSpecs;
 
 namespace Braid.Pipelines.Specs.Reading;
 
@@ -21,6 +22,7 @@ public static class SpecReader
             .Then(given =>
             {
                 var warnings = new List<string>();
+                PipelineJobReader.ToText(given);
                 return OldSpec.Translate(given, warnings) is { } refused
                     ? refused
                     : SpecShapes
@@ -41,7 +43,7 @@ public static class SpecReader
         var spec = merged?.AsObject() ?? [];
         SetOptionsAside(spec);
         return Build(spec)
-            .Select(read => read with { UserJson = draft.UserJson, Warnings = draft.Warnings })
+            .Select(read => read with { UserJson = draft.UserJson, Warnings = [.. draft.Warnings, .. read.Warnings] })
             .Then<PipelineSpec>(read =>
                 (SpecRules.Check(read, new(spec)) ?? NotYetRunnable.Check(read)) is { } refused ? refused : read
             );
@@ -92,17 +94,15 @@ public static class SpecReader
             named?.Message("project")?.Text("name", "default") ?? "default",
             named?.Text("name") ?? ""
         );
-        if ((SpecRules.CheckName(pipeline) ?? (fields.Has("tfJob") ? Errors.TfJob() : null)) is { } refused)
+        if (SpecRules.CheckName(pipeline) is { } refused)
         {
             return refused;
         }
 
         SetProject(spec, pipeline);
-        return TransformReader
-            .Read(fields.Message("transform"))
-            .Then(transform =>
-                ReadInput(spec, pipeline).Then(input => Assemble(spec, fields, pipeline, transform, input))
-            );
+        return TrainingJobReader
+            .Read(spec, fields, pipeline)
+            .Then(code => ReadInput(spec, pipeline).Then(input => Assemble(spec, fields, pipeline, code, input)));
     }
 
     private static Result<Input> ReadInput(JsonObject spec, PipelineRef pipeline) =>
@@ -115,7 +115,7 @@ public static class SpecReader
         JsonObject spec,
         SpecFields fields,
         PipelineRef pipeline,
-        Transform transform,
+        SpecCode code,
         Input input
     )
     {
@@ -124,7 +124,9 @@ public static class SpecReader
         {
             Pipeline = pipeline,
             Description = fields.Text("description"),
-            Transform = transform,
+            Transform = code.Transform,
+            TrainingJob = code.Job?.Job,
+            Warnings = code.Job?.Warnings ?? [],
             Input = input,
             Service = PartReader.ReadService(fields.Message("service")),
             Spout = PartReader.ReadSpout(fields.Message("spout")),
@@ -155,6 +157,7 @@ public static class SpecReader
     {
         Default(spec, "outputBranch", "master");
         Default(spec, "reprocessSpec", ReprocessSpecs.UntilSuccess);
+        TrainingJobReader.FillIn(spec);
         spec["datumTries"] ??= 3;
         if (spec["transform"] is JsonObject transform)
         {

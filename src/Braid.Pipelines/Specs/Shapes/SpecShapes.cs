@@ -62,6 +62,7 @@ internal static class SpecShapes
                 + "reprocessSpec autoscaling dryRun maximumExpectedUptime",
             ("pipeline", SpecShape.Message("pps_v2.Pipeline", "name", ("project", project))),
             ("tfJob", SpecShape.Message("pps_v2.TFJob", "tfJob")),
+            ("pytorchJob", SpecShape.Message("PyTorchJob", "pytorchJob")),
             ("transform", transform),
             ("input", input),
             ("parallelismSpec", SpecShape.Message("pps_v2.ParallelismSpec", "constant")),

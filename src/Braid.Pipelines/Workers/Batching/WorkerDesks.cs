@@ -12,6 +12,12 @@ internal sealed class WorkerDesks
     /// <summary>Called while the server starts or stops; others may look meanwhile.</summary>
     public void Set(IEnumerable<WorkerDesk> all) => desks = [.. all];
 
+    /// <summary>A worker is there from now on.</summary>
+    public void Add(WorkerDesk desk) => ImmutableInterlocked.Update(ref desks, all => all.Add(desk));
+
+    /// <summary>It has left.</summary>
+    public void Remove(WorkerDesk desk) => ImmutableInterlocked.Update(ref desks, all => all.Remove(desk));
+
     /// <summary>A program serves a job from now on.</summary>
     public void Add(WorkerActivity program) => ImmutableInterlocked.Update(ref programs, all => all.Add(program));
 

@@ -1,3 +1,4 @@
+using Braid.Compute.Files;
 using Braid.Pipelines.Workers.Running;
 
 namespace Braid.Pipelines.Workers.Events;
@@ -11,7 +12,7 @@ internal sealed class WrittenEvents(EventReading reading, DatumLease lease, Batc
     /// <summary>Reads what is new in a folder; links are not followed.</summary>
     public async Task TakeAsync(string folder, CancellationToken ct)
     {
-        foreach (var path in Find(folder, ""))
+        foreach (var path in FolderFiles.Find(folder, reading.IsEventFile))
         {
             await using var file = FolderRoot.OpenRegular(folder, path);
             if (file is not null)
@@ -40,37 +41,6 @@ internal sealed class WrittenEvents(EventReading reading, DatumLease lease, Batc
         else if (refused.Add(path))
         {
             await log.WorkerAsync(lease, $"/pfs/out/{path} is not read as TensorBoard's: {error.Message}");
-        }
-    }
-
-    /// <summary>In their order. What goes away meanwhile is not there.</summary>
-    private IEnumerable<string> Find(string folder, string above)
-    {
-        foreach (var entry in EntriesOf(folder).OrderBy(entry => entry.Name, StringComparer.Ordinal))
-        {
-            if (entry.IsFolder)
-            {
-                foreach (var path in Find(Path.Combine(folder, entry.Name), $"{above}{entry.Name}/"))
-                {
-                    yield return path;
-                }
-            }
-            else if (!entry.IsLink && reading.IsEventFile(entry.Name))
-            {
-                yield return above + entry.Name;
-            }
-        }
-    }
-
-    private static IReadOnlyList<FolderEntry> EntriesOf(string folder)
-    {
-        try
-        {
-            return FolderEntry.Of(folder);
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return [];
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Braid.Compute.Files;
 using Braid.Data.Naming;
 using Braid.Primitives;
 using Braid.Storage;
@@ -68,7 +69,7 @@ internal sealed class OutputCollector(ContentHold hold, DatumLease lease, Sandbo
     /// <summary>Names that no tree can hold.</summary>
     private static Error? Refuse(string to) =>
         FilePath.ForWriting(to) is { Error: { } bad } ? Errors.UnrepresentableName(to, bad.Message)
-        : to.Contains(NativeFiles.NoText, StringComparison.Ordinal) ? Errors.UnrepresentableName(to, "it is not UTF-8")
+        : to.Contains(FolderEntry.NoText, StringComparison.Ordinal) ? Errors.UnrepresentableName(to, "it is not UTF-8")
         : null;
 
     private async Task<Error?> CollectFolderAsync(

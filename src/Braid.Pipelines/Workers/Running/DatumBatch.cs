@@ -41,7 +41,7 @@ internal sealed class DatumBatch
     public async Task RunAsync(CancellationToken ct)
     {
         await using var logging = log;
-        var recorder = new OutcomeRecorder(parts, bench, log);
+        var recorder = new OutcomeRecorder(parts, bench.Return, log);
         using var done = new CancellationTokenSource();
         await using var stop = ct.Register(bench.Stop);
         using var events = live;

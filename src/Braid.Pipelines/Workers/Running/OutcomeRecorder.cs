@@ -22,14 +22,15 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
     private readonly Channel<EndedDatum> ended = Channel.CreateBounded<EndedDatum>(most);
     private readonly SemaphoreSlim isLast = new(0);
     private readonly WorkerParts parts;
-    private readonly Workbench bench;
+    private readonly Action<DatumTray> putBack;
     private readonly BatchLog log;
     private readonly Task recording;
 
-    public OutcomeRecorder(WorkerParts parts, Workbench bench, BatchLog log)
+    /// <param name="putBack">Takes the tray of a datum that is recorded.</param>
+    public OutcomeRecorder(WorkerParts parts, Action<DatumTray> putBack, BatchLog log)
     {
         this.parts = parts;
-        this.bench = bench;
+        this.putBack = putBack;
         this.log = log;
         recording = RecordAsync();
     }
@@ -90,7 +91,7 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
         await parts.Leases.CompleteAsync(outcomes, CancellationToken.None);
         foreach (var datum in some)
         {
-            bench.Return(datum.Tray);
+            putBack(datum.Tray);
         }
     }
 
@@ -104,7 +105,7 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
 
         if (datum.State != DatumState.Success)
         {
-            return new(datum.State, TreeRoot.Empty, datum.Stats);
+            return new(datum.State, TreeRoot.Empty, datum.Stats) { Failure = datum.Failure };
         }
 
         var start = parts.Clock.GetTimestamp();

@@ -55,6 +55,7 @@ internal sealed class SessionSetup(WorkerParts parts, DatumLease lease, string f
             Mounts = [ClearMLConfig.Write(folder), .. secrets.WriteFiles(folder)],
             User = runAs.User,
             Limits = runAs.Limits,
+            Gpus = parts.Gpus,
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Braid.Compute.Files;
 using Braid.Compute.Processes;
 using Braid.Compute.Sessions;
 using Braid.Pipelines.Workers.Batching;
@@ -87,7 +88,7 @@ internal sealed class Workbench : IAsyncDisposable
             // A file whose name is no text cannot be moved by its name, but with its folder, which sandboxes have mounted.
             await EndSessionAsync();
             await EndProgramAsync();
-            NativeFiles.Move(output, Path.Combine(tray.Output, NativeFiles.NoText));
+            NativeFiles.Move(output, Path.Combine(tray.Output, FolderEntry.NoText));
             Directory.CreateDirectory(output);
         }
 

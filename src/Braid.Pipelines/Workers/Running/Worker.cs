@@ -8,7 +8,13 @@ namespace Braid.Pipelines.Workers.Running;
 /// One worker: takes some datums of a job, runs them, takes the next ones. How many it takes follows from how long they take, so
 /// that many short ones cost few transactions, and long ones are taken one by one. Its workbench stays while the job does.
 /// </summary>
-internal sealed class Worker(string name, WorkerParts parts, string folder) : IAsyncDisposable
+/// <param name="take">Takes the next datums, at most so many.</param>
+internal sealed class Worker(
+    string name,
+    WorkerParts parts,
+    string folder,
+    Func<int, CancellationToken, Task<IReadOnlyList<DatumLease>>> take
+) : IAsyncDisposable
 {
     private const int mostDatums = 256;
     private static readonly TimeSpan aim = TimeSpan.FromMilliseconds(500);
@@ -25,7 +31,7 @@ internal sealed class Worker(string name, WorkerParts parts, string folder) : IA
     /// <summary>True when there was a datum, so there may be another.</summary>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
-        var leases = await parts.Leases.TakeAsync(name, size, ct);
+        var leases = await take(size, ct);
         if (leases.Count == 0)
         {
             await LeaveAsync();

@@ -28,4 +28,7 @@ internal sealed record WorkerParts(
 {
     /// <summary>How what programs write for TensorBoard is read; null: it is not.</summary>
     public EventReading? Events { get; init; }
+
+    /// <summary>The GPUs that programs may use.</summary>
+    public IReadOnlyList<string> Gpus { get; init; } = [];
 }

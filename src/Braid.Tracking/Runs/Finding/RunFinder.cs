@@ -12,6 +12,8 @@ namespace Braid.Tracking.Runs.Finding;
 /// </summary>
 internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, string> condition)
 {
+    private const int mostProjects = 100;
+
     private readonly IReadOnlyList<Filter> parts = [.. Flat(query.Where)];
 
     /// <summary>The page's runs, and one more where there is one.</summary>
@@ -20,7 +22,13 @@ internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, strin
     private async Task<IReadOnlyList<RunId>?> FindByIndexAsync()
     {
         // 1
-        if (query.Limit is null || IsNarrow() || await HasFewRunsAsync())
+        if (query.Limit is null || IsNarrow())
+        {
+            return null;
+        }
+
+        var projects = await ProjectsAsync();
+        if (projects is not null && await HasFewRunsAsync(projects))
         {
             return null;
         }
@@ -33,7 +41,7 @@ internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, strin
         }
 
         // 3
-        var order = IndexedOrder.Of(query, parts, Projects());
+        var order = IndexedOrder.Of(query, parts, projects);
         if (order is not null && await FindSoonAsync(order) is { } soon)
         {
             return soon;
@@ -46,7 +54,7 @@ internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, strin
         }
 
         // 5
-        return order is { HasAll: true } ? await FindInOrderAsync(order, upTo: null) : null;
+        return order is { HasAll: true } ? await FindInOrderAsync(order, bound: null) : null;
     }
 
     private static IEnumerable<Filter> Flat(Filter filter) =>
@@ -60,13 +68,8 @@ internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, strin
             || part is Filter.Compare { Comparison: Comparison.Equal } compare && compare.Field == RunFields.Parent
         );
 
-    private async Task<bool> HasFewRunsAsync()
+    private async Task<bool> HasFewRunsAsync(IReadOnlyList<string> projects)
     {
-        if (Projects() is not { } projects)
-        {
-            return false;
-        }
-
         var count = new FilterSql();
         var within = count.AndIn("e.project_id", projects);
         return await db.ScalarAsync<long>(
@@ -76,10 +79,21 @@ internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, strin
     }
 
     /// <summary>The projects that the runs lie in, asked for as a scope or as a condition; null when it may be any.</summary>
-    private IReadOnlyList<string>? Projects() =>
-        query is { Projects: { } scope, IncludeSubprojects: false } ? [.. scope.Select(project => project.ToString())]
-        : query.Projects is null ? parts.OfType<Filter.OneOf>().FirstOrDefault(IsOfProjects)?.Values
-        : null;
+    private async Task<IReadOnlyList<string>?> ProjectsAsync() =>
+        query.Projects is not { } scope ? parts.OfType<Filter.OneOf>().FirstOrDefault(IsOfProjects)?.Values
+        : query.IncludeSubprojects ? await WithThoseBelowAsync()
+        : [.. scope.Select(project => project.ToString())];
+
+    /// <summary>Null when there are many.</summary>
+    private async Task<IReadOnlyList<string>?> WithThoseBelowAsync()
+    {
+        var sql = new FilterSql();
+        var found = await db.QueryAsync<string>(
+            $"SELECT p.id FROM project p WHERE TRUE{ProjectScope.And(sql, query.Projects, below: true)} LIMIT {mostProjects + 1}",
+            sql.Arguments
+        );
+        return found.Count > mostProjects ? null : found;
+    }
 
     private static bool IsOfProjects(Filter.OneOf part) => part.Field == RunFields.Project;
 
@@ -99,30 +113,39 @@ internal sealed class RunFinder(DbRead db, RunQuery query, Func<FilterSql, strin
         return fewest;
     }
 
-    /// <summary>Null when the page is not full after as many rows as are looked at on trial.</summary>
+    /// <summary>
+    /// Null when the page is not full after as many rows as are looked at on trial: few first, since a store may look at a whole trial before
+    /// it sorts.
+    /// </summary>
     private async Task<IReadOnlyList<RunId>?> FindSoonAsync(IndexedOrder order)
     {
         var wanted = (long)query.Offset + (query.Limit ?? 0) + 1;
-        var trial = Math.Max(4 * query.Bounds.Few, 4 * wanted);
-        if (trial > query.Bounds.Many)
+        return await TryAsync(order, Math.Max(query.Bounds.Few / 2, 2 * wanted), withEqual: false)
+            ?? await TryAsync(order, Math.Max(4 * query.Bounds.Few, 4 * wanted), withEqual: true);
+    }
+
+    /// <param name="withEqual">With all rows whose value the last one has, however many there are.</param>
+    private async Task<IReadOnlyList<RunId>?> TryAsync(IndexedOrder order, long rows, bool withEqual)
+    {
+        if (rows > query.Bounds.Many)
         {
             return null;
         }
 
-        var last = await order.ValueAtAsync(db, (int)trial);
-        var page = await FindInOrderAsync(order, last);
+        var last = await order.ValueAtAsync(db, (int)rows);
+        var page = await FindInOrderAsync(order, last is null ? null : new(last, withEqual));
         return page.Count > query.Limit || (last is null && order.HasAll) ? page : null;
     }
 
     // The stores keep the order of a CROSS JOIN (SQLite) or find it (PostgreSQL).
-    private async Task<IReadOnlyList<RunId>> FindInOrderAsync(IndexedOrder order, object? upTo)
+    private async Task<IReadOnlyList<RunId>> FindInOrderAsync(IndexedOrder order, OrderBound? bound)
     {
         var sql = new FilterSql();
-        var rest = sql.OrderBy([.. query.OrderBy.Skip(1)], "e.id")["ORDER BY ".Length..];
+        var rest = sql.OrderBy([.. order.Rest, .. query.OrderBy.Skip(1)], "e.id")["ORDER BY ".Length..];
         return await db.QueryAsync<RunId>(
             $"""
             SELECT e.id FROM {order.Table} {order.Joins}
-            WHERE {order.RowsUpTo(sql, upTo)} AND {order.On} AND {condition(sql)}
+            WHERE {order.RowsBefore(sql, bound)} AND {order.On(sql)} AND {condition(sql)}
             ORDER BY {order.Column} {order.Direction}, {rest} {sql.Paging(query.Offset, query.Limit)}
             """,
             sql.Arguments

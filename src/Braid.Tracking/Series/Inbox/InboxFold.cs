@@ -6,9 +6,9 @@ using Braid.Tracking.Series.Hot;
 namespace Braid.Tracking.Series.Inbox;
 
 /// <summary>
-/// Folds what waits of a run into its series: 1 the oldest batches; 2 those of one writer that follow each other, as one; 3 behind
-/// the series' tails; 4 the run shows when the last one came, and of which iteration; 5 they are gone. One transaction: a batch
-/// waits or is folded.
+/// Folds what waits of a run into its series: 1 the oldest batches, of which damaged ones are set aside; 2 those of one writer that follow
+/// each other, as one; 3 behind the series' tails; 4 the run shows when the last one came, and of which iteration; 5 they are gone. One
+/// transaction: a batch waits or is folded.
 /// </summary>
 internal static class InboxFold
 {
@@ -34,38 +34,55 @@ internal static class InboxFold
         }
 
         var iteration = long.MinValue;
-        foreach (var (writer, series) in ByWriter(rows)) // 2
+        foreach (var (writer, series) in ByWriter(await SoundAsync(db, rows))) // 2
         {
             await SeriesWriter.AddAsync(db, run.ToString(), series, writer); // 3
             iteration = Math.Max(iteration, SeriesWriter.LastIteration(series));
         }
 
         await RunRows.TouchAsync(db, run, rows.Max(row => row.Arrived), iteration); // 4
-        await InboxRows.RemoveAsync(db, run.ToString(), rows[^1].Sequence); // 5
+        await InboxRows.RemoveFoldedAsync(db, run, rows[^1].Sequence); // 5
         return rows.Count == InboxRows.MostAtOnce;
     }
 
-    private static IEnumerable<(string Writer, IReadOnlyList<SeriesSamples> Series)> ByWriter(
-        IReadOnlyList<InboxRow> rows
-    )
+    /// <summary>What could be read.</summary>
+    private static async Task<IReadOnlyList<Batch>> SoundAsync(DbWrite db, IReadOnlyList<InboxRow> rows)
     {
-        for (int from = 0, to; from < rows.Count; from = to)
+        var sound = new List<Batch>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                sound.Add(new(row.Writer, SeriesBatch.Decode(row.Bytes)));
+            }
+            catch (InvalidDataException damaged)
+            {
+                await InboxRows.SetAsideAsync(db, row.Sequence, damaged.Message);
+            }
+        }
+
+        return sound;
+    }
+
+    private static IEnumerable<Batch> ByWriter(IReadOnlyList<Batch> batches)
+    {
+        for (int from = 0, to; from < batches.Count; from = to)
         {
             to = from + 1;
-            while (to < rows.Count && rows[to].Writer == rows[from].Writer)
+            while (to < batches.Count && batches[to].Writer == batches[from].Writer)
             {
                 to++;
             }
 
-            yield return (rows[from].Writer, Join(rows.Take(from..to)));
+            yield return new(batches[from].Writer, Join(batches.Take(from..to)));
         }
     }
 
     /// <summary>Each series once, its samples in order of arrival.</summary>
-    private static List<SeriesSamples> Join(IEnumerable<InboxRow> rows)
+    private static List<SeriesSamples> Join(IEnumerable<Batch> batches)
     {
         var all = new OrderedDictionary<SeriesName, List<Sample>>();
-        foreach (var one in rows.SelectMany(row => SeriesBatch.Decode(row.Bytes)))
+        foreach (var one in batches.SelectMany(batch => batch.Series))
         {
             if (!all.TryGetValue(one.Name, out var samples))
             {
@@ -77,4 +94,6 @@ internal static class InboxFold
 
         return [.. all.Select(one => new SeriesSamples(one.Key, one.Value))];
     }
+
+    private readonly record struct Batch(string Writer, IReadOnlyList<SeriesSamples> Series);
 }

@@ -23,6 +23,10 @@ internal sealed record InboxRow
     public required byte[] Bytes { get; init; }
 }
 
+/// <summary>A batch that cannot be read: it stays, and nothing waits for it.</summary>
+/// <param name="Damage">What is wrong with it.</param>
+public sealed record DamagedBatch(long Sequence, RunId RunId, string Damage);
+
 /// <summary>The rows of batches that wait to be folded into their series.</summary>
 internal static class InboxRows
 {
@@ -56,10 +60,12 @@ internal static class InboxRows
     /// <summary>Which of these runs have some; of all when there is no list.</summary>
     public static Task<IReadOnlyList<WaitingPoints>> WaitingAsync(DbRead db, IEnumerable<string>? runs) =>
         runs is null
-            ? db.QueryAsync<WaitingPoints>("SELECT run_id, MAX(sequence) AS last FROM series_inbox GROUP BY run_id")
+            ? db.QueryAsync<WaitingPoints>(
+                "SELECT run_id, MAX(sequence) AS last FROM series_inbox WHERE damage IS NULL GROUP BY run_id"
+            )
             : SqlArguments.QueryAsync<WaitingPoints>(
                 db,
-                "SELECT run_id, MAX(sequence) AS last FROM series_inbox WHERE run_id IN {0} GROUP BY run_id",
+                "SELECT run_id, MAX(sequence) AS last FROM series_inbox WHERE run_id IN {0} AND damage IS NULL GROUP BY run_id",
                 runs
             );
 
@@ -68,7 +74,7 @@ internal static class InboxRows
         db.QueryAsync<InboxRow>(
             """
             SELECT sequence, writer, arrived, bytes FROM series_inbox
-            WHERE run_id = @run AND sequence <= @last ORDER BY sequence LIMIT @MostAtOnce
+            WHERE run_id = @run AND sequence <= @last AND damage IS NULL ORDER BY sequence LIMIT @MostAtOnce
             """,
             new
             {
@@ -78,6 +84,35 @@ internal static class InboxRows
             }
         );
 
-    public static Task RemoveAsync(DbWrite db, string run, long last = long.MaxValue) =>
-        db.ExecuteAsync("DELETE FROM series_inbox WHERE run_id = @run AND sequence <= @last", new { run, last });
+    /// <summary>Removes those up to one that were folded.</summary>
+    public static Task RemoveFoldedAsync(DbWrite db, RunId run, long last) =>
+        db.ExecuteAsync(
+            "DELETE FROM series_inbox WHERE run_id = @run AND sequence <= @last AND damage IS NULL",
+            new { run = run.ToString(), last }
+        );
+
+    /// <summary>Removes all of a run.</summary>
+    public static Task RemoveAsync(DbWrite db, string run) =>
+        db.ExecuteAsync("DELETE FROM series_inbox WHERE run_id = @run", new { run });
+
+    public static Task SetAsideAsync(DbWrite db, long sequence, string damage) =>
+        db.ExecuteAsync(
+            "UPDATE series_inbox SET damage = @damage WHERE sequence = @sequence",
+            new { sequence, damage }
+        );
+
+    /// <summary>The first that waits; null when none does.</summary>
+    public static Task<long?> FirstAsync(DbRead db) =>
+        db.FirstOrDefaultAsync<long?>(
+            "SELECT sequence FROM series_inbox WHERE damage IS NULL ORDER BY sequence LIMIT 1"
+        );
+
+    /// <summary>Those set aside from one on, in order of arrival.</summary>
+    public static Task<IReadOnlyList<DamagedBatch>> DamagedAsync(DbRead db, long from) =>
+        db.QueryAsync<DamagedBatch>(
+            """
+            SELECT sequence, run_id, damage FROM series_inbox WHERE damage IS NOT NULL AND sequence >= @from ORDER BY sequence
+            """,
+            new { from }
+        );
 }

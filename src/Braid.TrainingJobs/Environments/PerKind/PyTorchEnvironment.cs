@@ -21,7 +21,7 @@ internal static class PyTorchEnvironment
     private static IEnumerable<EnvVar> Ranks(TrainingJob job, ReplicaId id, AddressPlan plan)
     {
         var master = plan[new(ReplicaTypes.Master, 0)];
-        var rank = Text(id.Type is ReplicaTypes.Worker ? id.Index + 1 : id.Index);
+        var rank = Text(ReplicaRanks.Of(job, id) ?? id.Index);
         var processes = int.TryParse(job.Spec.NprocPerNode, CultureInfo.InvariantCulture, out var count) ? count : 1;
         yield return EnvVar.Of("MASTER_PORT", Text(master.Port));
         yield return EnvVar.Of("PET_MASTER_PORT", Text(master.Port));

@@ -11,7 +11,7 @@ internal static class XGBoostEnvironment
     public static IReadOnlyList<EnvVar> Of(TrainingJob job, ReplicaId id, AddressPlan plan)
     {
         var master = plan[new(ReplicaTypes.Master, 0)];
-        var rank = id.Type is ReplicaTypes.Worker ? id.Index + job.CountOf(ReplicaTypes.Master) : id.Index;
+        var rank = ReplicaRanks.Of(job, id) ?? id.Index;
         return
         [
             EnvVar.Of("MASTER_PORT", Text(master.Port)),

@@ -1,0 +1,8 @@
+import { useEffect } from "react";
+
+/** The title of the window, and with it of bookmarks. */
+export function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    document.title = title ? `${title} · Braid` : "Braid";
+  }, [title]);
+}
