@@ -131,7 +131,7 @@ public sealed class DefectTests : IDisposable
         var experiment = runs.Start(backend);
         experiment.LogMetric("loss", 1, 0);
         await experiment.DisposeAsync();
-        await experiment.FlushAsync().WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await experiment.FlushAsync().WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
     [Fact]

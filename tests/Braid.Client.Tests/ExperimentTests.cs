@@ -304,6 +304,7 @@ public sealed class ExperimentTests : IAsyncLifetime
             }
         );
         experiment.LogMetric("loss", 1, 0);
+        await Eventually.IsTrueAsync(() => Task.FromResult(server.Requests.Count > 0), "it is tried");
         await experiment.DisposeAsync();
         Assert.Equal("Basic dXNlcjpwQHNz", server.Requests[0].Authorization);
         Assert.DoesNotContain(server.Problems, problem => problem.Contains("p%40ss"));

@@ -62,6 +62,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
             }
         );
         experiment.LogMetric("loss", 1, 0);
+        await Eventually.IsTrueAsync(() => Task.FromResult(server.Of("runs/create").Any()), "it is tried");
         await experiment.DisposeAsync();
         var key = Key("runs/create");
         var tries = server.Of("runs/create").Count();

@@ -6,7 +6,7 @@ namespace Braid.Client.Tests;
 /// <summary>The program's own callback for problems, which must never matter to the run.</summary>
 public sealed class ProblemTests : IDisposable
 {
-    private static readonly TimeSpan soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan soon = TimeSpan.FromMinutes(1);
 
     private readonly Runs runs = new();
     private readonly FakeBackend backend = new();

@@ -117,7 +117,7 @@ public sealed class SpoolTests : IDisposable
         await outbox.FlushAsync();
         outbox.Add(new(RecordKind.Metric, "loss", 1));
         outbox.Close(new(RecordKind.End, "", Payload: new RunEnd(RunOutcome.Finished, "", 0)));
-        await writer.Finished.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        await writer.Finished.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
 
         using var reader = new SpoolReader(spool, new(1, 0, 0));
         Assert.Equal(2, ReadAll(reader));

@@ -56,7 +56,7 @@ public sealed class ContainerWorkTests
         Eventually.IsTrueAsync(
             async () => (await server.BraidAsync(words.Split(' '))).Out.Contains(shown, StringComparison.Ordinal),
             $"'{shown}' in the answer of {words}",
-            TimeSpan.FromSeconds(30)
+            TimeSpan.FromMinutes(1)
         );
 
     /// <summary>Skipped where no Docker of the tests' own runs.</summary>

@@ -141,7 +141,22 @@ public sealed class MountTests
         await mounting.Server.TerminateAsync();
         await Assert.ThrowsAsync<IOException>(() => File.ReadAllTextAsync(mounting.At("images", "a")));
         await mounting.Server.StartAgainAsync("--pachyderm-port", $"{port}");
-        Assert.Equal("a", await File.ReadAllTextAsync(mounting.At("images", "a")));
+        // A server that has just begun may need longer than this mount waits.
+        var read = await Eventually.GetAsync(
+            async () =>
+            {
+                try
+                {
+                    return await File.ReadAllTextAsync(mounting.At("images", "a"));
+                }
+                catch (IOException)
+                {
+                    return null;
+                }
+            },
+            "it is read again"
+        );
+        Assert.Equal("a", read);
     }
 
     [MountFact]

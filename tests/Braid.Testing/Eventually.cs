@@ -5,10 +5,10 @@ namespace Braid.Testing;
 /// <summary>Bounded waits for what another loop or process does.</summary>
 public static class Eventually
 {
-    /// <summary>Looks every 10 ms until <paramref name="look"/> gives something; fails after <paramref name="atMost"/> (20 s).</summary>
+    /// <summary>Looks every 10 ms until <paramref name="look"/> gives something; fails after <paramref name="atMost"/> (a minute).</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T?>> look, string what, TimeSpan? atMost = null)
     {
-        var limit = atMost ?? TimeSpan.FromSeconds(20);
+        var limit = atMost ?? TimeSpan.FromMinutes(1);
         var watch = Stopwatch.StartNew();
         while (true)
         {

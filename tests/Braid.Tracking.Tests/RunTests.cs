@@ -243,7 +243,7 @@ public sealed class RunTests
         var heard = new TaskCompletionSource();
         using var subscription = tracking.Database.Changes.Subscribe(Topics.Run(run.Id), () => heard.TrySetResult());
         await tracking.Runs.UpdateAsync(someone, run.Id, new() { Comment = "x" }, default);
-        await heard.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await heard.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private static IEnumerable<Series.Point> Points(int count) =>

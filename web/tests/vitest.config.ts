@@ -9,5 +9,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: process.env.BRAID_SCALE ? 600_000 : 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

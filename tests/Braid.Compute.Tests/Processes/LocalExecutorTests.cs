@@ -125,7 +125,7 @@ public sealed class LocalExecutorTests : IDisposable
 
     private static async Task SeeAsync(LocalExecutor executor, ReplicaId id, string text)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
         await foreach (var line in executor.LogsAsync(id, 0, true, limit.Token))
         {
             if (line.Text == text)

@@ -200,14 +200,14 @@ public sealed class CommitTests
         Assert.False(ready.IsCompleted || finished.IsCompleted || first.IsCompleted);
         Ok(await it.FinishAsync("in@master"));
 
-        Assert.True(Ok(await finished.WaitAsync(TimeSpan.FromSeconds(20))).IsFinished);
-        Assert.False(Ok(await ready.WaitAsync(TimeSpan.FromSeconds(20))).IsFinished);
-        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(Ok(await finished.WaitAsync(TimeSpan.FromMinutes(1))).IsFinished);
+        Assert.False(Ok(await ready.WaitAsync(TimeSpan.FromMinutes(1))).IsFinished);
+        Assert.True(await first.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.Equal((open.Name, true), (set.Current.Name, set.Current.IsFinished));
         var second = set.MoveNextAsync().AsTask();
         Assert.False(second.IsCompleted);
         await it.FinishOutputAsync("out@master");
-        Assert.True(await second.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await second.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.Equal(("out", true), (set.Current.Name.Repo.Name, set.Current.IsFinished));
         Assert.False(await set.MoveNextAsync());
     }
@@ -237,7 +237,7 @@ public sealed class CommitTests
             Ok(await it.PutAsync("r@other", ("/a", $"{i}")));
         }
 
-        Assert.Equal(made, await seen.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(made, await seen.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

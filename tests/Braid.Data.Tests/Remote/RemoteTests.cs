@@ -65,16 +65,12 @@ public sealed class RemoteTests : IDisposable
         using var gone = new OneAnswer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         using var large = new OneAnswer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
         using var silent = new OneAnswer("");
-        var rules = new RemoteRules
-        {
-            AllowsPrivate = true,
-            MostBytes = 4,
-            LongestSilence = TimeSpan.FromMilliseconds(300),
-        };
+        var rules = new RemoteRules { AllowsPrivate = true, MostBytes = 4 };
+        var impatient = rules with { LongestSilence = TimeSpan.FromMilliseconds(300) };
 
         Assert.Equal(ErrorKind.NotFound, (await AppendAsync(it, rules, gone.Url)).Error?.Kind);
         Assert.Equal(ErrorKind.ResourceExhausted, (await AppendAsync(it, rules, large.Url)).Error?.Kind);
-        Assert.Equal("data.remote-silent", (await AppendAsync(it, rules, silent.Url)).Error?.Code);
+        Assert.Equal("data.remote-silent", (await AppendAsync(it, impatient, silent.Url)).Error?.Code);
         Assert.Equal(ErrorKind.Unimplemented, (await AppendAsync(it, rules, "gs://bucket/a")).Error?.Kind);
         Assert.Equal(ErrorKind.InvalidArgument, (await AppendAsync(it, rules, "nonsense")).Error?.Kind);
     }

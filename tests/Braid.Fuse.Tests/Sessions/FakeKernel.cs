@@ -43,7 +43,7 @@ internal sealed class FakeKernel : IFuseChannel, IAsyncDisposable
         var unique = Interlocked.Increment(ref last);
         var answer = waiting[unique] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(code, node, unique, body);
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return await answer.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Sends what is never answered.</summary>
@@ -87,7 +87,7 @@ internal sealed class FakeKernel : IFuseChannel, IAsyncDisposable
     public async Task UnmountAsync()
     {
         requests.CompleteAdding();
-        await running.WaitAsync(TimeSpan.FromSeconds(20));
+        await running.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ public sealed class ReplayTests
     private const string worker = "host";
 
     /// <summary>With an answer that comes when something is placed, which is looked at every second.</summary>
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(10);
 
     [Theory]

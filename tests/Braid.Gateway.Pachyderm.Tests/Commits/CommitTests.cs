@@ -159,7 +159,7 @@ public sealed class CommitTests : DoorTests
             new() { Commit = Commit("edges", input.Id), Wait = Pfs.CommitState.Ready }
         );
         await FinishAsync(input);
-        var output = await ready.WaitAsync(TimeSpan.FromSeconds(20));
+        var output = await ready.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Null(output.Finished);
         var read = await RefusalAsync(() => Client.TextAsync(Head("edges"), "/a"));

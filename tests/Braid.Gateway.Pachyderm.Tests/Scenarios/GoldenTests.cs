@@ -60,7 +60,7 @@ public sealed class GoldenTests : DoorTests
             new() { Commit = commit, Wait = Pfs.CommitState.Finished }
         );
         await Client.DoAsync("FinishCommit", new Pfs.FinishCommitRequest { Commit = Head("images") });
-        var finished = await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        var finished = await waiting.WaitAsync(TimeSpan.FromMinutes(1));
         var late = await RefusalAsync(() => Client.PutAsync(Commit("images", commit.Id), ("/c", "three")));
 
         Assert.Null(open.Finished);

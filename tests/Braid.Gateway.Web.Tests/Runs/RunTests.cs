@@ -9,7 +9,7 @@ namespace Braid.Gateway.Web.Tests.Runs;
 
 public sealed class RunTests
 {
-    private static readonly TimeSpan atMost = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan atMost = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_run_is_listed_and_shown_with_its_parameters_and_curves()

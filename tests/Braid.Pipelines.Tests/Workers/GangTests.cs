@@ -70,7 +70,7 @@ public sealed class GangTests
         Assert.Equal((JobState.Starting, "no GPU is free"), (job.State, job.Reason));
 
         Ok(await world.Jobs.StopAsync(Admin, Ref("Fit_it"), $"{job.Set}", "", default));
-        await machines.LetGo.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await machines.LetGo.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(JobState.Killed, (await world.NewestAsync("Fit_it")).State);
     }
 

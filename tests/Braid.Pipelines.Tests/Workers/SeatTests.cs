@@ -18,7 +18,7 @@ public sealed class SeatTests
         await world.CreateRepoAsync("in");
         await world.PutAsync("in", ("/a", "data"));
         await world.CreateAsync(Asking("cp /pfs/in/a /pfs/out/b; echo $CUDA_VISIBLE_DEVICES"));
-        var order = await places.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var order = await places.Asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(new WorkerNeeds(500, 1 << 20, 1), order.Needs);
         var job = await world.NewestAsync("asks");
         Assert.Equal((JobState.Starting, "no GPU is free"), (job.State, job.Reason));
@@ -27,7 +27,7 @@ public sealed class SeatTests
         job = await world.EndedAsync("asks", job.Set);
         Assert.Equal((JobState.Success, order.Run), (job.State, job.Run));
         Assert.Contains("3", await world.LogsAsync(job));
-        await places.GivenBack.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await places.GivenBack.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SeatTests
         var set = await world.PutAsync("in", ("/a", "data"));
         await world.BegunAsync("asks", set);
         places.TakeAway();
-        await places.GivenBack.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await places.GivenBack.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await Eventually.IsTrueAsync(
             async () => await world.NewestAsync("asks") is { State: JobState.Starting, Restarts: 1 },
             "the job waits for another place"

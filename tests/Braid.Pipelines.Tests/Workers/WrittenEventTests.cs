@@ -54,7 +54,7 @@ public sealed class WrittenEventTests
         await Eventually.IsTrueAsync(
             () => Task.FromResult(read.Values.Contains("one")),
             "the first is read",
-            TimeSpan.FromSeconds(30)
+            TimeSpan.FromMinutes(1)
         );
         LetGo(world);
         await world.EndedAsync("edges", set);
