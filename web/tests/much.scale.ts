@@ -109,7 +109,7 @@ test("a graph of many pipelines", async () => {
     await page.getByRole("link", { name: "Pipelines" }).waitFor();
     const drawn = await timed(`${count} pipelines drawn`, async () => {
       await page.goto("/pipelines");
-      await page.locator(".graph .node").nth(20).waitFor();
+      await page.locator(".graph .node").nth(count - 1).waitFor();
     });
     const listed = await timed("the same as a list", async () => {
       await page.keyboard.press("v");

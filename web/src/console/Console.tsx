@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useShortcuts } from "../app/shortcuts.ts";
 import { hasEnded } from "../api/runs.ts";
 import { Empty } from "../ui/Empty.tsx";
@@ -10,9 +9,13 @@ import { withParam } from "../ui/withParam.ts";
 import { Line } from "./Line.tsx";
 import { allPlaces, somePlaces } from "./places.ts";
 import { useFound, useLineCount, useLines, useWorkers } from "./useLines.ts";
+import { useTallList, type TallList } from "./useTallList.ts";
 import "./console.css";
 
+/** As console.css has it. */
 const lineHeight = 18;
+/** So many lines are drawn above and below those that can be seen. */
+const linesAround = 40;
 /** Of longer consoles it is asked who printed what only for who wants it. */
 const mostLooked = 200_000;
 
@@ -22,7 +25,6 @@ export function Console({ run, status }: { run: string; status: string }) {
   const chosen = params.has("line") ? Number(params.get("line")) - 1 : undefined;
   const text = params.get("q") ?? "";
   const [isFollowing, setFollowing] = useState(!hasEnded(status) && chosen === undefined);
-  const scroller = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const count = useLineCount(run);
   const total = count.data?.total ?? 0;
@@ -31,10 +33,9 @@ export function Console({ run, status }: { run: string; status: string }) {
   const workers = useWorkers(run, worker, worker !== undefined || (total > 0 && total <= mostLooked), !hasEnded(status));
   const pairs = workers.data?.places;
   const places = useMemo(() => (worker === undefined ? allPlaces(total) : somePlaces(pairs ?? [])), [worker, total, pairs]);
-  const list = useVirtualizer({ count: places.count, getScrollElement: () => scroller.current, estimateSize: () => lineHeight, overscan: 40 });
-  const shown = list.getVirtualItems();
-  const lineAt = useLines(run, shown.map((item) => places.at(item.index)), total);
-  useScrolling(list, { total: places.count, chosen: chosen === undefined ? undefined : places.indexOf(chosen), isFollowing });
+  const { scroller, height, rows, show } = useTallList(places.count, lineHeight, linesAround);
+  const lineAt = useLines(run, rows.map((row) => places.at(row.index)), total);
+  useScrolling(show, { total: places.count, chosen: chosen === undefined ? undefined : places.indexOf(chosen), isFollowing });
   const choose = (line: number | undefined) => {
     setFollowing(false);
     setParams(withParam(params, "line", line === undefined ? "" : String(line + 1)), { replace: true });
@@ -80,11 +81,11 @@ export function Console({ run, status }: { run: string; status: string }) {
         aria-label="Console"
         onWheel={(event) => event.deltaY < 0 && setFollowing(false)}
       >
-        <div style={{ height: list.getTotalSize(), position: "relative" }}>
-          {shown.map((item) => {
-            const place = places.at(item.index);
+        <div style={{ height, position: "relative" }}>
+          {rows.map((row) => {
+            const place = places.at(row.index);
             return (
-              <div key={item.key} className={place === chosen ? "at" : undefined} style={{ transform: `translateY(${item.start}px)` }}>
+              <div key={row.index} className={place === chosen ? "at" : undefined} style={{ transform: `translateY(${row.start}px)` }}>
                 <Line place={place} line={lineAt(place)} sought={text} onChoose={choose} />
               </div>
             );
@@ -101,18 +102,18 @@ interface Scrolling {
   isFollowing: boolean;
 }
 
-function useScrolling(list: { scrollToIndex: (at: number, how: { align: "end" | "center" }) => void }, { total, chosen, isFollowing }: Scrolling): void {
+function useScrolling(show: TallList["show"], { total, chosen, isFollowing }: Scrolling): void {
   useEffect(() => {
     if (isFollowing && total > 0) {
-      list.scrollToIndex(total - 1, { align: "end" });
+      show(total - 1, "end");
     }
-  }, [list, total, isFollowing]);
+  }, [show, total, isFollowing]);
   const hasLines = total > 0;
   useEffect(() => {
     if (hasLines && chosen !== undefined) {
-      list.scrollToIndex(chosen, { align: "center" });
+      show(chosen, "center");
     }
-  }, [list, hasLines, chosen]);
+  }, [show, hasLines, chosen]);
 }
 
 /** The next of the places after (or before) the one that is chosen, around the end. */

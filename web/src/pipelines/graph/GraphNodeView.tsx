@@ -11,14 +11,15 @@ interface GraphNodeProps {
   node: GraphNode;
   x: number;
   y: number;
-  isReadable: boolean;
+  /** What can be told apart at its size. */
+  detail: "words" | "sign" | "box";
   isAt: boolean;
   isFaint: boolean;
   onAt: (id: string) => void;
 }
 
 /** A pipeline with its state as sign and word, or a repo. */
-export const GraphNodeView = memo(function GraphNodeView({ node, x, y, isReadable, isAt, isFaint, onAt }: GraphNodeProps) {
+export const GraphNodeView = memo(function GraphNodeView({ node, x, y, detail, isAt, isFaint, onAt }: GraphNodeProps) {
   const navigate = useNavigate();
   const { kind, word, sign, share } = look(node);
   return (
@@ -33,7 +34,7 @@ export const GraphNodeView = memo(function GraphNodeView({ node, x, y, isReadabl
     >
       <title>{`${node.id}: ${word}`}</title>
       <rect className="box" width={nodeWidth} height={nodeHeight} rx={node.kind === "pipeline" ? 6 : nodeHeight / 2} />
-      {isReadable ? (
+      {detail === "words" && (
         <>
           <text className="sign" x={19} y={27}>
             {sign}
@@ -46,7 +47,8 @@ export const GraphNodeView = memo(function GraphNodeView({ node, x, y, isReadabl
           </text>
           {share > 0 && <rect className="share" x={6} y={nodeHeight - 4} width={(nodeWidth - 12) * share} height={2} />}
         </>
-      ) : (
+      )}
+      {detail === "sign" && (
         <text className="sign far" x={nodeWidth / 2} y={31}>
           {sign}
         </text>

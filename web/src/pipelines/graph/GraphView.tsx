@@ -12,6 +12,8 @@ import { step, type Direction } from "./walk.ts";
 
 /** Below this, names cannot be read: only signs and colours are drawn. */
 const readableScale = 0.42;
+/** Below this, signs are specks, too. */
+const signScale = 0.12;
 const zoomStep = 1.4;
 
 interface GraphViewProps {
@@ -34,7 +36,7 @@ export function GraphView({ graph, at, found, onAt }: GraphViewProps) {
   useZoomKeys(setView, drawn, window);
   const related = useMemo(() => (here === undefined ? undefined : new Set([...reached(here, graph.before), ...reached(here, graph.after)])), [graph, here]);
   const part = seen(view, window);
-  const isReadable = view.scale >= readableScale;
+  const detail = view.scale >= readableScale ? "words" : view.scale >= signScale ? "sign" : "box";
   const middle = { x: window.width / 2, y: window.height / 2 };
   return (
     <div className="drawing">
@@ -51,7 +53,7 @@ export function GraphView({ graph, at, found, onAt }: GraphViewProps) {
                   node={node}
                   x={point.x}
                   y={point.y}
-                  isReadable={isReadable}
+                  detail={detail}
                   isAt={number === here}
                   isFaint={number !== here && (found ?? related)?.has(number) === false}
                   onAt={onAt}

@@ -11,7 +11,8 @@ export interface Size {
 }
 
 const margin = 28;
-const leastScale = 0.04;
+/** Ten thousand nodes in a column fit into a window. */
+const leastScale = 0.001;
 const mostScale = 2.5;
 
 /** All of the drawing, not larger than it is. */
