@@ -110,7 +110,7 @@ internal sealed class ControlGroup
 
     private static string Make(List<string> made, string at, string name)
     {
-        var folder = Path.Combine(at, prefix + name);
+        var folder = Path.Combine(at, $"{prefix}{Environment.ProcessId}-{name}");
         Directory.CreateDirectory(folder);
         made.Add(folder);
         return folder;
@@ -128,19 +128,27 @@ internal sealed class ControlGroup
         }
     }
 
-    /// <summary>A server that was killed leaves its groups, empty.</summary>
+    /// <summary>A server that was killed leaves its groups, empty. One that runs may be about to use its own, or to look at it.</summary>
     private static bool RemoveLeftOver()
     {
         string?[] places = [GroupFolder.Unified(), GroupFolder.Of("memory"), GroupFolder.Of("cpu")];
         foreach (var place in places.OfType<string>().Where(Directory.Exists))
         {
-            foreach (var folder in Directory.GetDirectories(place, prefix + "*"))
+            foreach (var folder in Directory.GetDirectories(place, prefix + "*").Where(IsLeftOver))
             {
                 TryRemove(folder);
             }
         }
 
         return true;
+    }
+
+    /// <summary>Whoever made it has ended: its process id is the first part of its name.</summary>
+    internal static bool IsLeftOver(string folder)
+    {
+        var maker = Path.GetFileName(folder)[prefix.Length..].Split('-')[0];
+        return maker == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
+            || !Directory.Exists($"/proc/{maker}");
     }
 
     private static bool TryRemove(string folder)
