@@ -23,15 +23,21 @@ test.each([false, true])("curves are drawn as the address says, and dragging ask
     async (page) => {
       const card = page.getByRole("region", { name: "train/loss" });
       await card.locator("canvas").waitFor();
-      const box = (await card.locator(".u-over").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-      await page.mouse.move(box.x + box.width / 2, box.y + 40);
-      await card.getByText(/\(.+ … .+\)/).waitFor();
+      // What is above may still grow, and move the chart away from the pointer.
+      const over = async (x: number, y: number, steps = 1) => {
+        const box = await card.locator(".u-over").boundingBox();
+        await page.mouse.move((box?.x ?? 0) + x, (box?.y ?? 0) + y, { steps });
+      };
+      await expect.poll(() => over(200, 40).then(() => card.getByText(/\(.+ … .+\)/).count())).toBe(1);
       await picture(page, dark ? "scalars-dark" : "scalars");
       const detail = page.waitForRequest((request) => /key=train%2Floss.*from=\d+.*to=\d+/.test(request.url()));
-      await page.mouse.move(box.x + 20, box.y + 60);
-      await page.mouse.down();
-      await page.mouse.move(box.x + 60, box.y + 60, { steps: 4 });
-      await expect.poll(async () => (await card.locator(".u-select").boundingBox())?.width ?? 0).toBeGreaterThan(30);
+      const select = async () => {
+        await over(20, 60);
+        await page.mouse.down();
+        await over(60, 60, 4);
+        return (await card.locator(".u-select").boundingBox())?.width ?? 0;
+      };
+      await expect.poll(select).toBeGreaterThan(30);
       await page.mouse.up();
       await detail;
       expect(page.url()).toMatch(/x=[\d.]+\.\.[\d.]+/);

@@ -7,8 +7,8 @@ export default defineConfig({
     include: [process.env.BRAID_SCALE ? "*.scale.ts" : process.env.BRAID_PICTURES ? "*.shots.ts" : "*.test.ts"],
     globalSetup: "setup.ts",
     fileParallelism: false,
-    testTimeout: process.env.BRAID_SCALE ? 600_000 : 30_000,
-    hookTimeout: 60_000,
+    testTimeout: process.env.BRAID_SCALE ? 600_000 : 60_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
   },
 });
