@@ -194,4 +194,24 @@ public sealed class OfflineTests : IDisposable
         Assert.Contains("\"_type\":\"image-file\"", rows.Single(row => row.ContainsKey("samples"))["samples"]);
         Assert.Single(Directory.GetFiles(folder.File("wandb"), "samples_5_*.png", SearchOption.AllDirectories));
     }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void A_wandb_record_is_read_whole_that_begins_where_its_block_has_so_much_room(int room)
+    {
+        // Two headers, the record's number, and tag and length of its body come before the body.
+        var body = new byte[32_768 - 7 - 7 - 2 - 4 - room];
+        using (var log = new WandbLog(folder.File("log.wandb")))
+        {
+            log.Append(new ProtoWriter().Varint(1, 1).Bytes(2, body).Written);
+            log.Append(new ProtoWriter().Varint(1, 2).Bytes(2, [5]).Written);
+        }
+
+        var records = WandbFile.Read(File.ReadAllBytes(folder.File("log.wandb"))).ToList();
+
+        Assert.Equal([1, 2], records.Select(record => record.Number));
+        Assert.Equal([5], records[1].Body);
+    }
 }

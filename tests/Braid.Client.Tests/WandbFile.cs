@@ -14,7 +14,8 @@ internal static class WandbFile
     public static IEnumerable<WandbRecord> Read(byte[] file)
     {
         Assert.Equal([.. ":W&B"u8, 0xE1, 0xBE, 0], file[..7]);
-        var (record, at) = (new MemoryStream(), 7);
+        MemoryStream? record = null;
+        var at = 7;
         while (at < file.Length)
         {
             var left = blockSize - (at % blockSize);
@@ -32,17 +33,19 @@ internal static class WandbFile
                 Checksum(file.AsSpan(at + 6, length + 1)),
                 BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(at))
             );
-            Assert.Equal(record.Length == 0, type is 1 or 2);
+            // A first piece may be empty, where just its header had room.
+            Assert.Equal(record is null, type is 1 or 2);
+            record ??= new();
             record.Write(file, at + 7, length);
             at += 7 + length;
             if (type is 1 or 4)
             {
                 yield return Parse(record.ToArray());
-                record = new();
+                record = null;
             }
         }
 
-        Assert.Equal(0, record.Length);
+        Assert.Null(record);
     }
 
     /// <summary>The <c>key</c> and <c>value_json</c> of a history's items.</summary>
