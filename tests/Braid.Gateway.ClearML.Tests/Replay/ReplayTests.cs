@@ -51,6 +51,7 @@ public sealed class ReplayTests
     [InlineData("12-aborted", "aborted")]
     [InlineData("12-reclaimed", "owners", "borrowers")]
     [InlineData("12-piped", "piped")]
+    [InlineData("12-searched", "searched")]
     public async Task What_SDK_and_agents_asked_about_placed_queues_is_answered_as_it_was(
         string name,
         params string[] projects
