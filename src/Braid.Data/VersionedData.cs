@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Data.Annotations;
 using Braid.Data.Branching;
@@ -102,8 +103,13 @@ public sealed class VersionedData
         Transactions.RunAsync("braid", EnsureDefaultProjectAsync, ct);
 
     /// <summary>Removes every project, repo and commit, and makes the project <c>default</c> anew.</summary>
-    public async Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct) =>
-        caller.MayAdminister() is { } refused ? refused : await Transactions.RunAsync(caller.Name, DeleteAllAsync, ct);
+    public async Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct)
+    {
+        var act = new AuditedAct("data.delete-all", "all");
+        return caller.MayAdminister() is { } refused
+            ? await database.TellRefusalAsync(caller, act, refused, ct)
+            : await Transactions.RunAsync(caller, act, DeleteAllAsync, ct);
+    }
 
     /// <inheritdoc cref="DeleteAllAsync(Caller, CancellationToken)"/>
     public async Task<Result<Unit>> DeleteAllAsync(DataTransaction transaction)

@@ -37,7 +37,7 @@ public static class WebDoor
         app.MapGet("/api/keys", keys.ListAsync);
         app.MapPost("/api/keys", keys.CreateAsync);
         app.MapDelete("/api/keys/{key}", keys.RevokeAsync);
-        var space = new SpaceEndpoints(rooms.Sweeper, session);
+        var space = new SpaceEndpoints(new(rooms.Database, rooms.Sweeper), session);
         app.MapGet("/api/space", new UseEndpoint(rooms, session).AnswerAsync);
         app.MapGet("/api/gc", space.StateAsync);
         app.MapPost("/api/gc/plan", space.PlanAsync);

@@ -36,15 +36,28 @@ public static class AuditedWrites
                 },
                 ct
             );
-        if (result.Error is { Kind: ErrorKind.PermissionDenied } denied && IsTold(caller))
+        return result.Error is { } error ? await database.TellRefusalAsync(caller, act, error, ct) : result;
+    }
+
+    /// <summary>Tells of what the caller may not do, in a transaction of its own; of what cannot be done, nothing.</summary>
+    /// <returns>The refusal.</returns>
+    public static async Task<Error> TellRefusalAsync(
+        this Database database,
+        Caller caller,
+        AuditedAct act,
+        Error refused,
+        CancellationToken ct
+    )
+    {
+        if (refused.Kind == ErrorKind.PermissionDenied && IsTold(caller))
         {
             await database.WriteAsync(
-                db => AuditRows.AddAsync(db, caller, act, denied.Code, database.Clock.GetUtcNow()),
+                db => AuditRows.AddAsync(db, caller, act, refused.Code, database.Clock.GetUtcNow()),
                 ct
             );
         }
 
-        return result;
+        return refused;
     }
 
     /// <summary>Tells of what the caller has changed in this transaction.</summary>

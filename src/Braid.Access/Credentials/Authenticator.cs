@@ -135,12 +135,24 @@ public sealed class Authenticator(Database database, SecretBox secrets, TimeProv
     /// As <see cref="IssueToken"/>, for another user than the pair's owner, who must be an administrator for as long as the
     /// token is used. It dies with the user, too.
     /// </summary>
-    public string IssueTokenFor(
+    public Task<Result<string>> IssueTokenForAsync(
+        Caller caller,
         string user,
         string accessKey,
         TimeSpan lifetime,
-        IReadOnlyDictionary<string, object> claims
-    ) => signer.Sign(new(accessKey, ids.Next().ToString(), user, clock.GetUtcNow() + lifetime), claims);
+        IReadOnlyDictionary<string, object> claims,
+        CancellationToken ct
+    )
+    {
+        var signed = new SignedToken(accessKey, ids.Next().ToString(), user, clock.GetUtcNow() + lifetime);
+        return database.WriteAsync(
+            caller,
+            new("user.token", user),
+            caller.MayAdminister(),
+            _ => Task.FromResult<Result<string>>(signer.Sign(signed, claims)),
+            ct
+        );
+    }
 
     /// <summary>
     /// Another token of the same session. One that an administrator had made for a user holds no longer than that one: nobody

@@ -1,3 +1,4 @@
+using Braid.Cli.Audits;
 using Braid.Cli.Auth;
 using Braid.Cli.Branches;
 using Braid.Cli.Clusters;
@@ -62,6 +63,7 @@ internal static class CommandTable
         ShowRun.Command,
         VersionCommand.Command,
         CollectGarbage.Command,
+        ListAudit.Command,
         CompletionCommand.Command,
         Complete.Command,
         InspectCluster.Command,

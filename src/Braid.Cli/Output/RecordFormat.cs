@@ -45,6 +45,17 @@ internal sealed class RecordFormat
         hasPrinted = true;
     }
 
+    /// <summary>A record of the web door's.</summary>
+    public void Print(JsonObject record)
+    {
+        output.Write(
+            !yaml ? IndentedJson.Of(record) + "\n"
+            : hasPrinted ? "---\n" + YamlText.Of(record)
+            : YamlText.Of(record)
+        );
+        hasPrinted = true;
+    }
+
     /// <summary>The same JSON on one line.</summary>
     public static string Line(IMessage record) =>
         new JsonFormatter(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true)).Format(record);

@@ -196,7 +196,12 @@ public sealed class Commits
     ) =>
         caller.MayWriteData($"repo {repo}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => removal.SquashAsync(tx, repo, commit, recursive), ct);
+            : await transactions.RunAsync(
+                caller,
+                new("commit.squash", $"{repo}@{commit}"),
+                tx => removal.SquashAsync(tx, repo, commit, recursive),
+                ct
+            );
 
     /// <summary>
     /// Removes the newest commit of its line with what it wrote; when <paramref name="recursive"/>, with everything that was
@@ -211,7 +216,12 @@ public sealed class Commits
     ) =>
         caller.MayWriteData($"repo {repo}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => removal.DropAsync(tx, repo, commit, recursive), ct);
+            : await transactions.RunAsync(
+                caller,
+                new("commit.drop", $"{repo}@{commit}"),
+                tx => removal.DropAsync(tx, repo, commit, recursive),
+                ct
+            );
 
     /// <summary>Gives up a commit's files and keeps its record.</summary>
     public async Task<Result<Unit>> ForgetAsync(
@@ -222,7 +232,12 @@ public sealed class Commits
     ) =>
         caller.MayWriteData($"repo {repo}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => Forgetting.ForgetAsync(tx, repo, commit), ct);
+            : await transactions.RunAsync(
+                caller,
+                new("commit.forget", $"{repo}@{commit}"),
+                tx => Forgetting.ForgetAsync(tx, repo, commit),
+                ct
+            );
 
     /// <summary>Takes back everything written to an open commit.</summary>
     public async Task<Result<Unit>> ClearAsync(Caller caller, RepoName repo, CommitSpec commit, CancellationToken ct) =>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Braid.Access.Audit;
+using Braid.Access.Callers;
 using Braid.Data.History;
 using Braid.Data.Naming;
 using Braid.Metadata;
@@ -56,9 +58,21 @@ public sealed class DataIntegrity
         }
     }
 
-    /// <summary>Puts right what can be; false when there is nothing to put right any more.</summary>
-    public Task<bool> RepairAsync(IntegrityRepair repair, CancellationToken ct) =>
-        database.WriteAsync(repair.RunAsync, ct);
+    /// <summary>Puts right what can be, for a caller who may; false when there is nothing to put right any more.</summary>
+    public Task<bool> RepairAsync(Caller caller, IntegrityRepair repair, CancellationToken ct) =>
+        database.WriteAsync(
+            async db =>
+            {
+                var isRepaired = await repair.RunAsync(db);
+                if (isRepaired)
+                {
+                    await db.TellAsync(caller, new("data.repair", repair.Text), database.Clock.GetUtcNow());
+                }
+
+                return isRepaired;
+            },
+            ct
+        );
 
     /// <summary>Commits that others are made into (they have provenance), and that nobody has finished.</summary>
     public static async Task<IReadOnlyList<(CommitName Commit, string Branch)>> OpenOutputsAsync(DbRead db) =>

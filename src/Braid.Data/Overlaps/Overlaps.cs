@@ -34,7 +34,12 @@ public sealed class Overlaps
         }
 
         return RepoRole.IsRole(role)
-            ? await transactions.RunAsync(caller.Name, tx => SetRoleAsync(tx, repo, role), ct)
+            ? await transactions.RunAsync(
+                caller,
+                new("repo.role", $"{repo}", role == RepoRole.None ? "none" : role),
+                tx => SetRoleAsync(tx, repo, role),
+                ct
+            )
             : Errors.NoSuchRole(role);
     }
 

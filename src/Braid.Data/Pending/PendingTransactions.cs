@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Data.Propagation;
 using Braid.Metadata;
@@ -92,16 +93,18 @@ public sealed class PendingTransactions
             );
 
     /// <summary>Forgets everybody's transactions.</summary>
-    public async Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct)
-    {
-        if (caller.MayAdminister() is { } refused)
-        {
-            return refused;
-        }
-
-        await database.WriteAsync(db => PendingRows.DeleteAsync(db, before: null), ct);
-        return Unit.Value;
-    }
+    public Task<Result<Unit>> DeleteAllAsync(Caller caller, CancellationToken ct) =>
+        database.WriteAsync<Unit>(
+            caller,
+            new("transaction.delete-all", "all"),
+            caller.MayAdminister(),
+            async db =>
+            {
+                await PendingRows.DeleteAsync(db, before: null);
+                return Unit.Value;
+            },
+            ct
+        );
 
     /// <summary>Adds a request to a transaction; what it will answer when the transaction is finished as things are now.</summary>
     public async Task<Result<byte[]>> AppendAsync(

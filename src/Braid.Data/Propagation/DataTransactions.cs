@@ -47,7 +47,7 @@ public sealed class DataTransactions
             ? change(running)
             : database.WriteAsync(db => BeginAsync(db, author, new(ids.Next()), pinned: false, change), ct);
 
-    /// <summary>Runs a change of which the audit log tells, where it is made.</summary>
+    /// <summary>Runs a change of which the audit log tells, where it is made; of one that answers false, there was nothing to change.</summary>
     public Task<Result<T>> RunAsync<T>(
         Caller caller,
         AuditedAct act,
@@ -59,7 +59,7 @@ public sealed class DataTransactions
             async transaction =>
             {
                 var made = await change(transaction);
-                if (made.IsOk)
+                if (made.IsOk && made.Value is not false)
                 {
                     await transaction.Db.TellAsync(caller, act, transaction.Now);
                 }

@@ -47,7 +47,7 @@ public sealed class CommitSets
     public async Task<Result<Unit>> SquashAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
         caller.MayWriteData($"commit set {id}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => SquashAsync(tx, id), ct);
+            : await transactions.RunAsync(caller, new("commit.squash", $"{id}"), tx => SquashAsync(tx, id), ct);
 
     /// <inheritdoc cref="SquashAsync(Caller, CommitSetId, CancellationToken)"/>
     public Task<Result<Unit>> SquashAsync(DataTransaction transaction, CommitSetId id) =>
@@ -57,7 +57,7 @@ public sealed class CommitSets
     public async Task<Result<Unit>> DropAsync(Caller caller, CommitSetId id, CancellationToken ct) =>
         caller.MayWriteData($"commit set {id}") is { } refused
             ? refused
-            : await transactions.RunAsync(caller.Name, tx => DropAsync(tx, id), ct);
+            : await transactions.RunAsync(caller, new("commit.drop", $"{id}"), tx => DropAsync(tx, id), ct);
 
     /// <inheritdoc cref="DropAsync(Caller, CommitSetId, CancellationToken)"/>
     public Task<Result<Unit>> DropAsync(DataTransaction transaction, CommitSetId id) =>

@@ -15,11 +15,6 @@ internal static class TokenForUser
 {
     public static async Task<Result<JsonObject>> HandleAsync(ApiCall call, CancellationToken ct)
     {
-        if (call.Caller.MayAdminister() is { } refused)
-        {
-            return refused;
-        }
-
         var id = call.Fields.RequiredText("user");
         var lifetime = TokenLifetime.Read(call.Fields);
         Companies.CheckSent(call.Fields);
@@ -28,11 +23,17 @@ internal static class TokenForUser
             return problem;
         }
 
-        var user = await call.Rooms.Users.GetAsync(call.Caller, id, ct);
-        return user.Then(found => Issue(call, found, lifetime));
+        return (await call.Rooms.Users.GetAsync(call.Caller, id, ct)).TryGet(out var user, out var unknown)
+            ? await IssueAsync(call, user, lifetime, ct)
+            : unknown;
     }
 
-    private static Result<JsonObject> Issue(ApiCall call, User user, TimeSpan lifetime)
+    private static async Task<Result<JsonObject>> IssueAsync(
+        ApiCall call,
+        User user,
+        TimeSpan lifetime,
+        CancellationToken ct
+    )
     {
         if (AccessKeyOf(call) is not { } accessKey)
         {
@@ -40,7 +41,8 @@ internal static class TokenForUser
         }
 
         var claims = TokenClaims.For(Roles.CallerOf(user));
-        return new JsonObject { ["token"] = call.Rooms.Access.IssueTokenFor(user.Id, accessKey, lifetime, claims) };
+        var issued = await call.Rooms.Access.IssueTokenForAsync(call.Caller, user.Id, accessKey, lifetime, claims, ct);
+        return issued.Select(token => new JsonObject { ["token"] = token });
     }
 
     private static string? AccessKeyOf(ApiCall call) =>

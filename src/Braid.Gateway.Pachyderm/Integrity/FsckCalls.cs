@@ -29,11 +29,11 @@ internal sealed class FsckCalls(DataIntegrity data, PipelineIntegrity pipelines)
 
         if (request.ZombieCheckCase != Pfs.FsckRequest.ZombieCheckOneofCase.ZombieTarget)
         {
-            return new Answers<Pfs.FsckResponse>(LinesAsync(request, null, ct));
+            return new Answers<Pfs.FsckResponse>(LinesAsync(caller, request, null, ct));
         }
 
         return CommitOf(request.ZombieTarget).TryGet(out var target, out var error)
-            ? new Answers<Pfs.FsckResponse>(LinesAsync(request, target, ct))
+            ? new Answers<Pfs.FsckResponse>(LinesAsync(caller, request, target, ct))
             : error;
     }
 
@@ -43,6 +43,7 @@ internal sealed class FsckCalls(DataIntegrity data, PipelineIntegrity pipelines)
         : new CommitName(repo, id);
 
     private async IAsyncEnumerable<Pfs.FsckResponse> LinesAsync(
+        Caller caller,
         Pfs.FsckRequest request,
         CommitName? zombieTarget,
         [EnumeratorCancellation] CancellationToken ct
@@ -50,7 +51,7 @@ internal sealed class FsckCalls(DataIntegrity data, PipelineIntegrity pipelines)
     {
         await foreach (var problem in data.CheckAsync(ct).Concat(pipelines.CheckAsync(ct)))
         {
-            var isFixed = request.Fix && problem.Repair is { } repair && await data.RepairAsync(repair, ct);
+            var isFixed = request.Fix && problem.Repair is { } repair && await data.RepairAsync(caller, repair, ct);
             yield return isFixed ? new() { Fix = problem.Repair!.Text } : new() { Error = problem.Text };
         }
 

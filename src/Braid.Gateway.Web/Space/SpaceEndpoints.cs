@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Braid.Access.Callers;
+using Braid.Data.Integrity;
 using Braid.Gateway.Web.Login;
 using Braid.Primitives;
 using Braid.Storage.Sweeping;
@@ -11,23 +13,25 @@ namespace Braid.Gateway.Web.Space;
 /// Reclaiming space, for administrators: <c>POST /api/gc/plan</c> says what would be freed, <c>POST /api/gc/apply/PLAN</c> has
 /// it done, <c>GET /api/gc</c> says how that stands.
 /// </summary>
-internal sealed class SpaceEndpoints(Sweeper sweeper, BrowserSession session)
+internal sealed class SpaceEndpoints(Reclaiming reclaiming, BrowserSession session)
 {
     public Task StateAsync(HttpContext context) =>
-        AnswerAsync(context, () => Task.FromResult<Result<JsonObject>>(Write(sweeper.State)));
+        AnswerAsync(context, (caller, _) => Task.FromResult(reclaiming.Look(caller).Select(Write)));
 
     public Task PlanAsync(HttpContext context) =>
-        AnswerAsync(context, async () => (await sweeper.PlanAsync(context.RequestAborted)).Select(Write));
+        AnswerAsync(context, async (caller, ct) => (await reclaiming.PlanAsync(caller, ct)).Select(Write));
 
     public Task ApplyAsync(HttpContext context) =>
-        AnswerAsync(context, () => Task.FromResult(PlanOf(context).Then(sweeper.Apply).Select(Write)));
+        AnswerAsync(
+            context,
+            async (caller, ct) =>
+                PlanOf(context).TryGet(out var plan, out var bad)
+                    ? (await reclaiming.ApplyAsync(caller, plan, ct)).Select(Write)
+                    : bad
+        );
 
-    private async Task AnswerAsync(HttpContext context, Func<Task<Result<JsonObject>>> answer)
-    {
-        var caller = await session.FindCallerAsync(context);
-        var refused = caller.IsOk ? caller.Value.MayAdminister() : caller.Error;
-        await Answer.SendAsync(context, refused is null ? await answer() : refused);
-    }
+    private Task AnswerAsync(HttpContext context, Func<Caller, CancellationToken, Task<Result<JsonObject>>> answer) =>
+        new CallerAnswer(session).SendAsync(context, answer);
 
     private static Result<Hex32> PlanOf(HttpContext context)
     {

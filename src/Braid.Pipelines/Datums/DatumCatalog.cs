@@ -101,7 +101,7 @@ public sealed class DatumCatalog
         var job = await database.ReadAsync(db => JobRows.FindAsync(db, pipeline, id), ct);
         return job is null
             ? Errors.JobNotFound(pipeline, id)
-            : await new DatumRestart(database, content).RestartAsync(job, filters, ct);
+            : await new DatumRestart(database, content).RestartAsync(caller, job, filters, ct);
     }
 
     private async IAsyncEnumerable<Datum> PreviewAsync(

@@ -1,3 +1,5 @@
+using Braid.Access.Audit;
+using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Pipelines.Datums.Trees;
 using Braid.Pipelines.Jobs;
@@ -15,7 +17,12 @@ internal sealed class DatumRestart(Database database, ContentStore content)
     private const int pageSize = 512;
     private const string reason = "restarted";
 
-    public async Task<Result<Unit>> RestartAsync(JobRow job, IReadOnlyList<string> filters, CancellationToken ct)
+    public async Task<Result<Unit>> RestartAsync(
+        Caller caller,
+        JobRow job,
+        IReadOnlyList<string> filters,
+        CancellationToken ct
+    )
     {
         // 1
         using var hold = content.Hold();
@@ -24,7 +31,13 @@ internal sealed class DatumRestart(Database database, ContentStore content)
         // 2
         return taken.Count + own.Count == 0
             ? Errors.NoDatumMatches(filters, job.SetId)
-            : await database.WriteAsync(db => RestartAsync(db, job, taken, own), ct);
+            : await database.WriteAsync(
+                caller,
+                new("job.restart-datums", $"{job.Ref}@{job.SetId}", $"datums: {taken.Count + own.Count}"),
+                refused: null,
+                db => RestartAsync(db, job, taken, own),
+                ct
+            );
     }
 
     private async Task<List<DatumRecord>> TakenOverAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Data;
 using Braid.Data.Propagation;
@@ -18,6 +19,7 @@ internal sealed class Regeneration(Database database, VersionedData data, Pipeli
 {
     public async Task<Result<IReadOnlyList<PipelineRef>>> RunAsync(
         Caller caller,
+        AuditedAct act,
         DefaultRow defaults,
         JsonObject layer,
         DefaultsChange change,
@@ -35,7 +37,7 @@ internal sealed class Regeneration(Database database, VersionedData data, Pipeli
 
         if (!change.DryRun)
         {
-            var written = await WriteAsync(caller, defaults, found, change.Reprocess, ct);
+            var written = await WriteAsync(caller, act, defaults, found, change.Reprocess, ct);
             if (!written.IsOk)
             {
                 return written.Error;
@@ -83,6 +85,7 @@ internal sealed class Regeneration(Database database, VersionedData data, Pipeli
 
     private async Task<Result<Unit>> WriteAsync(
         Caller caller,
+        AuditedAct act,
         DefaultRow defaults,
         List<Affected> affected,
         bool reprocess,
@@ -105,7 +108,8 @@ internal sealed class Regeneration(Database database, VersionedData data, Pipeli
 
             // 3
             return await data.Transactions.RunAsync(
-                caller.Name,
+                caller,
+                act,
                 transaction => WriteAsync(transaction, caller, defaults, stored, reprocess, ct),
                 ct
             );

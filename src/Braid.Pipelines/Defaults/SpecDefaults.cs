@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Data;
 using Braid.Metadata;
@@ -88,13 +89,17 @@ public sealed class SpecDefaults
     /// <summary>Has no defaults of a project (null: of any, and none of the cluster) any more.</summary>
     public async Task<Result<Unit>> ForgetAsync(Caller caller, string? project, CancellationToken ct)
     {
-        if (caller.MayAdminister() is { } denied)
-        {
-            return denied;
-        }
-
-        await database.WriteAsync(db => DefaultRows.DeleteAsync(db, project), ct);
-        return Unit.Value;
+        return await database.WriteAsync<Unit>(
+            caller,
+            new("defaults.delete", project ?? "of the server and all projects"),
+            caller.MayAdminister(),
+            async db =>
+            {
+                await DefaultRows.DeleteAsync(db, project);
+                return Unit.Value;
+            },
+            ct
+        );
     }
 
     private async Task<Result<IReadOnlyList<PipelineRef>>> SetAsync(
@@ -105,9 +110,10 @@ public sealed class SpecDefaults
         CancellationToken ct
     )
     {
+        var act = new AuditedAct("defaults.change", project == DefaultRows.Cluster ? "of the server" : project);
         if ((caller.MayAdminister() ?? Check(change)) is { } refused)
         {
-            return refused;
+            return await database.TellRefusalAsync(caller, act, refused, ct);
         }
 
         var text = json.Trim().Length == 0 ? "{}" : json;
@@ -117,7 +123,7 @@ public sealed class SpecDefaults
         }
 
         var row = new DefaultRow { Project = project, Spec = text };
-        return await regeneration.RunAsync(caller, row, spec, change, ct);
+        return await regeneration.RunAsync(caller, act, row, spec, change, ct);
     }
 
     private static Error? Check(DefaultsChange change) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Data;
 using Braid.Data.Propagation;
@@ -151,6 +152,7 @@ public sealed class JobCatalog
             caller,
             pipeline,
             id,
+            "job.stop",
             (db, job) => ending.EndAsync(db, job, JobEnd.Killed(reason.Length > 0 ? reason : "job stopped")),
             ct
         );
@@ -161,6 +163,7 @@ public sealed class JobCatalog
             caller,
             pipeline,
             id,
+            "job.delete",
             async (db, job) =>
             {
                 await ending.EndAsync(db, job, JobEnd.Killed("job deleted"));
@@ -187,13 +190,15 @@ public sealed class JobCatalog
         Caller caller,
         PipelineRef pipeline,
         string id,
+        string action,
         Func<DbWrite, JobRow, Task> change,
         CancellationToken ct
     ) =>
         caller.MayWriteData("jobs") is { } denied
             ? denied
             : await data.Transactions.RunAsync<Unit>(
-                caller.Name,
+                caller,
+                new(action, $"{pipeline}@{id}"),
                 async transaction =>
                 {
                     if (await JobRows.FindAsync(transaction.Db, pipeline, id) is not { } job)

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -140,6 +141,11 @@ public sealed class Artifacts(Database database, ContentStore store, TimeProvide
                 }
 
                 await ArtifactRows.DeleteAsync(db, rows);
+                if (space != ArtifactSpaces.Uploads)
+                {
+                    await db.TellAsync(caller, new("artifact.delete", normal, $"of {space}"), clock.GetUtcNow());
+                }
+
                 return rows.LongCount(row => row.Content is not null);
             },
             ct

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -140,6 +142,7 @@ public sealed class Logs(Database database, TimeProvider clock)
                 }
 
                 await db.ExecuteAsync("DELETE FROM log_block WHERE run_id = @run", new { run });
+                await db.TellAsync(caller, new("run.delete-log", $"{run}"), clock.GetUtcNow());
                 return Unit.Value;
             },
             ct
@@ -152,9 +155,14 @@ public sealed class Logs(Database database, TimeProvider clock)
             async db =>
             {
                 var found = await RunHead.FindForChangeAsync(db, caller, run);
-                return found.TryGet(out _, out var error)
-                    ? await LogWriter.DeleteBeforeAsync(db, run, time.ToUnixTimeMilliseconds())
-                    : error;
+                if (!found.TryGet(out _, out var error))
+                {
+                    return error;
+                }
+
+                var until = time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
+                await db.TellAsync(caller, new("run.delete-log", $"{run}", $"before {until}"), clock.GetUtcNow());
+                return await LogWriter.DeleteBeforeAsync(db, run, time.ToUnixTimeMilliseconds());
             },
             ct
         );

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -73,6 +74,7 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
         OnAsync(
             caller,
             id,
+            "model.archive",
             (db, _) =>
                 db.ExecuteAsync("UPDATE model SET trashed = @now WHERE id = @id", new { id, now = clock.GetUtcNow() }),
             ct
@@ -84,6 +86,7 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
         OnAsync(
             caller,
             id,
+            "model.delete",
             async (db, model) =>
             {
                 await ModelRows.DeleteAsync(db, id);
@@ -226,6 +229,7 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
     private Task<Result<Unit>> OnAsync(
         Caller caller,
         ModelId id,
+        string action,
         Func<DbWrite, ModelRow, Task> change,
         CancellationToken ct
     ) =>
@@ -239,6 +243,7 @@ public sealed class Models(Database database, TimeProvider clock, IdSource ids)
                 }
 
                 await change(db, row);
+                await db.TellAsync(caller, new(action, $"{id}", row.Name), clock.GetUtcNow());
                 return Unit.Value;
             },
             ct

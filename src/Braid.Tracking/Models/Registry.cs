@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -82,6 +83,7 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
 
                 await db.ExecuteAsync("DELETE FROM tag WHERE owner_id = @Id", new { row.Id });
                 await db.ExecuteAsync("DELETE FROM named_model WHERE name = @name", new { name });
+                await db.TellAsync(caller, new("registry.delete", name), clock.GetUtcNow());
                 return (Result<Unit>)Unit.Value;
             },
             ct
@@ -124,9 +126,18 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
             version,
             async (db, row) =>
             {
-                if (archiveOthersInStage && change.Stage is { } stage)
+                if (change.Stage is { } stage)
                 {
-                    await ArchiveOthersAsync(db, row, stage);
+                    if (archiveOthersInStage)
+                    {
+                        await ArchiveOthersAsync(db, row, stage);
+                    }
+
+                    await db.TellAsync(
+                        caller,
+                        new("registry.stage", $"{name}/{version}", ModelRow.Text(stage)),
+                        clock.GetUtcNow()
+                    );
                 }
 
                 return await ModelChanges.ApplyAsync(db, caller, row.Id, change, clock.GetUtcNow()) is { } refused
@@ -145,6 +156,7 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
             async (db, row) =>
             {
                 await VersionRows.RemoveAsync(db, row);
+                await db.TellAsync(caller, new("registry.delete-version", $"{name}/{version}"), clock.GetUtcNow());
                 return (Result<Unit>)Unit.Value;
             },
             ct
@@ -176,6 +188,11 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
                         version,
                     }
                 );
+                await db.TellAsync(
+                    caller,
+                    new("registry.alias", $"{name}@{alias}", $"version {version}"),
+                    clock.GetUtcNow()
+                );
                 return (Result<Unit>)Unit.Value;
             },
             ct
@@ -198,6 +215,11 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
                     "DELETE FROM model_alias WHERE name = @name AND alias = @alias",
                     new { name, alias }
                 );
+                if (found is not null)
+                {
+                    await db.TellAsync(caller, new("registry.delete-alias", $"{name}@{alias}"), clock.GetUtcNow());
+                }
+
                 return (Result<Unit>)Unit.Value;
             },
             ct
@@ -213,7 +235,7 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
             ct
         );
 
-    private static async Task<Result<NamedModel>> UpdateAsync(
+    private async Task<Result<NamedModel>> UpdateAsync(
         DbWrite db,
         Caller caller,
         NamedModelRows.Row row,
@@ -233,6 +255,7 @@ public sealed class Registry(Database database, TimeProvider clock, IdSource ids
             }
 
             await RenameAsync(db, row.Name, name);
+            await db.TellAsync(caller, new("registry.rename", row.Name, name), clock.GetUtcNow());
         }
 
         await db.ExecuteAsync(

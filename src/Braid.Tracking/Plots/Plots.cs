@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -113,6 +114,8 @@ public sealed class Plots(Database database, TimeProvider clock)
                 }
 
                 await db.ExecuteAsync("DELETE FROM plot WHERE owner_id = @owner", new { owner = owner.Id });
+                var action = owner.IsModel ? "model.delete-plots" : "run.delete-plots";
+                await db.TellAsync(caller, new(action, $"{owner.Id}"), clock.GetUtcNow());
                 return Unit.Value;
             },
             ct

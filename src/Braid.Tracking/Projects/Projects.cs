@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -83,17 +84,29 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
     }
 
     public Task<Result<Project>> UpdateAsync(Caller caller, ProjectId id, ProjectChange change, CancellationToken ct) =>
-        ChangeAsync(caller, id, (db, row) => ProjectChanges.ApplyAsync(db, row, change), ct);
+        ChangeAsync(
+            caller,
+            id,
+            row => change.Name is { } name && name != row.Name ? new("experiment.rename", row.Name, name) : null,
+            (db, row) => ProjectChanges.ApplyAsync(db, row, change),
+            ct
+        );
 
     /// <summary>Puts the project and its living runs in the trash; the name stays taken.</summary>
     public Task<Result<Project>> TrashAsync(Caller caller, ProjectId id, CancellationToken ct) =>
         id == Default
             ? Task.FromResult<Result<Project>>(Errors.DefaultProject())
-            : ChangeAsync(caller, id, (db, row) => ProjectChanges.TrashAsync(db, row, clock.GetUtcNow()), ct);
+            : ChangeAsync(
+                caller,
+                id,
+                row => new("experiment.archive", row.Name),
+                (db, row) => ProjectChanges.TrashAsync(db, row, clock.GetUtcNow()),
+                ct
+            );
 
     /// <summary>Takes the project, and the runs that went with it, out of the trash.</summary>
     public Task<Result<Project>> RestoreAsync(Caller caller, ProjectId id, CancellationToken ct) =>
-        ChangeAsync(caller, id, ProjectChanges.RestoreAsync, ct);
+        ChangeAsync(caller, id, row => new("experiment.restore", row.Name), ProjectChanges.RestoreAsync, ct);
 
     /// <summary>Removes an empty project for good; <c>tracking.project-in-use</c> while runs, models or projects are in it.</summary>
     public Task<Result<Unit>> DeleteAsync(Caller caller, ProjectId id, CancellationToken ct) =>
@@ -101,7 +114,15 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
             async db =>
             {
                 var found = await FindForChangeAsync(db, caller, id);
-                return found.TryGet(out var row, out var error) ? await ProjectChanges.DeleteAsync(db, row) : error;
+                if (!found.TryGet(out var row, out var error))
+                {
+                    return error;
+                }
+
+                var deleted = await ProjectChanges.DeleteAsync(db, row);
+                return deleted.IsOk
+                    ? await ToldAsync(db, caller, new("experiment.delete", row.Name), deleted)
+                    : deleted;
             },
             ct
         );
@@ -121,9 +142,14 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
                     await FindForChangeAsync(db, caller, from),
                     await FindForChangeAsync(db, caller, into)
                 );
-                return (source.Error ?? target.Error) is { } refused
-                    ? refused
-                    : await ProjectMerge.ApplyAsync(db, source.Value, target.Value);
+                if ((source.Error ?? target.Error) is { } refused)
+                {
+                    return refused;
+                }
+
+                var merged = await ProjectMerge.ApplyAsync(db, source.Value, target.Value);
+                var act = new AuditedAct("experiment.merge", source.Value.Name, target.Value.Name);
+                return merged.IsOk ? await ToldAsync(db, caller, act, merged) : merged;
             },
             ct
         );
@@ -197,6 +223,7 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
     private Task<Result<Project>> ChangeAsync(
         Caller caller,
         ProjectId id,
+        Func<ProjectRow, AuditedAct?> actOf,
         Func<DbWrite, ProjectRow, Task<Error?>> change,
         CancellationToken ct
     ) =>
@@ -218,10 +245,21 @@ public sealed class Projects(Database database, TimeProvider clock, IdSource ids
                     "UPDATE project SET last_update = @now WHERE id = @id",
                     new { id, now = clock.GetUtcNow() }
                 );
+                if (actOf(row) is { } act)
+                {
+                    await db.TellAsync(caller, act, clock.GetUtcNow());
+                }
+
                 return (Result<Project>)await ReadAsync(db, id);
             },
             ct
         );
+
+    private async Task<Result<T>> ToldAsync<T>(DbWrite db, Caller caller, AuditedAct act, Result<T> done)
+    {
+        await db.TellAsync(caller, act, clock.GetUtcNow());
+        return done;
+    }
 
     private static async Task<Result<ProjectRow>> FindForChangeAsync(DbRead db, Caller caller, ProjectId id)
     {

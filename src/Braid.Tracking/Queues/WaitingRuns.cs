@@ -88,6 +88,7 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
                 if (entry is not null)
                 {
                     await QueueEntries.RemoveAsync(db, entry, now);
+                    await db.TellAsync(caller, new("run.dequeue", $"{run}"), now);
                 }
 
                 var status = await StatusOfAsync(db, run);
@@ -115,9 +116,13 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
                 }
 
                 var found = await RunHead.FindForChangeAsync(db, caller, run);
-                return found.TryGet(out var head, out var error)
-                    ? (await PlaceAsync(db, head, row)).Select(_ => Unit.Value)
-                    : error;
+                if (!found.TryGet(out var head, out var error))
+                {
+                    return error;
+                }
+
+                await db.TellAsync(caller, new("run.enqueue", $"{run}", row.Name), clock.GetUtcNow());
+                return (await PlaceAsync(db, head, row)).Select(_ => Unit.Value);
             },
             ct
         );
@@ -142,6 +147,7 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
                         ? QueueEntries.SendBackAsync(db, caller, entry, clock.GetUtcNow())
                         : QueueEntries.RemoveAsync(db, entry, clock.GetUtcNow())
                 );
+                await db.TellAsync(caller, new("run.dequeue", $"{run}"), clock.GetUtcNow());
                 return Unit.Value;
             },
             ct
@@ -222,7 +228,19 @@ public sealed class WaitingRuns(Database database, TimeProvider clock, IdSource 
         QueueMove move,
         long count,
         CancellationToken ct
-    ) => OnEntryAsync(caller, queue, run, async (db, entry) => await order.MoveAsync(db, entry, move, count), ct);
+    ) =>
+        OnEntryAsync(
+            caller,
+            queue,
+            run,
+            async (db, entry) =>
+            {
+                var before = await order.MoveAsync(db, entry, move, count);
+                await db.TellAsync(caller, new("run.move", $"{run}", $"{before} before it"), clock.GetUtcNow());
+                return before;
+            },
+            ct
+        );
 
     private static RunStatus Before(EntryRow? entry) =>
         entry is null ? RunStatus.Created : StatusText.Parse(entry.StatusBefore);

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -184,6 +185,8 @@ public sealed class Series(Database database, TimeProvider clock)
 
                 await SeriesRows.DeleteAsync(db, owner.Id.ToString());
                 await EventFileRows.ForgetAsync(db, owner.Id.ToString());
+                var action = owner.IsModel ? "model.delete-points" : "run.delete-points";
+                await db.TellAsync(caller, new(action, $"{owner.Id}"), clock.GetUtcNow());
                 return Unit.Value;
             },
             ct

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -36,20 +37,22 @@ public sealed class WorkloadCatalog
     /// <summary>Makes a workload and its run; it waits for places from now on.</summary>
     public Task<Result<Workload>> SubmitAsync(Caller caller, NewWorkload work, CancellationToken ct)
     {
-        if (caller.MayUseQueues() is { } refused)
+        var bad = Works.Of(work.Name, work.Spec).Error;
+        if (bad is null && !IsName(work.Name))
         {
-            return Task.FromResult<Result<Workload>>(refused);
+            bad = Errors.BadWorkload(
+                work.Name,
+                $"a name has lower-case letters, digits and dashes, at most {longestName}"
+            );
         }
 
-        return Works.Of(work.Name, work.Spec).TryGet(out _, out var bad) && !IsName(work.Name)
-                ? Task.FromResult<Result<Workload>>(
-                    Errors.BadWorkload(
-                        work.Name,
-                        $"a name has lower-case letters, digits and dashes, at most {longestName}"
-                    )
-                )
-            : bad is not null ? Task.FromResult<Result<Workload>>(bad)
-            : database.WriteAsync<Workload>(db => SubmitAsync(db, caller, work), ct);
+        return database.WriteAsync(
+            caller,
+            new("workload.submit", work.Name, $"to {work.Share}"),
+            caller.MayUseQueues() ?? bad,
+            db => SubmitAsync(db, caller, work),
+            ct
+        );
     }
 
     /// <summary>As it stands, with its replicas and what happened to it.</summary>
@@ -99,6 +102,7 @@ public sealed class WorkloadCatalog
         ChangeAsync(
             caller,
             id,
+            "workload.suspend",
             async (db, row) =>
             {
                 await WorkloadEvents.AddAsync(db, id, clock.GetUtcNow(), "Suspended", $"by {caller.Name}");
@@ -112,6 +116,7 @@ public sealed class WorkloadCatalog
         ChangeAsync(
             caller,
             id,
+            "workload.resume",
             async (db, row) =>
             {
                 await WorkloadEvents.AddAsync(db, id, clock.GetUtcNow(), "Resumed", $"by {caller.Name}");
@@ -125,6 +130,7 @@ public sealed class WorkloadCatalog
         ChangeAsync(
             caller,
             id,
+            "workload.stop",
             (db, row) => keeper.EndAsync(db, row, WorkloadState.Stopped, $"stopped by {caller.Name}"),
             ct
         );
@@ -241,34 +247,36 @@ public sealed class WorkloadCatalog
     private Task<Result<Unit>> ChangeAsync(
         Caller caller,
         RunId id,
+        string action,
         Func<DbWrite, WorkloadRow, Task> change,
         CancellationToken ct
     ) =>
-        caller.MayUseQueues() is { } refused
-            ? Task.FromResult<Result<Unit>>(refused)
-            : database.WriteAsync<Unit>(
-                async db =>
+        database.WriteAsync<Unit>(
+            caller,
+            new(action, $"{id}"),
+            caller.MayUseQueues(),
+            async db =>
+            {
+                if (await WorkloadRow.FindAsync(db, id) is not { } row)
                 {
-                    if (await WorkloadRow.FindAsync(db, id) is not { } row)
-                    {
-                        return NoSuch(id);
-                    }
+                    return NoSuch(id);
+                }
 
-                    if (row.UserName != caller.Name && caller.MayAdminister() is not null)
-                    {
-                        return Errors.OthersWorkload(row.UserName);
-                    }
+                if (row.UserName != caller.Name && caller.MayAdminister() is not null)
+                {
+                    return Errors.OthersWorkload(row.UserName);
+                }
 
-                    if (row.Ended is not null)
-                    {
-                        return Errors.WorkloadEnded(id, row.ReadState());
-                    }
+                if (row.Ended is not null)
+                {
+                    return Errors.WorkloadEnded(id, row.ReadState());
+                }
 
-                    await change(db, row);
-                    return Unit.Value;
-                },
-                ct
-            );
+                await change(db, row);
+                return Unit.Value;
+            },
+            ct
+        );
 
     private static Error NoSuch(RunId id) => Errors.NoSuchWorkload(id.ToString());
 

@@ -29,8 +29,8 @@ public sealed class DataIntegrityTests
         Assert.Contains(found, problem => problem.Text.Contains("said to hold 9 files", StringComparison.Ordinal));
         foreach (var repair in found.Select(problem => problem.Repair).OfType<IntegrityRepair>())
         {
-            Assert.True(await it.Data.Integrity.RepairAsync(repair, default));
-            Assert.False(await it.Data.Integrity.RepairAsync(repair, default));
+            Assert.True(await it.Data.Integrity.RepairAsync(User, repair, default));
+            Assert.False(await it.Data.Integrity.RepairAsync(User, repair, default));
         }
 
         Assert.Empty(await ProblemsAsync(it));
