@@ -14,7 +14,7 @@ public static class Topics
     /// <summary>A queue, or what waits in it, changed.</summary>
     public static string Queue(QueueId id) => $"queue/{id}";
 
-    /// <summary>A run waits in a queue of which the runs are placed.</summary>
+    /// <summary>A run waits in a queue of which the runs are placed, or has another status than when it did.</summary>
     public const string PlacedQueues = "placed-queues";
 
     /// <summary>A worker came, went or reported.</summary>

@@ -48,6 +48,7 @@ internal sealed class SessionBuilder
         {
             queue.AllocatedAtStart = queue.Allocated;
             queue.NonPreemptibleAtStart = queue.AllocatedNonPreemptible;
+            Request(queue, queue.Source.Behind);
         }
 
         builder.queues.ShareOut(session.Total, snapshot.Policy.PastUsageFactor);

@@ -30,6 +30,9 @@ public sealed record Queue(QueueId Id, string Name)
     /// <summary>What it used of the cluster in the past, each resource from 0 to 1: more makes its part of a surplus smaller.</summary>
     public Resources PastUsage { get; init; }
 
+    /// <summary>What is asked for besides by workloads that are left out of the snapshot, because as many before them need the same.</summary>
+    public Resources Behind { get; init; }
+
     /// <summary>What it may have of one resource.</summary>
     public Allowance AllowanceOf(ResourceKind kind) =>
         kind switch

@@ -4,7 +4,23 @@ using Braid.Tracking.Runs;
 namespace Braid.Tracking.Queues;
 
 /// <summary>A queue of which the runs are placed on machines, with what waits in it, next first.</summary>
-public sealed record PlacedQueue(QueueId Id, string Name, IReadOnlyList<QueueEntry> Entries);
+public sealed record PlacedQueue(QueueId Id, string Name, IReadOnlyList<QueueEntry> Entries)
+{
+    /// <summary>What waits there besides, behind the entries.</summary>
+    public IReadOnlyList<QueueRest> Rests { get; init; } = [];
+}
+
+/// <summary>Entries that are left out, because as many before them need the same.</summary>
+/// <param name="Like">The last one before them, which is not left out.</param>
+/// <param name="Count">How many they are.</param>
+public sealed record QueueRest(RunId Like, long Count);
+
+/// <summary>A run that waits in a queue.</summary>
+public sealed record StandingRun
+{
+    public RunId Run { get; init; }
+    public QueueId Queue { get; init; }
+}
 
 /// <summary>A run as those see it who place it.</summary>
 public sealed record PlacedRun(RunId Id, RunStatus Status)

@@ -39,7 +39,52 @@ public sealed class PlacedQueues(Queues queues, TimeProvider clock)
         return queue;
     }
 
-    /// <summary>All of them, by id.</summary>
+    /// <summary>All of them, by id, without what waits in them.</summary>
+    public static async Task<IReadOnlyList<PlacedQueue>> ListAsync(DbRead db)
+    {
+        var found = await db.QueryAsync<QueueRow>(
+            $"SELECT {QueueRow.Columns} FROM queue e WHERE e.placed ORDER BY e.id"
+        );
+        return [.. found.Select(row => new PlacedQueue(row.Id, row.Name, []))];
+    }
+
+    /// <summary>All of them, by id, with the first of those that need the same. Who was not noted is not among them.</summary>
+    /// <param name="most">Of each kind of needs in a queue.</param>
+    public static async Task<IReadOnlyList<PlacedQueue>> HeadsAsync(DbRead db, int most)
+    {
+        var heads = new List<PlacedQueue>();
+        foreach (var some in (await ListAsync(db)).Chunk(SqlArguments.MostInList))
+        {
+            heads.AddRange(await PlacedHeads.ReadAsync(db, some, most));
+        }
+
+        return heads;
+    }
+
+    /// <summary>Runs in placed queues that nobody has noted yet, next first.</summary>
+    public static Task<IReadOnlyList<StandingRun>> NewAsync(DbRead db, int most) =>
+        db.QueryAsync<StandingRun>(
+            """
+            SELECT e.run_id AS run, e.queue_id AS queue FROM queue q CROSS JOIN queue_entry e
+            WHERE q.placed AND e.queue_id = q.id AND e.needs IS NULL ORDER BY e.place LIMIT @most
+            """,
+            new { most }
+        );
+
+    /// <summary>Notes what a run needs that waits in a queue; nothing of one that does not.</summary>
+    /// <param name="needs">Alike for those that need the same; empty when it is not to be placed now; null to have it looked at anew.</param>
+    public static Task NoteAsync(DbWrite db, QueueId queue, RunId run, string? needs) =>
+        db.ExecuteAsync(
+            "UPDATE queue_entry SET needs = @needs WHERE run_id = @run AND queue_id = @queue",
+            new
+            {
+                queue,
+                run,
+                needs,
+            }
+        );
+
+    /// <summary>All of them, by id, with all that waits in them.</summary>
     public static async Task<IReadOnlyList<PlacedQueue>> ReadAsync(DbRead db)
     {
         var found = await db.QueryAsync<QueueRow>(

@@ -16,6 +16,7 @@ internal static class StatusChanges
           published = CASE WHEN @publishes THEN @at ELSE published END,
           last_update = @now, last_change = @now, last_changed_by = @by
         WHERE id = @id
+        RETURNING CASE WHEN EXISTS (SELECT 1 FROM queue q WHERE q.id = run.queue_id AND q.placed) THEN 1 ELSE 0 END
         """;
 
     private const string report = """
@@ -66,7 +67,7 @@ internal static class StatusChanges
         string by
     )
     {
-        await db.ExecuteAsync(
+        var placed = await db.FirstOrDefaultAsync<long>(
             update,
             new
             {
@@ -91,6 +92,10 @@ internal static class StatusChanges
 
         db.Announce(Topics.Run(id));
         db.Announce(Topics.Runs);
+        if (placed > 0)
+        {
+            db.Announce(Topics.PlacedQueues);
+        }
     }
 
     private static async Task<Result<Unit>> ReportAsync(DbWrite db, RunId id, StatusChange change, DateTimeOffset now)

@@ -218,6 +218,7 @@ internal sealed class WorkKeeper(
             await TellAsync(db, row, before, outcome);
         }
 
+        await QueuedRuns.NoteAsync(db, next, works.Find(row));
         if (hasEnded)
         {
             await RevokeAsync(db, row);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Braid.Scheduling.Snapshots;
 using Braid.TrainingJobs.Replicas;
 using Braid.Workloads.Queued;
@@ -42,6 +43,13 @@ internal sealed class QueuedWork(string name, WorkloadSpec spec) : IWork
         {
             Gpu = gpus > 0 ? new GpuRequest.Whole(gpus) : GpuRequest.Nothing,
         };
+
+    /// <summary>The same for those of a queue that find a place where any of them does.</summary>
+    public string Needs =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{spec.Request.CpuMillicores}/{spec.Request.MemoryBytes}/{spec.Request.Gpus}/{Priority}/{IsPreemptible}"
+        );
 
     /// <summary>How many GPUs it asks for; 0 when it does not say.</summary>
     public int Gpus => spec.Request.Gpus;

@@ -26,6 +26,47 @@ internal sealed record ClusterRows(
           UNION SELECT h.workload_id FROM replica h WHERE h.{ReplicaRow.IsHeld})
         """;
 
+    /// <summary>Those of which something holds a place, and those that wait in no queue.</summary>
+    private const string heads = $"""
+        w.id IN (
+          SELECT l.id FROM workload l WHERE l.queue_id IS NULL AND l.ended IS NULL
+          UNION SELECT h.workload_id FROM replica h WHERE h.{ReplicaRow.IsHeld})
+        """;
+
+    /// <summary>
+    /// All that can make a difference to what is placed now: of the many that wait in a queue only the first of those that need the same.
+    /// </summary>
+    /// <param name="most">
+    /// How many of those that need the same, besides as many as there are workers and places that are held: more of them than can be
+    /// placed make none.
+    /// </param>
+    public static async Task<ClusterRows> ReadHeadsAsync(DbRead db, int most)
+    {
+        var workloads = await db.QueryAsync<WorkloadRow>($"SELECT {WorkloadRow.Columns} FROM workload w WHERE {heads}");
+        var replicas = await db.QueryAsync<ReplicaRow>(
+            $"""
+            SELECT {ReplicaRow.Columns} FROM replica r
+            WHERE r.workload_id IN (SELECT w.id FROM workload w WHERE {heads})
+            """
+        );
+        var workers = await PlacedQueues.WorkersAsync(db);
+        var queues = await PlacedQueues.HeadsAsync(db, most + workers.Count + replicas.Count(Releasing.IsHeld));
+        var known = workloads.Select(row => row.Id).ToHashSet();
+        var waiting = queues
+            .SelectMany(queue => queue.Entries.Select(entry => entry.Run))
+            .Where(run => !known.Contains(run))
+            .ToList();
+        return new(
+            await NodeRow.AllAsync(db),
+            await ShareRow.AllAsync(db),
+            [.. workloads, .. await WorkloadRow.LiveAsync(db, waiting)],
+            [.. replicas, .. await ReplicaRow.OfAsync(db, waiting)],
+            queues,
+            queues.Count == 0 ? [] : workers
+        );
+    }
+
+    /// <summary>All that there is, for who asks about any of it.</summary>
     public static async Task<ClusterRows> ReadAsync(DbRead db)
     {
         var queues = await PlacedQueues.ReadAsync(db);

@@ -23,14 +23,20 @@ internal sealed class PlacementLoop(
     Action<Exception> failed
 )
 {
-    /// <summary>Workloads of which the steps are taken in one transaction.</summary>
-    private const int atOnce = 50;
+    /// <summary>Of the runs of a queue that need the same, besides as many as there may be places: so many are looked at.</summary>
+    internal const int MostAlike = 50;
+
+    /// <summary>Workloads of which the steps are taken in one transaction: few enough that an agent that asks does not wait long behind it.</summary>
+    private const int atOnce = 16;
 
     private readonly LeftOut leftOut = new(clock);
 
     private readonly WaitNotes waits = new();
 
-    /// <returns>True when something stood otherwise than it was read.</returns>
+    /// <summary>How many were refused last: so many more are looked at, or they would keep those behind them from being seen.</summary>
+    private int refusals;
+
+    /// <returns>True when something stood otherwise than it was read, or there is more to place.</returns>
     public async Task<bool> StepAsync(CancellationToken ct)
     {
         if (!await lease.TakeAsync(ct))
@@ -39,7 +45,8 @@ internal sealed class PlacementLoop(
         }
 
         // 1
-        var rows = (await database.ReadAsync(ClusterRows.ReadAsync, ct)).Without(leftOut.Contains);
+        var most = MostAlike + leftOut.Count + refusals;
+        var rows = (await database.ReadAsync(db => ClusterRows.ReadHeadsAsync(db, most), ct)).Without(leftOut.Contains);
         if (rows.Workloads.Count == 0)
         {
             return false;
@@ -47,6 +54,7 @@ internal sealed class PlacementLoop(
 
         // 2
         var (decisions, refused) = await DecideAsync(rows);
+        refusals = refused.Count;
 
         // 3
         var isAsSeen = await NoteAsync(rows, decisions, refused, ct);
@@ -59,7 +67,14 @@ internal sealed class PlacementLoop(
             isAsSeen &= await DoAsync(seen, some, ct);
         }
 
-        return !isAsSeen;
+        return !isAsSeen || IsMore(rows, decisions);
+    }
+
+    /// <summary>The last one that was looked at has a place, and there are more of its kind.</summary>
+    private static bool IsMore(ClusterRows rows, Decisions decisions)
+    {
+        var last = rows.Queues.SelectMany(queue => queue.Rests).Select(rest => rest.Like).ToHashSet();
+        return decisions.Steps.Any(step => step is Decision.Bind && last.Contains(step.Workload));
     }
 
     /// <summary>When deciding throws, those for which it does so alone are refused and left out, and it is decided on the others.</summary>

@@ -1,5 +1,6 @@
 using Braid.Primitives;
 using Braid.Scheduling.Snapshots;
+using Braid.Tracking.Queues;
 using Braid.Workloads.Kinds;
 using Braid.Workloads.Nodes;
 using Braid.Workloads.Queued;
@@ -7,6 +8,7 @@ using Braid.Workloads.Replicas;
 using Braid.Workloads.Shares;
 using Braid.Workloads.Submission;
 using Node = Braid.Scheduling.Snapshots.Node;
+using Queue = Braid.Scheduling.Snapshots.Queue;
 using Replica = Braid.Scheduling.Snapshots.Replica;
 using ReplicaState = Braid.Scheduling.Snapshots.ReplicaState;
 using Workload = Braid.Scheduling.Snapshots.Workload;
@@ -40,6 +42,7 @@ internal sealed class SnapshotMaker(Works works)
             .Select(row => TryWorkloadOf(row, shares[row.Share], replicas[row.Id], places, refused))
             .OfType<Workload>()
             .ToList();
+        var behind = BehindOf(rows.Queues, workloads);
         var unknown = rows
             .Replicas.Where(row => refused.ContainsKey(row.WorkloadId) && Releasing.IsHeld(row))
             .Select(row => row.Node)
@@ -56,7 +59,15 @@ internal sealed class SnapshotMaker(Works works)
                             unknown.Contains(node.Name) ? node with { IsReady = false, IsCordoned = false } : node
                         ),
                 ],
-                Queues = [.. shares.Values.Select(share => QueueOf(share, shares))],
+                Queues =
+                [
+                    .. shares.Values.Select(share =>
+                        QueueOf(share, shares) with
+                        {
+                            Behind = behind.GetValueOrDefault(share.Id),
+                        }
+                    ),
+                ],
                 Workloads = workloads,
                 Policy = policy,
             },
@@ -82,6 +93,28 @@ internal sealed class SnapshotMaker(Works works)
             return null;
         }
     }
+
+    /// <summary>What those ask for, by queue, that were not read: each what the last one asks for that was.</summary>
+    private static Dictionary<QueueId, Resources> BehindOf(IReadOnlyList<PlacedQueue> queues, List<Workload> workloads)
+    {
+        var behind = new Dictionary<QueueId, Resources>();
+        var rests = queues.SelectMany(queue => queue.Rests).ToDictionary(rest => rest.Like, rest => rest.Count);
+        foreach (var like in rests.Count == 0 ? [] : workloads.FindAll(workload => rests.ContainsKey(workload.Id)))
+        {
+            foreach (var replica in like.Groups.SelectMany(group => group.Replicas))
+            {
+                var request = replica.Request;
+                var gpus = request.Gpu is GpuRequest.Whole whole ? whole.Devices : 0;
+                var each = new Resources(request.CpuMillis, request.MemoryBytes, gpus);
+                behind[like.Queue] = behind.GetValueOrDefault(like.Queue) + Times(each, rests[like.Id]);
+            }
+        }
+
+        return behind;
+    }
+
+    private static Resources Times(Resources each, long count) =>
+        new(each.CpuMillis * count, each.MemoryBytes * count, each.Gpus * count);
 
     private static Node NodeOf(NodeRow row, QueuePlaces places, DateTimeOffset now)
     {

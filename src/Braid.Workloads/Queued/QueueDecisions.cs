@@ -9,7 +9,7 @@ namespace Braid.Workloads.Queued;
 /// <summary>
 /// What follows from how queues, runs and their work stand: 1 what holds a place at a worker and is to give it up is told, and is off
 /// when it has ended or its time is over; 2 what a worker runs is followed: its run says whether it goes on; 3 so does what runs on a
-/// node of ours; 4 what waits goes on to be work only while it stands in its queue; 5 what stands in a queue becomes work.
+/// node of ours; 4 what waits goes on to be work only while it stands in its queue; 5 what is new in a queue becomes work.
 /// </summary>
 internal static class QueueDecisions
 {
@@ -19,29 +19,27 @@ internal static class QueueDecisions
 
     public static IReadOnlyList<QueueStep> Decide(QueueView view, DateTimeOffset now)
     {
-        var waiting = view
-            .Queues.SelectMany(queue => queue.Entries.Select(entry => (entry.Run, Queue: queue.Id)))
-            .ToDictionary(pair => pair.Run, pair => pair.Queue);
         var works = view.Works.ToDictionary(state => state.Work.Id);
+        var steps = view.Works.Select(state => Of(state, view, now)).OfType<QueueStep>().ToList();
+        var decided = steps.Select(step => step.Run).ToHashSet();
         return
         [
-            .. view.Works.Select(state => Of(state, view, waiting, now)).OfType<QueueStep>(),
+            .. steps,
             // 5
-            .. waiting
-                .Where(pair => !works.ContainsKey(pair.Key))
-                .Select(pair => new QueueStep.Admit(pair.Key, pair.Value, ShareOf(view, pair.Value))),
+            .. view
+                .New.Where(entry =>
+                    works.GetValueOrDefault(entry.Run) is not { } state
+                    || (state.IsHere && !decided.Contains(entry.Run) && !IsHeld(state))
+                )
+                .Select(entry => new QueueStep.Admit(entry.Run, entry.Queue, ShareOf(view, entry.Queue))),
         ];
     }
 
-    private static QueueStep? Of(
-        QueuedState state,
-        QueueView view,
-        IReadOnlyDictionary<RunId, QueueId> waiting,
-        DateTimeOffset now
-    )
+    private static bool IsHeld(QueuedState state) => state.Replica is { } replica && Releasing.IsHeld(replica);
+
+    private static QueueStep? Of(QueuedState state, QueueView view, DateTimeOffset now)
     {
-        var (work, replica) = (state.Work, state.Replica);
-        var isHere = waiting.TryGetValue(work.Id, out var queue) && queue == work.QueueId;
+        var (work, replica, isHere) = (state.Work, state.Replica, state.IsHere);
         if (replica is null)
         {
             return work.Ended is null ? Waiting(state, view, isHere, isBound: false, now) : null;

@@ -115,6 +115,7 @@ public sealed class QueueDesk
     {
         var bound = (await BoundAsync(db, queue)).Where(row => only is null || row.WorkloadId == only).ToList();
         var workers = (await PlacedQueues.WorkersAsync(db)).Where(worker => MayBe(worker, asking, queue)).ToList();
+        var busy = await ReplicaRow.NodesAsync(db);
         foreach (
             var worker in workers
                 .OrderByDescending(worker => IsOn(worker, asking.Host))
@@ -122,7 +123,7 @@ public sealed class QueueDesk
         )
         {
             if (
-                await ChooseAsync(db, bound, worker) is { } replica
+                Choose(bound, busy, worker) is { } replica
                 && await queues.TakeAsync(db, queue, replica.WorkloadId) is { } run
             )
             {
@@ -145,10 +146,11 @@ public sealed class QueueDesk
         host.Length > 0 && (worker.Name == host || worker.Name.StartsWith(host + ":", StringComparison.Ordinal));
 
     /// <summary>What has its place there; else, if it holds nothing, what has one at a worker with as many GPUs.</summary>
-    private static async Task<ReplicaRow?> ChooseAsync(DbRead db, List<ReplicaRow> bound, Worker worker)
+    /// <param name="busy">The nodes where something holds a place.</param>
+    private static ReplicaRow? Choose(List<ReplicaRow> bound, IReadOnlySet<string> busy, Worker worker)
     {
         var node = WorkerNodes.NameOf(worker.Name);
-        return (await ReplicaRow.OnAsync(db, node)).Count > 0
+        return busy.Contains(node)
             ? bound.Find(row => row.Node == node)
             : bound.Find(row => row.ReadDevices().Count == worker.Gpus);
     }

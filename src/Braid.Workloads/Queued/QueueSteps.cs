@@ -10,6 +10,9 @@ namespace Braid.Workloads.Queued;
 /// <summary>Does what was decided about queued runs, in somebody's transaction. What stands otherwise by now is decided anew.</summary>
 internal sealed class QueueSteps(WorkKeeper keeper, Logs logs, TimeProvider clock)
 {
+    /// <summary>What it waits for until it is its turn to be looked at.</summary>
+    private const string behind = "waits in its queue for its turn: those before it that need the same come first";
+
     public async Task DoAsync(DbWrite db, QueueStep step, QueuedState? seen)
     {
         var row = await WorkloadRow.FindAsync(db, step.Run);
@@ -43,6 +46,12 @@ internal sealed class QueueSteps(WorkKeeper keeper, Logs logs, TimeProvider cloc
     /// <summary>One that ended before is made anew, once nothing of it holds a place.</summary>
     private async Task AdmitAsync(DbWrite db, QueueStep.Admit step, WorkloadRow? known, ReplicaRow? old)
     {
+        if (known is { Ended: null } && known.QueueId == step.Queue)
+        {
+            await keeper.KeepAsync(db, known); // which notes what it needs
+            return;
+        }
+
         if (known is { Ended: null } || (old is not null && Releasing.IsHeld(old)))
         {
             return;
@@ -74,11 +83,13 @@ internal sealed class QueueSteps(WorkKeeper keeper, Logs logs, TimeProvider cloc
             ProjectId = run.ProjectId,
             Spec = WorkloadRow.Pack(QueuedSpecs.Of(run)),
             State = $"{WorkloadState.Pending}",
+            Waiting = behind,
             Created = now,
             QueueId = step.Queue,
         };
         await WorkloadRow.ReplaceAsync(db, row);
         await WorkloadEvents.AddAsync(db, run.Id, now, "Queued", $"by {run.User} in project {step.Share}");
+        await PlacedQueues.SayWaitAsync(db, run.Id, behind);
         await keeper.KeepAsync(db, row);
     }
 

@@ -10,67 +10,69 @@ namespace Braid.Workloads.Queued;
 
 /// <summary>A run as work.</summary>
 /// <param name="Replica">Null before it has one.</param>
-/// <param name="Run">How the run stands; null where nobody needs to know, and of one that is gone.</param>
-internal sealed record QueuedState(WorkloadRow Work, ReplicaRow? Replica, PlacedRun? Run);
+/// <param name="Run">How the run stands; null of one that is gone.</param>
+/// <param name="IsHere">It stands in the queue that its work is of, and the runs of that queue are placed.</param>
+internal sealed record QueuedState(WorkloadRow Work, ReplicaRow? Replica, PlacedRun? Run, bool IsHere);
 
-/// <summary>All that following queues looks at, of one moment.</summary>
+/// <summary>What following queues looks at, of one moment: not what simply waits, which is most of it.</summary>
+/// <param name="New">Runs in queues that nobody has noted yet.</param>
 /// <param name="Shares">The share of each queue that has one.</param>
-/// <param name="Works">Of queued runs: what has not ended, and what still holds a place.</param>
+/// <param name="Works">Of queued runs: what holds a place, what is new in its queue, and what stands otherwise than it waits.</param>
 internal sealed record QueueView(
-    IReadOnlyList<PlacedQueue> Queues,
+    IReadOnlyList<StandingRun> New,
     IReadOnlyDictionary<QueueId, string> Shares,
     IReadOnlyList<Worker> Workers,
     IReadOnlyList<QueuedState> Works
 )
 {
-    private const string condition = $"""
-        w.id IN (
-          SELECT l.id FROM workload l WHERE l.queue_id IS NOT NULL AND l.ended IS NULL
-          UNION SELECT h.workload_id FROM replica h JOIN workload a ON a.id = h.workload_id
-            WHERE h.{ReplicaRow.IsHeld} AND a.queue_id IS NOT NULL)
+    private const string held = $"""
+        SELECT {WorkloadRow.Columns} FROM workload w
+        WHERE w.queue_id IS NOT NULL AND w.id IN (SELECT h.workload_id FROM replica h WHERE h.{ReplicaRow.IsHeld})
         """;
 
     /// <summary>Null when there is nothing to look at.</summary>
-    public static async Task<QueueView?> ReadAsync(DbRead db)
+    /// <param name="most">Of those that are new.</param>
+    /// <param name="isWhole">What is in no queue any more, or has another project now, is looked for among all that wait.</param>
+    public static async Task<QueueView?> ReadAsync(DbRead db, int most, bool isWhole)
     {
-        var queues = await PlacedQueues.ReadAsync(db);
-        var works = await db.QueryAsync<WorkloadRow>($"SELECT {WorkloadRow.Columns} FROM workload w WHERE {condition}");
-        if (works.Count == 0 && queues.All(queue => queue.Entries.Count == 0))
+        var news = (await PlacedQueues.NewAsync(db, most)).ToList();
+        var works = (await db.QueryAsync<WorkloadRow>(held)).ToList();
+        var known = works.Select(work => work.Id).ToHashSet();
+        var others = news.Select(entry => entry.Run).ToHashSet();
+        if (isWhole)
         {
-            return null;
+            others.UnionWith(await Strays.OfWorkAsync(db));
+            news.AddRange(await Strays.OfQueuesAsync(db));
         }
 
-        var replicas = (
-            await db.QueryAsync<ReplicaRow>(
-                $"""
-                SELECT {ReplicaRow.Columns} FROM replica r
-                WHERE r.workload_id IN (SELECT w.id FROM workload w WHERE {condition})
-                """
-            )
-        ).ToDictionary(row => row.WorkloadId);
-        var waiting = queues.SelectMany(queue => queue.Entries.Select(entry => (entry.Run, queue.Id))).ToHashSet();
-        var asked = works
-            .Where(work => !Waits(work, replicas.GetValueOrDefault(work.Id), waiting))
-            .Select(work => work.Id);
-        var runs = await PlacedQueues.StandingsAsync(db, asked);
+        works.AddRange(await WorkloadRow.LiveAsync(db, others.Where(id => !known.Contains(id))));
+        return works.Count == 0 && news.Count == 0 ? null : await WithAsync(db, news, works);
+    }
+
+    private static async Task<QueueView> WithAsync(
+        DbRead db,
+        IReadOnlyList<StandingRun> news,
+        IReadOnlyList<WorkloadRow> works
+    )
+    {
+        var ids = works.Select(work => work.Id).ToList();
+        var replicas = (await ReplicaRow.OfAsync(db, ids)).ToDictionary(row => row.WorkloadId);
+        var runs = await PlacedQueues.StandingsAsync(db, ids);
+        var placed = (await PlacedQueues.ListAsync(db)).Select(queue => queue.Id).ToHashSet();
         return new(
-            queues,
+            news,
             (await ShareRow.AllAsync(db))
                 .Where(share => share.HasQueue)
                 .ToDictionary(share => share.Id, share => share.Name),
             await PlacedQueues.WorkersAsync(db),
-            [
-                .. works.Select(work => new QueuedState(
-                    work,
-                    replicas.GetValueOrDefault(work.Id),
-                    runs.GetValueOrDefault(work.Id)
-                )),
-            ]
+            [.. works.Select(StateOf)]
         );
-    }
 
-    /// <summary>Most of them: nothing of it runs, and it stands in its queue.</summary>
-    private static bool Waits(WorkloadRow work, ReplicaRow? replica, HashSet<(RunId, QueueId)> waiting) =>
-        waiting.Contains((work.Id, work.QueueId ?? default))
-        && replica?.ReadState() is null or ReplicaState.Pending or ReplicaState.Bound;
+        QueuedState StateOf(WorkloadRow work)
+        {
+            var run = runs.GetValueOrDefault(work.Id);
+            var isHere = run?.Queue is { } queue && queue == work.QueueId && placed.Contains(queue);
+            return new(work, replicas.GetValueOrDefault(work.Id), run, isHere);
+        }
+    }
 }

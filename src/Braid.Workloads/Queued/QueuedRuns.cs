@@ -66,6 +66,20 @@ internal sealed class QueuedRuns(PlacedQueues queues, Logs logs)
         }
     }
 
+    /// <summary>Says in its queue what it needs, by which those that need the same are found; of one that has ended, nothing any more.</summary>
+    public static async Task NoteAsync(DbWrite db, WorkloadRow row, IWork? work)
+    {
+        var state = row.ReadState();
+        if (row.QueueId is { } queue && state != WorkloadState.Running)
+        {
+            var needs =
+                state == WorkloadState.Suspended ? ""
+                : state == WorkloadState.Pending && work is QueuedWork queued ? queued.Needs
+                : null;
+            await PlacedQueues.NoteAsync(db, queue, row.Id, needs);
+        }
+    }
+
     /// <summary>A worker that is not ours says itself that it has begun.</summary>
     private async Task StartAsync(DbWrite db, WorkloadRow row)
     {

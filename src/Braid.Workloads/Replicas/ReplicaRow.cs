@@ -67,6 +67,10 @@ internal sealed record ReplicaRow
             new { workload }
         );
 
+    /// <summary>Of several workloads, in no order.</summary>
+    public static Task<IReadOnlyList<ReplicaRow>> OfAsync(DbRead db, IEnumerable<RunId> workloads) =>
+        RowLists.QueryAsync<ReplicaRow>(db, $"SELECT {Columns} FROM replica r WHERE r.workload_id IN {{0}}", workloads);
+
     /// <summary>Those that hold a place on a node, or are to.</summary>
     public static Task<IReadOnlyList<ReplicaRow>> OnAsync(DbRead db, string node) =>
         db.QueryAsync<ReplicaRow>(
@@ -76,6 +80,12 @@ internal sealed record ReplicaRow
             """,
             new { node }
         );
+
+    /// <summary>The nodes on which any holds a place, or is to.</summary>
+    public static async Task<IReadOnlySet<string>> NodesAsync(DbRead db) =>
+        (
+            await db.QueryAsync<string>($"SELECT r.node FROM replica r WHERE r.{IsHeld} AND r.node IS NOT NULL")
+        ).ToHashSet(StringComparer.Ordinal);
 
     public static Task InsertAsync(DbWrite db, IEnumerable<ReplicaRow> rows) =>
         db.ExecuteAsync(

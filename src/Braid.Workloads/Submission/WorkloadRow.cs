@@ -55,6 +55,14 @@ internal sealed record WorkloadRow
     public static Task<IReadOnlyList<WorkloadRow>> LiveAsync(DbRead db) =>
         db.QueryAsync<WorkloadRow>($"SELECT {Columns} FROM workload w WHERE w.ended IS NULL ORDER BY w.created, w.id");
 
+    /// <summary>Those of some that have not ended.</summary>
+    public static Task<IReadOnlyList<WorkloadRow>> LiveAsync(DbRead db, IEnumerable<RunId> ids) =>
+        RowLists.QueryAsync<WorkloadRow>(
+            db,
+            $"SELECT {Columns} FROM workload w WHERE w.ended IS NULL AND w.id IN {{0}}",
+            ids
+        );
+
     public static Task InsertAsync(DbWrite db, WorkloadRow row) =>
         db.ExecuteAsync(
             """

@@ -33,6 +33,35 @@ public sealed class AllocateTests
     }
 
     [Fact]
+    public void Those_that_are_left_out_behind_others_that_need_the_same_change_nothing_but_who_waits()
+    {
+        var cluster = new Cluster().Queue("a", gpus: 2).Queue("b", weight: 3).Queue("c");
+        foreach (var node in Enumerable.Range(0, 4))
+        {
+            cluster.Node($"n{node}", gpus: 4).Running($"r{node}", "c", Gpus(3), on: [$"n{node}"]);
+        }
+
+        foreach (var number in Enumerable.Range(0, 80))
+        {
+            cluster.Pending($"w{number}", number % 2 == 0 ? "a" : "b", Gpus(1));
+        }
+
+        var whole = cluster.Snapshot;
+        var cut = whole with
+        {
+            Queues =
+            [
+                .. whole.Queues.Select(queue => queue.Name == "c" ? queue : queue with { Behind = new(20, 20, 20) }),
+            ],
+            Workloads = [.. whole.Workloads.Take(44)], // 4 that run, 20 of each queue
+        };
+        var (all, some) = (Scheduler.Decide(whole), Scheduler.Decide(cut));
+        Assert.NotEmpty(all.Steps);
+        Assert.Equal(all.Steps, some.Steps);
+        Assert.Equal(all.Shares, some.Shares);
+    }
+
+    [Fact]
     public void A_gang_is_placed_whole_or_not_at_all()
     {
         var cluster = new Cluster().Queue("q").Node("n1", gpus: 2).Pending("w", "q", Gpus(1), replicas: 3);
