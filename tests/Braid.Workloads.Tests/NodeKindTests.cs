@@ -110,6 +110,43 @@ public sealed class NodeKindTests
         Assert.Single(log.Value, line => line.Text == $"train-0: the image \"{image}\" was not used");
     }
 
+    [Fact]
+    public async Task What_earlier_attempts_took_counts_and_what_it_waited_does_not()
+    {
+        await using var fixture = await WorkloadsFixture.OpenAsync();
+        fixture.Decide = Scheduler.Decide;
+        await fixture.RegisterAsync("node-a", Divided());
+        var workload = await fixture.SubmitAsync("train", Asking(new() { Gpus = 1 }));
+        await fixture.PlaceAsync();
+        await RunAsync(seconds: 3);
+        await fixture.Host.Workloads.SuspendAsync(WorkloadsFixture.Someone, workload.Id, default);
+        await fixture.EndAsync(Order(await fixture.OrdersAsync()), 143);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal((3, 3), await TookAsync());
+
+        await fixture.Host.Workloads.ResumeAsync(WorkloadsFixture.Someone, workload.Id, default);
+        await fixture.PlaceAsync();
+        await RunAsync(seconds: 2);
+        Assert.Equal((5, 5), await TookAsync());
+        await fixture.EndAsync(Order(await fixture.OrdersAsync()), 0);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal((5, 5), await TookAsync());
+
+        static AttemptId Order(IReadOnlyList<WorkOrder> orders) => Assert.Single(orders).Attempt;
+
+        async Task RunAsync(int seconds)
+        {
+            await fixture.StartAsync(Order(await fixture.OrdersAsync()));
+            fixture.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        }
+
+        async Task<(double, double)> TookAsync()
+        {
+            var (work, now) = (await fixture.GetAsync(workload.Id), fixture.Clock.GetUtcNow());
+            return (work.Ran(now).TotalSeconds, work.GpuTime(now).TotalSeconds);
+        }
+    }
+
     private static WorkloadSpec Asking(ProgramRequest request) => WorkloadsFixture.NewSpec() with { Request = request };
 
     private static Machine Runs(params string[] executors) =>

@@ -163,7 +163,12 @@ internal sealed class WorkKeeper(
             return;
         }
 
-        await ReplicaRow.UpdateAsync(db, replica.Waiting() with { Restarts = step.Restarts });
+        await ReplicaRow.WaitAsync(
+            db,
+            replica,
+            clock.GetUtcNow(),
+            waiting => waiting with { Restarts = step.Restarts }
+        );
     }
 
     private async Task StopAsync(DbWrite db, ReplicaRow replica, string reason, string why)
@@ -174,7 +179,7 @@ internal sealed class WorkKeeper(
         }
         else if (reason == ReleaseReason.Removed || replica.ReadState() == ReplicaState.Pending)
         {
-            await ReplicaRow.DeleteAsync(db, replica);
+            await ReplicaRow.DeleteAsync(db, replica, clock.GetUtcNow());
         }
     }
 

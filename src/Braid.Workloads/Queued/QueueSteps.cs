@@ -68,7 +68,7 @@ internal sealed class QueueSteps(WorkKeeper keeper, Logs logs, TimeProvider cloc
 
         if (old is not null)
         {
-            await ReplicaRow.DeleteAsync(db, old);
+            await ReplicaRow.DeleteAsync(db, old, clock.GetUtcNow());
         }
 
         var now = clock.GetUtcNow();
@@ -99,7 +99,7 @@ internal sealed class QueueSteps(WorkKeeper keeper, Logs logs, TimeProvider cloc
         await WorkloadEvents.AddAsync(db, row.Id, clock.GetUtcNow(), "Returned", message);
         if (WorkerNodes.IsWorker(replica.Node))
         {
-            await ReplicaRow.UpdateAsync(db, replica.Waiting() with { Message = message });
+            await ReplicaRow.WaitAsync(db, replica, clock.GetUtcNow(), waiting => waiting with { Message = message });
         }
         else
         {
@@ -110,9 +110,9 @@ internal sealed class QueueSteps(WorkKeeper keeper, Logs logs, TimeProvider cloc
         db.Announce(Topics.Placement);
     }
 
-    private static async Task UnbindAsync(DbWrite db, ReplicaRow replica)
+    private async Task UnbindAsync(DbWrite db, ReplicaRow replica)
     {
-        await ReplicaRow.UpdateAsync(db, replica.Waiting());
+        await ReplicaRow.WaitAsync(db, replica, clock.GetUtcNow());
         db.Announce(Topics.Placement);
     }
 

@@ -34,13 +34,12 @@ internal static class Releasing
     public static Task EndAsync(DbWrite db, ReplicaRow replica, DateTimeOffset now) =>
         replica.Release switch
         {
-            ReleaseReason.Removed => ReplicaRow.DeleteAsync(db, replica),
-            var reason when ReleaseReason.Waits(reason) => ReplicaRow.UpdateAsync(
+            ReleaseReason.Removed => ReplicaRow.DeleteAsync(db, replica, now),
+            var reason when ReleaseReason.Waits(reason) => ReplicaRow.WaitAsync(
                 db,
-                replica.Waiting() with
-                {
-                    Restarts = ReleaseReason.RestartsOf(reason) ?? replica.Restarts,
-                }
+                replica,
+                now,
+                waiting => waiting with { Restarts = ReleaseReason.RestartsOf(reason) ?? replica.Restarts }
             ),
             _ => ReplicaRow.UpdateAsync(
                 db,

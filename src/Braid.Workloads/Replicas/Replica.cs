@@ -23,6 +23,13 @@ public sealed record Replica
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>How long its present attempt has run, or ran.</summary>
+    public TimeSpan Ran(DateTimeOffset now) =>
+        State is not ReplicaState.Pending && Started is { } started ? (Ended ?? now) - started : TimeSpan.Zero;
+
+    /// <summary>The same, times the GPUs that it has.</summary>
+    public TimeSpan GpuTime(DateTimeOffset now) => Ran(now) * Gpus.Count;
+
     internal static Replica Of(ReplicaRow row) =>
         new()
         {

@@ -108,8 +108,34 @@ internal sealed record ReplicaRow
             row
         );
 
-    public static Task DeleteAsync(DbWrite db, ReplicaRow row) =>
-        db.ExecuteAsync("DELETE FROM replica WHERE workload_id = @WorkloadId AND name = @Name", row);
+    public static async Task DeleteAsync(DbWrite db, ReplicaRow row, DateTimeOffset now)
+    {
+        await PastAttempts.AddAsync(db, row, now);
+        await db.ExecuteAsync("DELETE FROM replica WHERE workload_id = @WorkloadId AND name = @Name", row);
+    }
+
+    /// <summary>Nothing of it runs anywhere, and nothing is to: until it has a place again.</summary>
+    public static async Task WaitAsync(
+        DbWrite db,
+        ReplicaRow row,
+        DateTimeOffset now,
+        Func<ReplicaRow, ReplicaRow>? change = null
+    )
+    {
+        await PastAttempts.AddAsync(db, row, now);
+        var waiting = row with
+        {
+            State = ToText(ReplicaState.Pending),
+            Node = null,
+            Devices = "[]",
+            Keys = null,
+            Release = "",
+            LeaveBy = null,
+            Started = null,
+            Ended = null,
+        };
+        await UpdateAsync(db, change?.Invoke(waiting) ?? waiting);
+    }
 
     public static string ToText(ReplicaState state) => state.ToString().ToLowerInvariant();
 
@@ -127,18 +153,6 @@ internal sealed record ReplicaRow
 
     public PromisedPlace? ReadPromise() =>
         Promise is null ? null : JsonSerializer.Deserialize(Promise, WorkloadsJson.Default.PromisedPlace);
-
-    /// <summary>Nothing of it runs anywhere, and nothing is to: until it has a place again.</summary>
-    public ReplicaRow Waiting() =>
-        this with
-        {
-            State = ToText(ReplicaState.Pending),
-            Node = null,
-            Devices = "[]",
-            Keys = null,
-            Release = "",
-            LeaveBy = null,
-        };
 }
 
 /// <summary>A place that others hold yet.</summary>

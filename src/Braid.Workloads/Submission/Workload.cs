@@ -28,6 +28,19 @@ public sealed record Workload
     /// <summary>By group and number.</summary>
     public IReadOnlyList<Replica> Replicas { get; init; } = [];
 
+    /// <summary>How long attempts ran that no replica is at any more.</summary>
+    internal TimeSpan PastRan { get; init; }
+
+    /// <summary>The same, times the GPUs that they had.</summary>
+    internal TimeSpan PastGpuTime { get; init; }
+
+    /// <summary>How long all of its attempts have run until now, in all.</summary>
+    public TimeSpan Ran(DateTimeOffset now) => Replicas.Aggregate(PastRan, (sum, replica) => sum + replica.Ran(now));
+
+    /// <summary>The same, times the GPUs that they have or had.</summary>
+    public TimeSpan GpuTime(DateTimeOffset now) =>
+        Replicas.Aggregate(PastGpuTime, (sum, replica) => sum + replica.GpuTime(now));
+
     /// <summary>The last ones, oldest first; read only for one workload.</summary>
     public IReadOnlyList<WorkloadEvent> Events { get; init; } = [];
 }

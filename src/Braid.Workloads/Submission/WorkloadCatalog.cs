@@ -241,6 +241,8 @@ public sealed class WorkloadCatalog
             Started = row.Started,
             Ended = row.Ended,
             Replicas = [.. replicas.Select(Replica.Of)],
+            PastRan = TimeSpan.FromMilliseconds(row.RanMs),
+            PastGpuTime = TimeSpan.FromMilliseconds(row.GpuMs),
         };
     }
 

@@ -9,7 +9,8 @@ internal sealed record WorkloadRow
 {
     public const string Columns = """
         w.id, w.share, w.name, w.kind, w.user_name, w.project_id, w.spec, w.status, w.state, w.suspended, w.waiting,
-        w.created, w.started, w.last_start, w.stale_since, w.ended, w.look_at, w.run_id, w.queue_id
+        w.created, w.started, w.last_start, w.stale_since, w.ended, w.look_at, w.run_id, w.queue_id,
+        w.ran_ms, w.gpu_ms
         """;
 
     public RunId Id { get; init; }
@@ -43,6 +44,12 @@ internal sealed record WorkloadRow
 
     /// <summary>The queue that it waits in, and goes back to; null of what was submitted.</summary>
     public QueueId? QueueId { get; init; }
+
+    /// <summary>How long attempts ran that no replica is at any more.</summary>
+    public long RanMs { get; init; }
+
+    /// <summary>The same, times the GPUs that they had.</summary>
+    public long GpuMs { get; init; }
 
     public static Task<WorkloadRow?> FindAsync(DbRead db, RunId id) =>
         db.FirstOrDefaultAsync<WorkloadRow>($"SELECT {Columns} FROM workload w WHERE w.id = @id", new { id });

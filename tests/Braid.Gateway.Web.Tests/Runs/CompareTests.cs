@@ -94,7 +94,13 @@ public sealed class CompareTests
         Assert.Equal((1.5, 6.0), ((double)spent["gpuHours"]!, (double)spent["cpuHours"]!));
     }
 
-    private static Replica Replica(string name) => new() { Name = name, Group = "worker" };
+    private static Replica Replica(string name) =>
+        new()
+        {
+            Name = name,
+            Group = "worker",
+            State = ReplicaState.Running,
+        };
 
     private static async Task<RunId> ReaderAsync(VersionedRepo repo, string commit)
     {
