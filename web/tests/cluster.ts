@@ -5,6 +5,8 @@ import type { Doors } from "./server.ts";
 export interface Cluster {
   /** A workload that waits for GPUs, and why is known. */
   waiting: string;
+  /** A workload of the project "vision" that has three GPUs of the machine "gpu-a", and has not begun. */
+  placed: string;
   queue: string;
   /** The runs that wait in the queue, next first. */
   queued: string[];
@@ -23,11 +25,29 @@ export async function seedCluster(doors: Doors): Promise<Cluster> {
   await share("robots", { queue: "robots-gpu", terms: { gpu: { quota: 1, limit: 2 }, memory: { quota: 8 * gib } } });
   const submit = async (name: string, project: string, gpus: number) =>
     (await post<{ id: string }>(`${doors.web}/api/workloads`, { name, project, kind: "train", gpus, cpu_millicores: 4000, memory_bytes: 16 * gib, command: ["sleep", "3600"] })).id;
-  await submit("resnet-large", "vision", 3);
+  const placed = await submit("resnet-large", "vision", 3);
   await submit("wav2vec", "audio", 1);
   await submit("conformer", "audio", 1);
   const waiting = await submit("segment-anything", "vision", 4);
-  return { waiting, ...(await queue(doors)) };
+  return { waiting, placed, ...(await queue(doors)) };
+}
+
+interface Order {
+  attempt: { workload: string; replica: string; fence: number };
+}
+
+/** Says for a machine that what it was given of a workload runs, as its agent would. */
+export async function begin(doors: Doors, node: string, workload: string): Promise<void> {
+  const agent = { node, epoch: "1" };
+  for (;;) {
+    const { orders } = await post<{ orders: Order[] }>(`${doors.web}/api/agent/ask`, { ...agent, known: [], wait_seconds: 1 });
+    const given = orders.filter((order) => order.attempt.workload === workload);
+    if (given.length > 0) {
+      const news = given.map(({ attempt }) => ({ attempt, kind: "Started", at: new Date().toISOString() }));
+      await post(`${doors.web}/api/agent/report`, { ...agent, news });
+      return;
+    }
+  }
 }
 
 async function machine(doors: Doors, node: string, gpus: number): Promise<void> {

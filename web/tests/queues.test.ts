@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seedCluster, type Cluster } from "./cluster.ts";
+import { begin, seedCluster, type Cluster } from "./cluster.ts";
 import { picture, useBrowser, visit } from "./page.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
@@ -66,6 +66,29 @@ test("a queue is put into another order by keys and by dragging, and the server 
       await picture(page, "queue");
       const [one, two, three, four] = cluster.queued;
       await expect.poll(() => order(server.doors.web)).toEqual([four, two, one, three]);
+    },
+    { server: server.doors.web },
+  );
+});
+
+test("what a project had over time is drawn beside what it may count on, for as long as the address says", async () => {
+  await begin(server.doors, "gpu-a", cluster.placed);
+  await visit(
+    "/queues",
+    async (page) => {
+      await page.getByRole("link", { name: "Over time" }).click();
+      const vision = page.getByRole("region", { name: "vision" });
+      await vision.getByRole("img", { name: /^vision: used ends at (?!0,)\S+, guaranteed now ends at \S+$/ }).waitFor();
+      expect(await page.getByRole("region", { name: "robots" }).count()).toBe(0);
+      await picture(page, "history");
+      await page.getByRole("button", { name: "Hour" }).click();
+      await page.getByRole("button", { name: "Memory" }).press("Enter");
+      await page.waitForURL("**/queues/history?past=3600&of=memory");
+      await page.getByText("In GiB:").waitFor();
+      await vision.getByRole("img", { name: /^vision: used ends at/ }).waitFor();
+      await page.reload();
+      await page.getByRole("button", { name: "Hour", pressed: true }).waitFor();
+      await vision.getByRole("img", { name: /^vision: used ends at/ }).waitFor();
     },
     { server: server.doors.web },
   );

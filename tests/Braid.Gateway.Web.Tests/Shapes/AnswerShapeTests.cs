@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Gateway.Web.Tests.PipelineViews;
 using Braid.Gateway.Web.Tests.Runs;
+using Braid.Primitives;
 using Braid.Testing;
 using Braid.Tracking.Artifacts;
+using Braid.Tracking.Inputs;
 using Braid.Tracking.Runs;
 
 namespace Braid.Gateway.Web.Tests.Shapes;
@@ -56,7 +58,22 @@ public sealed class AnswerShapeTests
         await golden.AddAsync(host, "admin", "KeyList", "/api/keys");
         await golden.AddAsync(host, "admin", "AuditPage", "/api/audit?user=anonymous&limit=1");
         await golden.AddAsync(host, "admin", "Installation", "/api/installation");
+        var reader = await SubmitReaderAsync(host, commit);
+        await golden.AddAsync(host, "compare", "{ runs: ComparedRun[] }", $"/api/compare?run={reader}&run={child}");
         Golden.Match(file, golden.Text());
+    }
+
+    /// <summary>A run that waits for a machine, and reads a commit.</summary>
+    private static async Task<RunId> SubmitReaderAsync(WebHost host, string commit)
+    {
+        await host.OkAsync("POST", "/api/shares", """{"name": "team"}""");
+        const string work = """
+            {"name": "train", "project": "team", "kind": "train", "command": ["true"], "cpu_millicores": 1000}
+            """;
+        var run = RunId.Parse($"{(await host.OkAsync("POST", "/api/workloads", work))["id"]}");
+        var input = new RunInput(run, "images", "default/images", "master", commit);
+        await host.Rooms.Database.WriteAsync(db => host.Rooms.Inputs.AddForJobAsync(db, input), default);
+        return run;
     }
 
     /// <summary>A run and its child, of which one has what the other lacks; a queue, a key pair, a file.</summary>

@@ -1,5 +1,6 @@
 // Written by tests/Braid.Gateway.Web.Tests (./build golden): what the server answers.
 import type { AuditPage, Installation, KeyList, Person } from "./admin.ts";
+import type { ComparedRun } from "./compare.ts";
 import type { Changes, CommitDetails, CommitPage, Listing, PathHistory, RepoDetails, RepoList } from "./data.ts";
 import type { FindingList } from "./finding.ts";
 import type { JobDetails, JobList } from "./jobs.ts";
@@ -882,6 +883,110 @@ export const answer29: Installation = {
       "value": "127.0.0.1",
       "source": "default",
       "help": "the IP address to listen on"
+    }
+  ]
+};
+
+/** /api/compare?run=ID&run=ID */
+export const answer30: { runs: ComparedRun[] } = {
+  "runs": [
+    {
+      "run": {
+        "id": "ID",
+        "name": "train",
+        "project": "team",
+        "type": "training",
+        "status": "queued",
+        "statusReason": "",
+        "statusMessage": "",
+        "parent": null,
+        "user": "braid",
+        "created": "2026-01-31T09:00:00Z",
+        "started": null,
+        "completed": null,
+        "lastIteration": 1,
+        "labels": [],
+        "archived": false
+      },
+      "comment": "",
+      "worker": "",
+      "parameters": [],
+      "tags": [],
+      "script": null,
+      "container": null,
+      "configuration": null,
+      "runtime": null,
+      "metrics": [],
+      "datasets": [],
+      "inputModels": [],
+      "inputs": [
+        {
+          "name": "images",
+          "repo": "default/images",
+          "branch": "master",
+          "commit": "ID",
+          "hash": "ID",
+          "files": 1,
+          "size": 1
+        }
+      ],
+      "spent": {
+        "project": "team",
+        "gpuHours": 1,
+        "cpuHours": 1
+      }
+    },
+    {
+      "run": {
+        "id": "ID",
+        "name": "child",
+        "project": "Default",
+        "type": "training",
+        "status": "completed",
+        "statusReason": "",
+        "statusMessage": "",
+        "parent": "ID",
+        "user": "braid",
+        "created": "2026-01-31T09:00:00Z",
+        "started": "2026-01-31T09:00:00Z",
+        "completed": "2026-01-31T09:00:00Z",
+        "lastIteration": 1,
+        "labels": [],
+        "archived": false
+      },
+      "comment": "",
+      "worker": "",
+      "parameters": [
+        {
+          "section": "Args",
+          "name": "depth",
+          "value": "5"
+        },
+        {
+          "section": "General",
+          "name": "lr",
+          "value": "0.1"
+        }
+      ],
+      "tags": [],
+      "script": null,
+      "container": null,
+      "configuration": null,
+      "runtime": null,
+      "metrics": [
+        {
+          "key": "loss",
+          "count": 1,
+          "last": 1,
+          "lastStep": 1,
+          "min": 1,
+          "max": 1
+        }
+      ],
+      "datasets": [],
+      "inputModels": [],
+      "inputs": [],
+      "spent": null
     }
   ]
 };

@@ -1,7 +1,7 @@
 import type { Metric, RunDetails, RunInput } from "./run.ts";
 
 /** `GET /api/compare` */
-export interface ComparedRun extends Pick<RunDetails, "run" | "comment" | "parameters" | "tags" | "script" | "container" | "configuration" | "runtime" | "datasets"> {
+export interface ComparedRun extends Pick<RunDetails, "run" | "comment" | "parameters" | "tags" | "script" | "container" | "configuration" | "runtime" | "datasets" | "worker"> {
   metrics: Metric[];
   inputs: ComparedInput[];
   inputModels: { name: string; id: string }[];

@@ -9,6 +9,7 @@ function run(lr: string, loss: number, more: Partial<ComparedRun> = {}): Compare
   return {
     run: { id: lr, name: lr, project: "p", type: "training", status: "completed", statusReason: "", statusMessage: "", parent: null, user: "", created: "", started: null, completed: null, lastIteration: 0, labels: [], archived: false },
     comment: "",
+    worker: "",
     parameters: [{ section: "General", name: "lr", value: lr }],
     tags: [],
     script: { requirements: { pip: "torch==2.1\nnumpy\n" } },
