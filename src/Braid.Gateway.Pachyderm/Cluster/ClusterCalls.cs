@@ -70,17 +70,19 @@ internal sealed class ClusterCalls(PachydermRooms rooms)
                 : new WhoAmIResponse { Username = $"user:{caller.Name}" }
         );
 
-    /// <summary>Pipelines own repos, so they go first.</summary>
+    /// <summary>
+    /// Defaults are administrators' alone: who is none has changed nothing when it is refused. Pipelines own repos, so they go before them.
+    /// </summary>
     private async Task<Result<Empty>> DeleteAllAsync(Caller caller, Empty request, CancellationToken ct)
     {
-        var pipelines = await rooms.Pipelines.DeleteAllAsync(caller, [], force: true, keepRepo: false, ct);
-        if (pipelines.Error is { } error)
+        var forgotten = await rooms.Defaults.ForgetAsync(caller, null, ct);
+        if (!forgotten.IsOk)
         {
-            return error;
+            return forgotten.Error;
         }
 
-        var forgotten = await rooms.Defaults.ForgetAsync(caller, null, ct);
-        return forgotten.IsOk ? await rooms.Data.DeleteAllAsync(caller, ct).AsEmptyAsync() : forgotten.Error;
+        var pipelines = await rooms.Pipelines.DeleteAllAsync(caller, [], force: true, keepRepo: false, ct);
+        return pipelines.IsOk ? await rooms.Data.DeleteAllAsync(caller, ct).AsEmptyAsync() : pipelines.Error;
     }
 
     /// <summary>Work is not cut into such tasks here, so there are never any.</summary>

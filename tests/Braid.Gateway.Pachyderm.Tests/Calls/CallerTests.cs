@@ -1,4 +1,6 @@
+using Braid.Access.Callers;
 using Braid.Access.Credentials;
+using Braid.Access.Users;
 using Braid.Gateway.Pachyderm.Tests.Doors;
 using Braid.Grpc.Statuses;
 using Braid.Protos.Auth;
@@ -50,6 +52,35 @@ public sealed class CallerTests
         var me = await client.SendAsync<WhoAmIRequest, WhoAmIResponse>("auth_v2.API", "WhoAmI", new());
 
         Assert.StartsWith("user:", me.Username, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_not_delete_everything_deletes_nothing()
+    {
+        await using var server = await PachydermServer.StartAsync(open: false);
+        await server.Authenticator.SetAdministratorAsync(keys, CancellationToken.None);
+        using var owner = server.Connect($"{keys.AccessKey}:{keys.SecretKey}");
+        await owner.CreateRepoAsync("in");
+        await owner.CreatePipelineAsync(PipelineWords.Copy("copy", "in", "/*"));
+        await new Users(server.Database, TimeProvider.System).CreateAsync(
+            new Caller.Administrator("boss"),
+            new() { Id = "ann", Name = "Ann" },
+            default
+        );
+        var pair = await new UserKeys(server.Database, server.Authenticator).CreateAsync(
+            new Caller.Member("ann"),
+            "laptop",
+            default
+        );
+        using var member = server.Connect($"{pair.Value.AccessKey}:{pair.Value.SecretKey}");
+
+        var refusal = await RefusalAsync(() => member.DoAsync("DeleteAll", new Empty()));
+
+        Assert.Equal(GrpcCode.PermissionDenied, refusal.Code);
+        Assert.Single(
+            await owner.ListAsync<Pfs.ListRepoRequest, Pfs.RepoInfo>("ListRepo", new()),
+            repo => repo.Repo is { Name: "copy", Type: "user" }
+        );
     }
 
     [Fact]
