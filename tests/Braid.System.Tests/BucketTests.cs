@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Braid.Testing;
 
 namespace Braid.System.Tests;
@@ -88,7 +86,7 @@ public sealed class BucketTests : IAsyncLifetime
         await using var late = await ServerProcess.StartAsync();
         await RunAsync(late, "create repo target");
         await late.TerminateAsync();
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var early = await ServerProcess.StartInAsync(
             new()
             {
@@ -128,13 +126,6 @@ public sealed class BucketTests : IAsyncLifetime
     {
         await RunAsync(there, $"create repo {repo}");
         await RunAsync(there, $"put file -r {repo}@master:/set -f {folder.File("tree")}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static int LinesOf(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;

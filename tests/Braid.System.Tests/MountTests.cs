@@ -135,8 +135,10 @@ public sealed class MountTests
     public async Task A_server_that_is_away_is_an_error_after_a_while_and_works_again_when_it_is_back()
     {
         await using var mounting = await Mounting.StartAsync("images");
+        var port = FreePort.Next();
+        await mounting.Server.TerminateAsync();
+        await mounting.Server.StartAgainAsync("--pachyderm-port", $"{port}");
         await mounting.PutAsync("images@master:/a", "a");
-        var port = new Uri(mounting.Server.Endpoint("pachyderm")).Port;
         await mounting.MountAsync("--timeout", "500ms");
         await mounting.Server.TerminateAsync();
         await Assert.ThrowsAsync<IOException>(() => File.ReadAllTextAsync(mounting.At("images", "a")));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Braid.Testing;
@@ -23,7 +22,7 @@ internal sealed class RecordedServer : IAsyncDisposable
         this.holds = holds;
         var file = Repository.PathOf("tests", "Braid.Cli.Tests", "MLflowImports", "Sources", $"{name}.jsonl");
         exchanges = [.. File.ReadLines(file).Select(line => (JsonObject)JsonNode.Parse(line)!)];
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{FreePort.Next()}";
         listener.Prefixes.Add($"{Address}/");
         listener.Start();
         loop = AnswerAllAsync();
@@ -45,13 +44,6 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         listener.Close();
         await loop;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private async Task AnswerAllAsync()
@@ -97,9 +89,9 @@ internal sealed class RecordedServer : IAsyncDisposable
             await call.Response.OutputStream.WriteAsync(answer);
             call.Response.Close();
         }
-        catch (Exception gone) when (gone is HttpListenerException or IOException)
+        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException)
         {
-            // Who asked was killed.
+            // Who asked was killed, or this is being closed.
             call.Response.Abort();
         }
     }

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Braid.Gateway.Pachyderm.Tests.Doors;
+using Braid.Testing;
 using static Braid.Gateway.Pachyderm.Tests.Doors.PachydermClient;
 using static Braid.Gateway.Pachyderm.Tests.Doors.PipelineWords;
 
@@ -15,7 +14,7 @@ public sealed class ServiceTests : DoorTests
         await Server.RunJobsAsync();
         await Client.CreateRepoAsync("images");
         await Client.PutAsync(Head("images"), ("/a", "one"));
-        var (inside, outside) = (FreePort(), FreePort());
+        var (inside, outside) = (FreePort.Next(), FreePort.Next());
         await Client.CreatePipelineAsync(Web(inside, outside));
 
         await Client.CreatePipelineAsync(Shell("ask", "env | grep USER_SERVICE | sort", Read("images", "/")));
@@ -61,12 +60,5 @@ public sealed class ServiceTests : DoorTests
             Type = "NodePort",
         };
         return web;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Braid.Pipelines.Creation;
 using Braid.Pipelines.Jobs;
@@ -11,7 +9,7 @@ namespace Braid.Pipelines.Tests.Programs;
 
 public sealed class ServiceTests
 {
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Next();
 
     [Fact]
     public async Task Service_serves_its_data_and_the_new_data_when_it_comes()
@@ -174,11 +172,4 @@ public sealed class ServiceTests
 
     private static async Task<PipelineVersion> InspectAsync(PipelineWorld world) =>
         Ok(await world.Pipelines.InspectAsync(Admin, Ref("web"), 0, default));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

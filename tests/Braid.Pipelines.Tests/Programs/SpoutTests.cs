@@ -115,7 +115,7 @@ public sealed class SpoutTests
     [Fact]
     public async Task External_port_leads_to_the_internal_one()
     {
-        var (inside, outside) = (FreePort(), FreePort());
+        var (inside, outside) = (FreePort.Next(), FreePort.Next());
         await using var world = await StartAsync();
         var spec = Spout($"python3 -m http.server {inside} --directory /pachctl");
         spec["spout"] = new JsonObject
@@ -141,13 +141,6 @@ public sealed class SpoutTests
             },
             "the program answers at its external port"
         );
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static JsonObject Spout(string shell)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Braid.Protos.Pps;
 using Braid.Testing;
@@ -18,7 +16,7 @@ public sealed class ServiceKillTests(ITestOutputHelper output)
     /// <summary>Few: a program that ends again and again is started less and less often.</summary>
     private const int rounds = 4;
 
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Next();
 
     [Fact]
     public async Task A_service_whose_program_sandbox_or_server_is_killed_serves_again()
@@ -91,13 +89,6 @@ public sealed class ServiceKillTests(ITestOutputHelper output)
             },
             Service = new() { InternalPort = port },
         };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static Uri Address(ServerProcess server) =>
         new(server.Endpoint("pachyderm").Replace("grpc://", "http://", StringComparison.Ordinal));
