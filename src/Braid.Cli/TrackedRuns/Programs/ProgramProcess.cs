@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Braid.Cli.CommandLine;
 using Braid.Compute.Machines;
 
@@ -46,21 +45,17 @@ internal sealed class ProgramProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly Task[] copies;
-    private readonly List<PosixSignalRegistration> signals = [];
-    private volatile bool isStopped;
+    private readonly PassedSignals signals;
 
-    private ProgramProcess(Process process, EventSpool spool, Surroundings world)
+    private ProgramProcess(Process process, PassedSignals signals, EventSpool spool, Surroundings world)
     {
         this.process = process;
+        this.signals = signals;
         copies =
         [
             ConsoleCopy.RunAsync(process.StandardOutput.BaseStream, world.OpenOutput(), "info", spool),
             ConsoleCopy.RunAsync(process.StandardError.BaseStream, world.OpenErrors(), "error", spool),
         ];
-        // Whoever sits at the terminal sends an interrupt to the program, too.
-        Pass(PosixSignal.SIGINT, world.IsTyped ? null : 2);
-        Pass(PosixSignal.SIGTERM, 15);
-        Pass(PosixSignal.SIGHUP, world.IsTyped ? null : 1);
     }
 
     public int Id => process.Id;
@@ -87,14 +82,18 @@ internal sealed class ProgramProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        // Before the program, which may be seen, and asked to end, as soon as it runs.
+        var signals = new PassedSignals(world.IsTyped);
         try
         {
             failure = null;
-            var process = Process.Start(start);
-            return process is null ? null : new(process, spool, world);
+            var process = Process.Start(start)!; // null only of what a shell opens
+            signals.PassTo(process);
+            return new(process, signals, spool, world);
         }
         catch (Win32Exception error)
         {
+            signals.Dispose();
             failure = error.Message;
             return null;
         }
@@ -105,12 +104,12 @@ internal sealed class ProgramProcess : IAsyncDisposable
     {
         await process.WaitForExitAsync();
         await Task.WhenAll(copies);
-        return ProgramEnd.Of(process.ExitCode, isStopped);
+        return ProgramEnd.Of(process.ExitCode, signals.Came);
     }
 
     public async ValueTask DisposeAsync()
     {
-        signals.ForEach(signal => signal.Dispose());
+        signals.Dispose();
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
@@ -119,23 +118,4 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
         process.Dispose();
     }
-
-    private void Pass(PosixSignal signal, int? number) =>
-        signals.Add(
-            PosixSignalRegistration.Create(
-                signal,
-                context =>
-                {
-                    context.Cancel = true;
-                    isStopped = true;
-                    if (number is { } passed && !process.HasExited)
-                    {
-                        _ = Kill(process.Id, passed);
-                    }
-                }
-            )
-        );
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
 }
