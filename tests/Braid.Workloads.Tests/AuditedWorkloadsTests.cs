@@ -1,5 +1,6 @@
 using Braid.Access.Callers;
 using Braid.Testing;
+using Braid.Workloads.Shares;
 using Braid.Workloads.Submission;
 
 namespace Braid.Workloads.Tests;
@@ -44,7 +45,8 @@ public sealed class AuditedWorkloadsTests
         var shares = fixture.Host.Shares;
         await shares.CreateAsync(ann, new("vision"), default);
         await shares.CreateAsync(WorkloadsFixture.Someone, new("vision"), default);
-        await shares.ChangeAsync(WorkloadsFixture.Someone, "vision", terms => terms with { Priority = 7 }, default);
+        await shares.ChangeAsync(WorkloadsFixture.Someone, "vision", More, default);
+        await shares.ChangeAsync(WorkloadsFixture.Someone, "vision", Elsewhere, default);
         await shares.DeleteAsync(WorkloadsFixture.Someone, "vision", default);
         foreach (var isCordoned in (bool[])[true, false])
         {
@@ -59,7 +61,8 @@ public sealed class AuditedWorkloadsTests
             [
                 "quota.create vision refused",
                 "quota.create vision",
-                "quota.change vision",
+                "quota.change vision: gpu.quota 0 to 2.5, gpu.limit unlimited to 4, priority 100 to 7",
+                "quota.change vision: node_pools [] to [a b], train_time_limit none to 08:00:00",
                 "quota.delete vision",
                 "machine.cordon node-a",
                 "machine.uncordon node-a",
@@ -67,5 +70,19 @@ public sealed class AuditedWorkloadsTests
             ],
             await ToldActs.ReadAsync(fixture.Database)
         );
+
+        static ShareTerms More(ShareTerms terms) =>
+            terms with
+            {
+                Gpu = terms.Gpu with { Quota = 2.5, Limit = 4 },
+                Priority = 7,
+            };
+
+        static ShareTerms Elsewhere(ShareTerms terms) =>
+            terms with
+            {
+                NodePools = ["a", "b"],
+                TrainTimeLimit = TimeSpan.FromHours(8),
+            };
     }
 }

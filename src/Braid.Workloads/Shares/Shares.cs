@@ -72,42 +72,54 @@ public sealed class Shares(Database database, PlacedQueues queues, TimeProvider 
 
     /// <summary>Gives a share other terms, made from those that it has.</summary>
     /// <param name="change">May run more than once.</param>
-    public Task<Result<Share>> ChangeAsync(
+    public async Task<Result<Share>> ChangeAsync(
         Caller caller,
         string name,
         Func<ShareTerms, ShareTerms> change,
         CancellationToken ct
-    ) =>
-        WriteAsync(
-            caller,
-            new("quota.change", name),
-            async db =>
-            {
-                if (await ShareRow.FindAsync(db, name) is not { } row)
-                {
-                    return Errors.NoSuchShare(name);
-                }
+    )
+    {
+        var act = new AuditedAct("quota.change", name);
+        return caller.MayAdminister() is { } refused
+            ? await database.TellRefusalAsync(caller, act, refused, ct)
+            : await database.WriteAsync<Share>(db => ChangeAsync(db, caller, act, change), ct);
+    }
 
-                var terms = change(row.ToShare().Terms);
-                if (terms.Fault is { } fault)
-                {
-                    return Errors.BadTerms(name, fault);
-                }
+    private async Task<Result<Share>> ChangeAsync(
+        DbWrite db,
+        Caller caller,
+        AuditedAct act,
+        Func<ShareTerms, ShareTerms> change
+    )
+    {
+        var name = act.Target;
+        if (await ShareRow.FindAsync(db, name) is not { } row)
+        {
+            return Errors.NoSuchShare(name);
+        }
 
-                await db.ExecuteAsync(
-                    "UPDATE share SET terms = @terms WHERE name = @name",
-                    new { name, terms = ShareRow.Pack(terms) }
-                );
-                // Limits may have become shorter.
-                await db.ExecuteAsync(
-                    "UPDATE workload SET look_at = @now WHERE share = @name AND ended IS NULL",
-                    new { name, now = clock.GetUtcNow() }
-                );
-                db.Announce(Topics.Workloads);
-                return await GetAsync(db, name);
-            },
-            ct
+        var before = row.ToShare().Terms;
+        var terms = change(before);
+        if (terms.Fault is { } fault)
+        {
+            return Errors.BadTerms(name, fault);
+        }
+
+        var now = clock.GetUtcNow();
+        await db.ExecuteAsync(
+            "UPDATE share SET terms = @terms WHERE name = @name",
+            new { name, terms = ShareRow.Pack(terms) }
         );
+        // Limits may have become shorter.
+        await db.ExecuteAsync(
+            "UPDATE workload SET look_at = @now WHERE share = @name AND ended IS NULL",
+            new { name, now }
+        );
+        await db.TellAsync(caller, act with { Details = TermChanges.Words(before, terms) }, now);
+        db.Announce(Topics.Workloads);
+        db.Announce(Topics.Placement);
+        return await GetAsync(db, name);
+    }
 
     /// <summary>By name.</summary>
     public async Task<IReadOnlyList<Share>> ListAsync(CancellationToken ct) =>
