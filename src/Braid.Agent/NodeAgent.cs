@@ -89,6 +89,7 @@ public sealed class NodeAgent
         {
             // 2
             await idleness.LookAsync(watches.Values, ct);
+            var ended = watches.Values.Where(watch => watch.Ended.IsCompleted).ToList();
             var asked = await parts.Persistence.AskAsync(token => parts.Server.AskAsync(Question(), token), ct);
             if (!asked.TryGet(out var orders, out var error))
             {
@@ -96,7 +97,7 @@ public sealed class NodeAgent
             }
 
             // 3
-            if (!Follow(orders.Orders, ct))
+            if (!Follow(orders.Orders, ended, ct))
             {
                 found = await FindAsync(ct);
             }
@@ -124,10 +125,12 @@ public sealed class NodeAgent
             Idle = idleness.Idle(),
         };
 
+    /// <param name="ended">
+    /// Had ended when the server was asked. Of those that ended since, the answer may not know yet: they would be begun a second time.
+    /// </param>
     /// <returns>False when something may be left of attempts that nobody watches any more.</returns>
-    private bool Follow(IReadOnlyList<NodeOrder> orders, CancellationToken ct)
+    private bool Follow(IReadOnlyList<NodeOrder> orders, List<AttemptWatch> ended, CancellationToken ct)
     {
-        var ended = watches.Values.Where(watch => watch.Ended.IsCompleted).ToList();
         ended.ForEach(watch => watches.Remove(watch.Attempt));
         foreach (var order in orders)
         {

@@ -168,7 +168,8 @@ internal sealed class Agents(LoadOptions options, WorkFolder work)
         if (done != names.Count || doubled > 0 || starts.Count != names.Count)
         {
             throw new InvalidOperationException(
-                $"{done} of {names.Count} tasks succeeded; {starts.Count} were started, {doubled} of them more than once"
+                $"{done} of {names.Count} tasks succeeded; {starts.Count} were started, {doubled} of them more than once: "
+                    + await StoryAsync(http, starts.FirstOrDefault(start => start.Value > 1).Key)
             );
         }
 
@@ -190,6 +191,13 @@ internal sealed class Agents(LoadOptions options, WorkFolder work)
                 throw new InvalidOperationException($"{id} has its line {lines} times");
             }
         }
+    }
+
+    /// <summary>What the server knows of a replica's workload.</summary>
+    private static async Task<string> StoryAsync(HttpClient http, string? replica)
+    {
+        using var told = await http.GetAsync($"/api/workloads/{replica?.Split('.')[0]}");
+        return await told.Content.ReadAsStringAsync();
     }
 
     private static async Task<int> CountAsync(HttpClient http, string which)

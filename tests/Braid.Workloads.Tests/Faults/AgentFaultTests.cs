@@ -1,5 +1,6 @@
 using Braid.Agent.Protocol;
 using Braid.Scheduling;
+using Braid.Testing;
 using Braid.Workloads.Submission;
 
 namespace Braid.Workloads.Tests.Faults;
@@ -44,6 +45,30 @@ public sealed class AgentFaultTests
         await cluster.UntilAsync(id, WorkloadState.Succeeded);
         await cluster.AssertDoneOnceAsync(id, "done");
         Assert.Equal(1, node.Programs.Begun);
+    }
+
+    [Fact]
+    public async Task An_answer_from_before_the_end_of_work_begins_it_no_second_time()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var node = await cluster.AddAsync();
+        var first = (await cluster.Server.SubmitAsync("first")).Id;
+        await cluster.UntilAsync(first, WorkloadState.Running);
+        node.Wire.Hold();
+        var second = (await cluster.Server.SubmitAsync("second")).Id;
+        await cluster.UntilAsync(() => Task.FromResult(node.Wire.IsHolding), "the orders of both are under way");
+        await node.Programs.PrintAsync("done");
+        await node.Programs.EndAsync(0);
+        await cluster.UntilAsync(first, WorkloadState.Succeeded);
+        await Eventually.IsTrueAsync(() => Task.FromResult(node.Programs.Known == 0), "the machine has forgotten it");
+
+        node.Wire.Release();
+        await cluster.UntilAsync(second, WorkloadState.Running);
+        await node.Programs.EndAsync(0);
+        await cluster.UntilAsync(second, WorkloadState.Succeeded);
+
+        Assert.Equal(2, node.Programs.Begun);
+        await cluster.AssertDoneOnceAsync(first, "done");
     }
 
     [Theory]

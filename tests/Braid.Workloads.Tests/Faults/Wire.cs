@@ -8,6 +8,7 @@ internal sealed class Wire(INodeServer server) : INodeServer
 {
     private readonly List<Func<Task>> carried = [];
     private TaskCompletionSource? frozen;
+    private TaskCompletionSource? held;
     private int calls;
 
     /// <summary>Every other request is lost on its way, and of the rest every answer.</summary>
@@ -32,6 +33,14 @@ internal sealed class Wire(INodeServer server) : INodeServer
         stood?.SetResult();
     }
 
+    /// <summary>Answers to questions are under way for long; all else passes them.</summary>
+    public void Hold() => held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>An answer is under way.</summary>
+    public bool IsHolding { get; private set; }
+
+    public void Release() => held?.SetResult();
+
     /// <summary>All that was ever said, questions apart, arrives once more, in this order.</summary>
     public async Task RepeatAllAsync()
     {
@@ -50,8 +59,17 @@ internal sealed class Wire(INodeServer server) : INodeServer
     public Task<Result<Unit>> RegisterAsync(NodeRegistration registration, CancellationToken ct) =>
         CarryAsync(token => server.RegisterAsync(registration, token), ct);
 
-    public Task<Result<NodeOrders>> AskAsync(NodeQuestion question, CancellationToken ct) =>
-        CarryAsync(token => server.AskAsync(question, token), ct);
+    public async Task<Result<NodeOrders>> AskAsync(NodeQuestion question, CancellationToken ct)
+    {
+        var answer = await CarryAsync(token => server.AskAsync(question, token), ct);
+        if (held is { } delay)
+        {
+            IsHolding = true;
+            await delay.Task.WaitAsync(ct);
+        }
+
+        return answer;
+    }
 
     public Task<Result<NodeReportAnswer>> ReportAsync(NodeReport report, CancellationToken ct) =>
         CarryAsync(token => server.ReportAsync(report, token), ct);
