@@ -41,11 +41,18 @@ internal static class StopTask
 
     private static async Task<Result<Run>> StopAsync(ApiCall call, Run run, StatusChange change, CancellationToken ct)
     {
+        // Before it is said to be stopped: what its worker says when it gives up its place is the same, and takes it back to its queue.
+        if (await call.Rooms.QueueDesk.AbortAsync(call.Caller, run.Id, ct))
+        {
+            return await call.Rooms.Runs.GetAsync(call.Caller, run.Id, RunParts.None, ct);
+        }
+
         var stopped = IsListening(run, call.Rooms.Clock.GetUtcNow())
             ? await call.Rooms.Runs.UpdateAsync(call.Caller, run.Id, new RunChange { StatusMessage = stopping }, ct)
             : await call.Rooms.Runs.SetStatusAsync(call.Caller, run.Id, Explained(change, call), ct);
         if (stopped.IsOk)
         {
+            // It may have been asked for its place meanwhile.
             await call.Rooms.QueueDesk.AbortAsync(call.Caller, run.Id, ct);
         }
 

@@ -1,3 +1,4 @@
+using Braid.Access.Audit;
 using Braid.Access.Callers;
 using Braid.Metadata;
 using Braid.Primitives;
@@ -74,20 +75,25 @@ public sealed class QueueDesk
     /// Somebody who may end a run wants it to end: one that gives up its place, and would go back to its queue, goes nowhere. Any other
     /// is followed as it stands.
     /// </summary>
-    public async Task AbortAsync(Caller caller, RunId run, CancellationToken ct)
+    /// <returns>It gave up its place, and has ended now.</returns>
+    public async Task<bool> AbortAsync(Caller caller, RunId run, CancellationToken ct)
     {
         if (await database.ReadAsync(db => LeavingAsync(db, run), ct) is null)
         {
-            return;
+            return false;
         }
 
-        await database.WriteAsync(
+        return await database.WriteAsync(
             async db =>
             {
-                if (await LeavingAsync(db, run) is { } row)
+                if (await LeavingAsync(db, run) is not { } row)
                 {
-                    await keeper.EndAsync(db, row, WorkloadState.Stopped, $"stopped by {caller.Name}");
+                    return false;
                 }
+
+                await keeper.EndAsync(db, row, WorkloadState.Stopped, $"stopped by {caller.Name}");
+                await db.TellAsync(caller, new("run.stop", $"{run}"), database.Clock.GetUtcNow());
+                return true;
             },
             ct
         );
